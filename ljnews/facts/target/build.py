@@ -1,0 +1,12 @@
+"""Build `target` facts from mentions."""
+
+from __future__ import annotations
+
+from ljnews.facts.draft import Draft
+from ljnews.text.text import Text
+
+AFTER: tuple[str, ...] = ("official", "amount", "project")
+
+
+def build(text: Text, draft: Draft) -> None:
+    """Add the article's facts to the draft."""

@@ -1,0 +1,56 @@
+"""An article given as an object (`{id,title,date,source,text}`): taken as it stands, title first, then the text, nothing removed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from ljnews.errors import InputEmpty, InputMalformed
+from ljnews.records import Article, Page, Section
+
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+
+
+def article_id(page: Page) -> str:
+    """Return the article's id: a hash of collection and the input's own id, else of the URL, else of the bytes."""
+    if page.input_id is not None:
+        key = f"id\x1f{page.collection or ''}\x1f{page.input_id}"
+    elif page.url:
+        key = f"url\x1f{page.url}"
+    else:
+        body = page.content or "\x1f".join(str((page.given or {}).get(k)) for k in ("title", "date", "text")).encode()
+        key = f"bytes\x1f{hashlib.sha256(body).hexdigest()}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def published(value: object) -> str | None:
+    """Return a date or time as printed («2022-08-05», «2022/8/5 15:56», «2022年8月5日») in ISO form, +08:00 where a time is given."""
+    match = _DATE.search(str(value or ""))
+    if not match:
+        return None
+    year, month, day, hour, minute, second = match.groups()
+    iso = f"{year}-{int(month):02}-{int(day):02}"
+    return f"{iso}T{int(hour):02}:{minute}:{second or '00'}+08:00" if hour else iso
+
+
+def given(page: Page) -> Article:
+    """Return the article of a given object. A text that opens with the title, also as 【title】, is not given it twice."""
+    row = page.given or {}
+    body = str(row.get("text") or "")
+    if not body.strip():
+        raise InputEmpty(f"{page.input}: the object has no text; give it a non-empty «text»", input=page.input)
+    if "\x00" in body:
+        raise InputMalformed(f"{page.input}: the text holds NUL characters", input=page.input)
+    title = str(row["title"]).strip() if row.get("title") else None
+    string = body
+    if title and not body.lstrip().lstrip("【").startswith(title):
+        string = f"{title}\n{body}"
+    return Article(
+        id=article_id(page), input=page.input, input_id=page.input_id, url=page.url or row.get("url") or None, site=None,
+        title=title, kicker=None, subtitle=None, published_at=published(row.get("date")) or page.assume_date,
+        source=row.get("source") or None, place=None, channel=[], reporters=[], editors=[], keywords=[], text=string,
+        sections=[Section(kind="main", heading=None, title=title, start=0, end=len(string), reporters=[])],
+        turns=[], pages=1,
+        content_hash=hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest(),
+        text_hash=hashlib.sha256(string.encode("utf-8", "surrogatepass")).hexdigest(),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Running: one pure function per page, the spaCy pipeline around the extractors, inputs, jobs, pools."""

@@ -1,0 +1,119 @@
+"""One pure function: `Page -> ArticleRecord | Failure`. Pools and engines only decide where it is called."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from ljnews import __version__, resources
+from ljnews.errors import LjnewsError
+from ljnews.facts.draft import Draft
+from ljnews.records import SCHEMA_VERSION, Article, ArticleRecord, Failure, Page
+from ljnews.run.discover import builders
+from ljnews.text.text import Text
+from ljnews.text.turns import turns
+from ljnews.text.words import SEGMENTER
+
+
+@cache
+def load(config: str | None = None) -> Any:
+    """Return the spaCy pipeline: `pipelines/default.cfg`, or another config file."""
+    from spacy.util import load_config, load_model_from_config
+
+    import ljnews.run.components  # noqa: F401  (registers the factories in a checkout too)
+
+    path = config or resources.path("pipelines/default.cfg")
+    return load_model_from_config(load_config(path), auto_fill=True)
+
+
+def article_of(page: Page) -> Article:
+    """Return the page's article: as given, or read by the layout stage."""
+    from ljnews.layout import given, read
+
+    return given(page) if page.given is not None else read(page)
+
+
+def text_of_article(article: Article, *, explain: bool = False) -> Text:
+    """Return the `Text` that extractors read."""
+    published = date.fromisoformat(article.published_at[:10]) if article.published_at else None
+    return Text(
+        article.text,
+        published=published,
+        place=article.place,
+        source=article.source,
+        sections=list(article.sections),
+        turns=list(article.turns),
+        title_end=len(article.title) if article.title and article.text.startswith(article.title) else 0,
+        refusals=[] if explain else None,
+    )
+
+
+def record_of(article: Article, text: Text) -> ArticleRecord:
+    """Build the record of an article whose text holds all mentions."""
+    draft = Draft(article.id)
+    for build in builders().values():
+        build(text, draft)
+    return ArticleRecord.model_validate(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "producer": {
+                "version": __version__,
+                "rules_hash": resources.rules_hash(),
+                "lexicon_hash": resources.lexicon_hash(),
+                "segmenter": SEGMENTER,
+            },
+            "article": article,
+            **draft.facts,
+            "warnings": draft.warnings,
+        }
+    )
+
+
+def analyse(article: Article, nlp: Any = None, *, explain: bool = False) -> tuple[ArticleRecord, Text]:
+    """Return the record of an article and the text it was built from."""
+    from ljnews.run.components import make_doc
+
+    nlp = nlp or load()
+    if not article.turns:
+        article = article.model_copy(update={"turns": turns(article.text)})
+    text = text_of_article(article, explain=explain)
+    nlp(make_doc(nlp.vocab, text))
+    return record_of(article, text), text
+
+
+def process(page: Page, nlp: Any = None) -> ArticleRecord | Failure:
+    """Return the page's record, or why there is none. Never raises for what a page can hold."""
+    try:
+        return analyse(article_of(page), nlp)[0]
+    except LjnewsError as error:
+        return failure(page, error.stage, type(error).__name__, error.message, error.retryable)
+    except (MemoryError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # a defect of ours: the batch goes on, the page is a row with the place of the defect
+        return failure(page, "facts", _defect_name(error), _where(error), False)
+
+
+def failure(page: Page, stage: str, error: str, message: str, retryable: bool) -> Failure:
+    """Return the failure row of a page."""
+    return Failure(
+        input=page.input, input_id=page.input_id, url=page.url, stage=stage, error=error, message=message, retryable=retryable
+    )
+
+
+def _defect_name(error: Exception) -> str:
+    return "RecordInvalid" if isinstance(error, ValidationError) else f"Defect({type(error).__name__})"
+
+
+def _where(error: Exception) -> str:
+    """One line: the message and the innermost place of our own code."""
+    trace, place = sys.exc_info()[2], "?"
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "ljnews" in code.co_filename:
+            place = f"{code.co_filename.rsplit('ljnews', 1)[-1].lstrip('/')}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return " ".join(f"{error} at {place}; please report it with the page".split())[:500]

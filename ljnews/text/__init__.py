@@ -1,0 +1,1 @@
+"""Article → analysed text: words, sentences, turns, and the mentions that extractors make."""

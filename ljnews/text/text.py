@@ -1,0 +1,157 @@
+"""`Text`: what every extractor reads.
+
+It holds the string, the same string folded (full-width letters, digits and punctuation made half-width, one character for one, so offsets
+are the same), paragraphs, sentences, clauses, words, turns and the mentions made so far. Extractors read it and yield mentions; only the
+pipeline adds them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from ljnews.records import Place, Section, Turn
+from ljnews.text.mention import Mention
+from ljnews.text.words import word_ends
+
+Span = tuple[int, int]
+
+# One character for one: offsets into `folded` are offsets into `string`.
+_FOLD = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {0x3000: " ", 0xA0: " ", ord("﹪"): "%", ord("．"): "."}
+
+_SENTENCE = re.compile(r"[^。!?\n]*(?:[。!?]+[”’」』)]*|\n|$)")
+_CLAUSE_BREAK = re.compile(r"[,;:。!?\n]")
+
+
+@dataclass(slots=True)
+class Refusal:
+    """Why a rule looked at a span and did not keep it (collected only while explaining)."""
+
+    rule: str
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(eq=False)
+class Text:
+    """One article's text with its layers.
+
+    `published` is the reference date for relative times (None: unknown); `place` the article's own place; `source` its 来源.
+    """
+
+    string: str
+    published: date | None = None
+    place: Place | None = None
+    source: str | None = None
+    sections: list[Section] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
+    title_end: int = 0  # the headline is string[:title_end]
+    mentions: dict[str, list[Mention]] = field(default_factory=dict)
+    refusals: list[Refusal] | None = None
+
+    @cached_property
+    def folded(self) -> str:
+        """The string with full-width forms made half-width; the same length."""
+        return self.string.translate(_FOLD)
+
+    @cached_property
+    def paragraphs(self) -> list[Span]:
+        """Lines that are not empty."""
+        spans, start = [], 0
+        for line in self.string.split("\n"):
+            if line.strip():
+                spans.append((start, start + len(line)))
+            start += len(line) + 1
+        return spans
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """Sentences, closing quotes included; a line end ends one too."""
+        return [m.span() for m in _SENTENCE.finditer(self.folded) if m.group().strip()]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s for s, _ in self.sentences]
+
+    @cached_property
+    def clause_breaks(self) -> list[int]:
+        """Offsets of the characters that end a clause: , ; : 。 ! ? and line ends (、 does not)."""
+        return [m.start() for m in _CLAUSE_BREAK.finditer(self.folded)]
+
+    @cached_property
+    def words(self) -> list[int]:
+        """End offsets of jieba's words, ascending; the text is covered without gaps. Cut only when first asked for."""
+        return word_ends(self.string)
+
+    @cached_property
+    def word_bounds(self) -> frozenset[int]:
+        """Offsets at which a word starts or ends."""
+        return frozenset((0, *self.words))
+
+    def sentence_at(self, offset: int) -> Span:
+        """Return the sentence that holds the offset (an empty span where there is none)."""
+        i = bisect_right(self._sentence_starts, offset) - 1
+        return self.sentences[i] if i >= 0 else (offset, offset)
+
+    def sentence_index(self, offset: int) -> int:
+        """Return the ordinal of the sentence that holds the offset, -1 before the first."""
+        return bisect_right(self._sentence_starts, offset) - 1
+
+    def clause_at(self, offset: int) -> Span:
+        """Return the span between the clause breaks around the offset, the breaks not included."""
+        breaks = self.clause_breaks
+        i = bisect_left(breaks, offset)
+        start = breaks[i - 1] + 1 if i > 0 else 0
+        end = breaks[i] if i < len(breaks) else len(self.string)
+        return (start, end)
+
+    def paragraph_at(self, offset: int) -> Span:
+        """Return the line that holds the offset."""
+        start = self.string.rfind("\n", 0, offset) + 1
+        end = self.string.find("\n", offset)
+        return (start, end if end >= 0 else len(self.string))
+
+    def word_at(self, offset: int) -> Span:
+        """Return jieba's word that holds the offset."""
+        i = bisect_right(self.words, offset)
+        start = self.words[i - 1] if i > 0 else 0
+        end = self.words[i] if i < len(self.words) else len(self.string)
+        return (start, end)
+
+    def turn_at(self, offset: int) -> Turn | None:
+        """Return the interview turn that holds the offset."""
+        return next((t for t in self.turns if t.start <= offset < t.end), None)
+
+    def of(self, label: str) -> list[Mention]:
+        """Return the mentions with a label, in text order."""
+        return self.mentions.get(label, [])
+
+    def within(self, label: str, start: int, end: int) -> list[Mention]:
+        """Return the mentions with a label that lie wholly inside a span, in text order."""
+        found = self.of(label)
+        i = bisect_left(found, start, key=lambda m: m.start)
+        inside = []
+        while i < len(found) and found[i].start < end:
+            if found[i].end <= end:
+                inside.append(found[i])
+            i += 1
+        return inside
+
+    def add(self, mentions: Iterable[Mention]) -> None:
+        """Add mentions and keep each label's list in text order (ties: longer first)."""
+        touched = set()
+        for mention in mentions:
+            self.mentions.setdefault(mention.label, []).append(mention)
+            touched.add(mention.label)
+        for label in touched:
+            self.mentions[label].sort(key=lambda m: (m.start, -m.end, m.rule))
+
+    def refuse(self, rule: str, start: int, end: int, why: str) -> None:
+        """Note why a rule did not keep a span. Costs nothing unless `ljnews explain --at` asked for it."""
+        if self.refusals is not None:
+            self.refusals.append(Refusal(rule, start, end, why))
