@@ -22,7 +22,9 @@ def read_records(path: Path) -> dict[str, dict[str, Any]]:
             record = json.loads(line)
             article = record["article"]
         except (ValueError, KeyError, TypeError) as error:
-            raise InputMalformed(f"{path}:{number}: expected a record per line, found {error}", file=str(path), line=number) from error
+            raise InputMalformed(
+                f"{path}:{number}: expected a record per line, found {error}", file=str(path), line=number
+            ) from error
         for name in (Path(article["input"]).stem, article["id"], article.get("input_id")):
             if name:
                 records[str(name)] = record
@@ -37,7 +39,12 @@ def evaluate(predicted: Path, gold_paths: Iterable[Path]) -> tuple[Score, list[s
         stem = Path(str(one.get("file", ""))).stem
         if one["id"] not in records and stem in records:
             records[one["id"]] = records[stem]
-    problems = [p for one in gold if one["id"] in records for p in gold_module.problems(one, records[one["id"]]["article"]["text"])]
+    problems = [
+        p
+        for one in gold
+        if one["id"] in records
+        for p in gold_module.problems(one, records[one["id"]]["article"]["text"])
+    ]
     return score(gold, records), problems
 
 
@@ -56,4 +63,17 @@ def lines(total: Score, *, errors: bool = False) -> Iterator[str]:
 
 def as_json(total: Score) -> str:
     """Return the scores as JSON."""
-    return json.dumps({name: {"precision": r.precision, "recall": r.recall, "f1": r.f1, "right": r.hit, "false": r.false, "missed": r.missed} for name, r in total.rows.items()}, ensure_ascii=False)
+    return json.dumps(
+        {
+            name: {
+                "precision": r.precision,
+                "recall": r.recall,
+                "f1": r.f1,
+                "right": r.hit,
+                "false": r.false,
+                "missed": r.missed,
+            }
+            for name, r in total.rows.items()
+        },
+        ensure_ascii=False,
+    )

@@ -55,7 +55,9 @@ class Score:
 
     rows: dict[str, Row] = field(default_factory=lambda: {name: Row() for name in ROWS})
 
-    def tally(self, row: str, article: str, *, hit: int = 0, false: Iterable[str] = (), missed: Iterable[str] = ()) -> None:
+    def tally(
+        self, row: str, article: str, *, hit: int = 0, false: Iterable[str] = (), missed: Iterable[str] = ()
+    ) -> None:
         """Add counts to a row."""
         one = self.rows[row]
         false, missed = list(false), list(missed)
@@ -93,7 +95,11 @@ def _score_article(total: Score, gold: Gold, record: Fact) -> None:
 def _score_offsets(total: Score, article: str, record: Fact, text: str) -> None:
     facts = [f for t in ("officials", "people", "amounts", "projects", "targets") for f in record[t]]
     nested = [n for f in facts for key in ("posts", "attributes") for n in f.get(key, [])]
-    bad = [str(f.get("name") or f.get("surface") or f.get("text") or f.get("post"))[:40] for f in facts + nested if not matching.sound(f, text)]
+    bad = [
+        str(f.get("name") or f.get("surface") or f.get("text") or f.get("post"))[:40]
+        for f in facts + nested
+        if not matching.sound(f, text)
+    ]
     total.tally("offsets", article, hit=len(facts) + len(nested) - len(bad), false=bad)
 
 
@@ -102,7 +108,9 @@ def _multiset(total: Score, row: str, article: str, gold: list[Any], optional: s
     want, have = set(gold), Counter(found)
     hit = [x for x in want if have[x]]
     false = [x for x, n in have.items() for _ in range(n - (1 if x in want or x in optional else 0))]
-    total.tally(row, article, hit=len(hit), false=map(_show, false), missed=map(_show, sorted(want - set(hit), key=_show)))
+    total.tally(
+        row, article, hit=len(hit), false=map(_show, false), missed=map(_show, sorted(want - set(hit), key=_show))
+    )
 
 
 def _show(what: Any) -> str:
@@ -120,7 +128,14 @@ def _score_officials(total: Score, gold: Gold, record: Fact, text: str) -> None:
     optional = {squeeze(o["name"]) for o in gold["officials"] + gold["people"] if o.get("optional")}
     good = [o for o in record["officials"] if _named(o, text)]
     bad = [f"{o['name']} (evidence)" for o in record["officials"] if not _named(o, text)]
-    _multiset(total, "names", gold["id"], [squeeze(o["name"]) for o in required], optional, [squeeze(o["name"]) for o in good] + bad)
+    _multiset(
+        total,
+        "names",
+        gold["id"],
+        [squeeze(o["name"]) for o in required],
+        optional,
+        [squeeze(o["name"]) for o in good] + bad,
+    )
     forms: dict[str, list[tuple[Any, ...]]] = {"posts": [], "split posts": []}
     found: dict[str, list[tuple[Any, ...]]] = {"posts": [], "split posts": []}
     for o in required:
@@ -134,7 +149,9 @@ def _score_officials(total: Score, gold: Gold, record: Fact, text: str) -> None:
         for post in o["posts"]:
             sound = "" if matching.sound(post, text) else " (evidence)"
             found["posts"].append((squeeze(o["name"]), squeeze(post["post"]) + sound))
-            found["split posts"].append((squeeze(o["name"]), squeeze(post["organization"]) or None, squeeze(post["title"]) + sound))
+            found["split posts"].append(
+                (squeeze(o["name"]), squeeze(post["organization"]) or None, squeeze(post["title"]) + sound)
+            )
     for row in ("posts", "split posts"):
         # A prefix that the whole post string shares (市委副书记 twice) counts once.
         _multiset(total, row, gold["id"], forms[row], set(), list(dict.fromkeys(found[row])))
@@ -152,7 +169,11 @@ def _score_people(total: Score, gold: Gold, record: Fact, text: str) -> None:
     _multiset(total, "people", gold["id"], [squeeze(p["name"]) for p in required], optional, found)
     kinds = {squeeze(p["name"]): p["kind"] for p in record["people"]}
     both = [p for p in required if squeeze(p["name"]) in kinds]
-    wrong = [f"{p['name']}: {kinds[squeeze(p['name'])]} for {p['kind']}" for p in both if kinds[squeeze(p["name"])] != p["kind"]]
+    wrong = [
+        f"{p['name']}: {kinds[squeeze(p['name'])]} for {p['kind']}"
+        for p in both
+        if kinds[squeeze(p["name"])] != p["kind"]
+    ]
     total.tally("people kinds", gold["id"], hit=len(both) - len(wrong), false=wrong, missed=wrong)
 
 
@@ -171,18 +192,34 @@ def _around(fact: Fact, text: str, key: str) -> str:
 
 
 def _score_amounts(total: Score, gold: Gold, record: Fact, text: str) -> None:
-    pairs, false, missed = _split(gold["amounts"], record["amounts"], matching.pair_amounts(gold["amounts"], record["amounts"], text))
+    pairs, false, missed = _split(
+        gold["amounts"], record["amounts"], matching.pair_amounts(gold["amounts"], record["amounts"], text)
+    )
     # A reading of an optional place that differs in kind or value is no false find either.
-    spans = [s for g, s in zip(gold["amounts"], matching.gold_amount_spans(gold["amounts"], text), strict=True) if s and g.get("optional")]
+    spans = [
+        s
+        for g, s in zip(gold["amounts"], matching.gold_amount_spans(gold["amounts"], text), strict=True)
+        if s and g.get("optional")
+    ]
     false = [f for f in false if not any(a < e and s < b for s, e in spans for a, b in matching.spans(f))]
     total.tally(
         "amounts", gold["id"], hit=len(pairs),
         false=[f"{f['kind']} {f['value']} {f['unit']} {_around(f, text, 'surface')}" for f in false],
         missed=[f"{m['kind']} {m.get('value')} {m['unit']} {m['surface']} …{m['context']}…" for m in missed],
     )  # fmt: skip
-    _on_pairs(total, "approximation", gold["id"], pairs, lambda g: g.get("approximation", "exact"), lambda p: p["approximation"], None)
+    _on_pairs(
+        total,
+        "approximation",
+        gold["id"],
+        pairs,
+        lambda g: g.get("approximation", "exact"),
+        lambda p: p["approximation"],
+        None,
+    )
     with_measure = [(g, p) for g, p in pairs if g.get("measure")]
-    _on_pairs(total, "measure", gold["id"], with_measure, lambda g: g["measure"], lambda p: p["measure"], matching.same_phrase)
+    _on_pairs(
+        total, "measure", gold["id"], with_measure, lambda g: g["measure"], lambda p: p["measure"], matching.same_phrase
+    )
     _on_pairs(total, "measure exact", gold["id"], with_measure, lambda g: g["measure"], lambda p: p["measure"], None)
 
 
@@ -210,7 +247,10 @@ def _attribute_hits(want: dict[str, str], project: Fact) -> tuple[list[str], lis
     """Return the gold attributes that a predicted project has, and its attributes that gold does not state."""
     hits, false, seen = [], [], set()
     for attribute in _flat_attributes(project):
-        name, shown = attribute["name"], f"{project['name']}.{attribute['name']} = {attribute['value'] or attribute['surface']} {attribute['unit'] or ''}"
+        name, shown = (
+            attribute["name"],
+            f"{project['name']}.{attribute['name']} = {attribute['value'] or attribute['surface']} {attribute['unit'] or ''}",
+        )
         if name in want and _same_attribute(want[name], attribute):
             if name not in hits:
                 hits.append(name)
@@ -224,7 +264,9 @@ def _flat_attributes(project: Fact) -> list[Fact]:
     """A project's attributes with its status once, the latest."""
     rest = [a for a in project["attributes"] if a["name"] != "status"]
     status = project.get("status")
-    return rest + ([{"name": "status", "value": status, "unit": None, "surface": "", "from": None, "to": None}] if status else [])
+    return rest + (
+        [{"name": "status", "value": status, "unit": None, "surface": "", "from": None, "to": None}] if status else []
+    )
 
 
 def _same_attribute(want: str, have: Fact) -> bool:
@@ -271,10 +313,28 @@ def _score_targets(total: Score, gold: Gold, record: Fact, text: str) -> None:
             "deadlines", gold["id"], hit=int(want is not None and want == have),
             false=[shown] if have and have != want else [], missed=[shown] if want and have != want else [],
         )  # fmt: skip
-    _on_pairs(total, "first outcome", gold["id"], [(g, p) for g, p in required if g.get("quantity")], lambda g: g["quantity"], _outcome, _same_outcome)
-    _on_pairs(total, "strength", gold["id"], [(g, p) for g, p in required if g.get("strength")], lambda g: g["strength"], lambda p: p["strength"], None)
+    _on_pairs(
+        total,
+        "first outcome",
+        gold["id"],
+        [(g, p) for g, p in required if g.get("quantity")],
+        lambda g: g["quantity"],
+        _outcome,
+        _same_outcome,
+    )
+    _on_pairs(
+        total,
+        "strength",
+        gold["id"],
+        [(g, p) for g, p in required if g.get("strength")],
+        lambda g: g["strength"],
+        lambda p: p["strength"],
+        None,
+    )
     spoken = [(g, p) for g, p in required if g.get("speaker") or p["speaker"]]
-    _on_pairs(total, "speaker", gold["id"], spoken, lambda g: squeeze(g.get("speaker")), lambda p: squeeze(p["speaker"]), None)
+    _on_pairs(
+        total, "speaker", gold["id"], spoken, lambda g: squeeze(g.get("speaker")), lambda p: squeeze(p["speaker"]), None
+    )
 
 
 def _outcome(target: Fact) -> str:
@@ -287,7 +347,9 @@ def _outcome(target: Fact) -> str:
 
 def _same_outcome(want: str, have: str) -> bool:
     (a, _, u), (b, _, v) = want.partition(" "), have.partition(" ")
-    return u == v and [matching.number(x, u) for x in a.split("-", 1) if x] == [matching.number(x, u) for x in b.split("-", 1) if x]
+    return u == v and [matching.number(x, u) for x in a.split("-", 1) if x] == [
+        matching.number(x, u) for x in b.split("-", 1) if x
+    ]
 
 
 def _score_fields(total: Score, gold: Gold, record: Fact) -> None:
@@ -304,11 +366,17 @@ def _score_fields(total: Score, gold: Gold, record: Fact) -> None:
             a, b = ([(squeeze(c["name"]), c["role"]) for c in (x.get(key) or [])] for x in (want, have))
             _field(total, gold["id"], key, sorted(a) == sorted(b), a, b)
     if "channel" in want:
-        _field(total, gold["id"], "channel", want["channel"] == have.get("channel"), want["channel"], have.get("channel"))
+        _field(
+            total, gold["id"], "channel", want["channel"] == have.get("channel"), want["channel"], have.get("channel")
+        )
     if "sections" in want:
         kinds = {s["kind"] for s in want["sections"]}
         a = [(s["kind"], s.get("heading"), squeeze(s.get("title"))) for s in want["sections"]]
-        b = [(s["kind"], s.get("heading"), squeeze(s.get("title"))) for s in have.get("sections", []) if s["kind"] in kinds]
+        b = [
+            (s["kind"], s.get("heading"), squeeze(s.get("title")))
+            for s in have.get("sections", [])
+            if s["kind"] in kinds
+        ]
         _field(total, gold["id"], "sections", a == b, a, b)
     flat = squeeze(have.get("text"))
     for quote in want.get("in_text", []):
