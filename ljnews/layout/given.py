@@ -9,6 +9,8 @@ from ljnews.errors import InputEmpty, InputMalformed
 from ljnews.records import Article, Page, Section
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+# What no database stores; a character is never replaced behind the user's back.
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def article_id(page: Page) -> str:
@@ -18,7 +20,7 @@ def article_id(page: Page) -> str:
     elif page.url:
         key = f"url\x1f{page.url}"
     else:
-        body = page.content or "\x1f".join(str((page.given or {}).get(k)) for k in ("title", "date", "text")).encode()
+        body = page.content or "\x1f".join(str((page.given or {}).get(k)) for k in ("title", "date", "text")).encode("utf-8", "surrogatepass")
         key = f"bytes\x1f{hashlib.sha256(body).hexdigest()}"
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
@@ -39,8 +41,8 @@ def given(page: Page) -> Article:
     body = str(row.get("text") or "")
     if not body.strip():
         raise InputEmpty(f"{page.input}: the object has no text; give it a non-empty «text»", input=page.input)
-    if "\x00" in body:
-        raise InputMalformed(f"{page.input}: the text holds NUL characters", input=page.input)
+    if _UNSTORABLE.search(body + str(row.get("title") or "")):
+        raise InputMalformed(f"{page.input}: the text holds NUL or half a surrogate pair; mend its encoding", input=page.input)
     title = str(row["title"]).strip() if row.get("title") else None
     string = body
     if title and not body.lstrip().lstrip("【").startswith(title):
