@@ -1,15 +1,182 @@
-"""Recognizer for `quantity` mentions."""
+"""Recognizer for `quantity` mentions: a number with a unit, its modifiers inside the span.
+
+The steps, for every numeral of the text: (1) `_number` reads it with 余/多/几 and what follows (十几万, 200多万); (2) `_compose` finds its unit, reads
+ranges (10—15亿元) and shared units (0.7、1.4个百分点); (3) `_widen` takes the modifiers before and after (约…, …以上) into the span; (4)
+`_not_quantity.why_not` drops dates, ordinals, names and set phrases. Fractions and halves (三分之一, 百分之九十, 半年) have rules of their own.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from ljnews.recognize import _fraction, _not_quantity
+from ljnews.recognize._modifiers import after, before
+from ljnews.recognize._number import Number, number_at, starts
+from ljnews.recognize._units import SIMPLIFY, Unit, scale, unit_at
+from ljnews.recognize._unit_less import unit_less
+from ljnews.recognize.values import Quantity
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
+RULES = {
+    "quantity.unit": "数字加单位:225.9亿元、121亩、71个",
+    "quantity.range": "区间:10—15亿元、3%-5%、三五百亩",
+    "quantity.shared": "几个数共用一个单位:0.7、1.4个百分点",
+    "quantity.people": "数字直接加指人名词:118万青年",
+    "quantity.money": "省去单位的钱:总投资30亿",
+    "quantity.fraction": "分数:三分之一、百分之九十、一半",
+    "quantity.half": "半:半年、半个月、三年半",
+}
+_TRADITIONAL = re.compile("[" + "".join(map(chr, SIMPLIFY)) + "]")
+_RANGE = re.compile(r" ?(?:[-~～–─―]|—{1,2}|至|到) ?")
+_RATE = re.compile(r"/(?:百?平方公里|平方米|立方米|公里|小时|千瓦时|[年月日天亩吨斤人户个台套米秒升时h度周])")
 
-@extractor("quantity", provides=("quantity",))
+
+@extractor("quantity", provides=("quantity",), lexicons=("units", "measure_words", "modifiers", "set_phrases"))
 def quantity(text: Text) -> Iterator[Mention]:
-    """Yield `quantity` mentions."""
-    yield from ()
+    """Yield the quantities of a text, in text order, none inside another."""
+    string = text.folded
+    if _TRADITIONAL.search(string):
+        string = string.translate(SIMPLIFY)
+    taken = _not_quantity.spans(string)
+    done = 0
+    pending: list[Number] = []
+    for start in starts(string):
+        if start < done:
+            continue
+        found = _fraction.fraction_at(string, start, done)
+        if found is None:
+            number = number_at(string, start)
+            if number is None:
+                continue
+            found = _compose(string, number)
+            if found is None:
+                pending = [*pending, number][-8:]
+                done = max(done, number.end)
+                continue
+        why = _not_quantity.why_not(string, found, taken)
+        if why:
+            text.refuse(found.rule, found.start, found.end, why)
+            done = max(done, found.value.number_end)
+            pending = []
+            continue
+        yield from _shared(text, string, pending, found)
+        pending = []
+        found = _widen(string, found, done)
+        done = found.end
+        yield found
+
+
+def _compose(string: str, number: Number) -> Mention | None:
+    """Read the unit of a number, and the other end of a range."""
+    unit, unit_start = _unit_of(string, number, number.end)
+    end = unit_start + len(unit.term) if unit else number.end
+    other = None
+    connector = _RANGE.match(string, end)
+    if connector and connector.end() < len(string):
+        other = number_at(string, connector.end())
+    if other is not None and connector is not None and number.upper is None and other.upper is None:
+        span = _range(string, number, unit, other)
+        if span is not None:
+            return span
+    if unit is None:
+        return unit_less(string, number)
+    return _mention(string, number, unit, unit_start)
+
+
+def _unit_of(string: str, number: Number, at: int) -> tuple[Unit | None, int]:
+    """Return the unit that follows a number and where it starts."""
+    if string[at : at + 1] == " ":
+        at += 1
+    unit = unit_at(string, at)
+    if unit is not None and unit.soft and number.small:
+        unit = None
+    return unit, at
+
+
+def _range(string: str, low: Number, low_unit: Unit | None, high: Number) -> Mention | None:
+    """Compose 10—15亿元, 3%-5%, 1万元-20万元, 三到五年."""
+    unit, at = _unit_of(string, high, high.end)
+    if unit is None or (low_unit is not None and (low_unit.kind, low_unit.unit) != (unit.kind, unit.unit)):
+        return None
+    if low_unit is not None and string[low.start - 1 : low.start] in ("从", "由"):
+        return None
+    lower, upper = low.value, high.value
+    if low_unit is None:
+        lower = low.lifted(high)
+    lower, upper = scale(lower, low_unit or unit), scale(upper, unit)
+    if lower >= upper:
+        return None
+    end = at + len(unit.term)
+    value = Quantity(
+        kind=unit.kind, number=string[low.start : high.end], unit_text=unit.term, value=None, lower=lower, upper=upper, unit=unit.unit,
+        approximation="exact", number_start=low.start, number_end=end,
+    )  # fmt: skip
+    return Mention("quantity", low.start, end, value, "quantity.range")
+
+
+def _mention(string: str, number: Number, unit: Unit, at: int) -> Mention:
+    """Return the mention of one number and its unit, 半 after it included (三年半)."""
+    end = at + len(unit.term)
+    low, high, rule = number.value, number.upper, "quantity.unit" if number.upper is None else "quantity.range"
+    mixed = _fraction.mixed(string, end, unit)
+    if mixed and high is None:
+        unit, low, rule, end = mixed.unit, low + mixed.add, "quantity.half", mixed.end
+    kind, name, approximation = unit.kind, unit.unit, "over" if unit.term.startswith("个多") else number.approximation
+    if unit.term == "户" and _not_quantity.firms(string, number.start, end):
+        kind = "count"
+    rate = _RATE.match(string, end)
+    value = Quantity(
+        kind=kind, number=string[number.start : number.end], unit_text=string[at:end],
+        value=scale(low, unit) if high is None else None, lower=None if high is None else scale(low, unit),
+        upper=None if high is None else scale(high, unit), unit=name,
+        approximation=approximation, number_start=number.start, number_end=rate.end() if rate else end,
+    )  # fmt: skip
+    return Mention("quantity", number.start, rate.end() if rate else end, value, rule)
+
+
+def _shared(text: Text, string: str, pending: list[Number], found: Mention) -> Iterator[Mention]:
+    """Give numbers that stand before 、 or 和 the unit of the number after it (1、2、3亿元)."""
+    value: Quantity = found.value
+    if value.value is None or found.rule not in ("quantity.unit", "quantity.money"):
+        return
+    chain: list[Number] = []
+    start = found.start
+    for number in reversed(pending):
+        gap = string[number.end : start]
+        listed = gap == "、" or (gap in ("和", "与", "及") and (chain or "分别" in string[max(0, number.start - 30) : number.start]))
+        if not listed or number.approximation != "exact" or number.upper is not None:
+            break
+        chain.append(number)
+        start = number.start
+    last = number_at(string, value.number_start)
+    if last is None or not chain or string[chain[-1].start - 1 : chain[-1].start] in _not_quantity.LABELS:
+        return
+    factor = None if last.value == 0 else value.value / last.value
+    for number in reversed(chain):
+        lifted = number.lifted(last, ordered=False)
+        if factor is None:
+            return
+        amount = Quantity(
+            kind=value.kind, number=string[number.start : number.end], unit_text="", value=lifted * factor, lower=None, upper=None,
+            unit=value.unit, approximation="exact", number_start=number.start, number_end=number.end,
+        )  # fmt: skip
+        yield Mention("quantity", number.start, number.end, amount, "quantity.shared")
+
+
+def _widen(string: str, found: Mention, floor: int) -> Mention:
+    """Take the modifiers into the span and set the approximation."""
+    value: Quantity = found.value
+    start, front = before(string, value.number_start, floor)
+    end, back = after(string, value.number_end)
+    approximation = value.approximation
+    if back is not None and (front in (None, "about") or back == front):
+        approximation = back
+    elif front is not None:
+        approximation = front
+    elif back is not None:
+        approximation = back
+    return Mention("quantity", start, end, replace(value, approximation=approximation), found.rule)

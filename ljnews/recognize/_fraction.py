@@ -1,0 +1,90 @@
+"""Fractions and halves: 三分之一, 百分之九十, 千分之三, 一半, 半年, 三年半."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from ljnews.recognize import numeral
+from ljnews.recognize._units import Unit, scale, unit_at
+from ljnews.recognize.values import Quantity
+from ljnews.text.mention import Mention
+
+_PARTS = re.compile(rf"((?:{numeral.MIXED})|[{''.join(numeral.DIGITS)}{''.join(numeral.SMALL)}{''.join(numeral.BIG)}]+)分之")
+_HUNDREDTHS = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01"), "百万": Decimal("0.0001"), "佰": Decimal(1), "仟": Decimal("0.1")}
+_HALF = Decimal("0.5")
+_HALF_KINDS = frozenset(("duration", "length", "area", "mass", "ratio"))
+_FOUR = Decimal("0.0001")
+
+
+def fraction_at(string: str, start: int, floor: int) -> Mention | None:
+    """Read the fraction or the half that starts at an offset."""
+    if string[start] == "半":
+        return _half(string, start, floor)
+    if string.startswith("一半", start):
+        return _share(start, start + 2, "一半", "", _HALF)
+    parts = _PARTS.match(string, start)
+    if parts is None:
+        return None
+    top = numeral.NUMERAL.match(string, parts.end())
+    if top is None:
+        return None
+    value, bottom = numeral.value(top.group()), parts.group(1)
+    if value is None:
+        return None
+    body = string[start : top.end()]
+    if bottom in _HUNDREDTHS:
+        return _quantity(start, top.end(), body, "", "percent", value * _HUNDREDTHS[bottom], "percent")
+    below = numeral.value(bottom)
+    if below is None or below == 0:
+        return None
+    return _share(start, top.end(), body, "", (value / below).quantize(_FOUR).normalize() + 0)
+
+
+def _share(start: int, end: int, number: str, unit: str, value: Decimal) -> Mention:
+    return _quantity(start, end, number, unit, "ratio", value, "倍")
+
+
+def _quantity(start: int, end: int, number: str, unit_text: str, kind: str, value: Decimal, unit: str, rule: str = "fraction") -> Mention:
+    amount = Quantity(
+        kind=kind, number=number, unit_text=unit_text, value=value, lower=None, upper=None, unit=unit, approximation="exact",
+        number_start=start, number_end=end,
+    )  # fmt: skip
+    return Mention("quantity", start, end, amount, f"quantity.{rule}")
+
+
+def _half(string: str, start: int, floor: int) -> Mention | None:
+    """Read 半年, 半个月, 半公里, 过半; not 上半年 and not 半成品."""
+    before = string[start - 1 : start]
+    if before in ("过", "近") and string[start - 2 : start - 1] not in ("经", "通", "不"):
+        return _quantity(start, start + 1, "半", "", "ratio", _HALF, "倍")
+    if before and before in "上下前后一多大事夜东西南北对折各":
+        return None
+    unit = unit_at(string, start + 1)
+    if unit is None or unit.kind not in _HALF_KINDS or unit.kind == "ratio" or string[start + 1 + len(unit.term) : start + 2 + len(unit.term)] in tuple("度报会级内"):
+        return None
+    end = start + 1 + len(unit.term)
+    return _quantity(start, end, "半", unit.term, unit.kind, scale(_HALF, unit), unit.unit, "half")
+
+
+class Mixed(NamedTuple):
+    """A half that follows a unit: what it adds, the unit that then counts, and where it ends."""
+
+    add: Decimal
+    unit: Unit
+    end: int
+
+
+def mixed(string: str, end: int, unit: Unit) -> Mixed | None:
+    """Read the half after a unit (三年半, 一倍半) or inside it (两个半月); None elsewhere (三年半年报)."""
+    if string[end : end + 1] != "半":
+        return None
+    if unit.term == "个":
+        inner = unit_at(string, end + 1) or unit_at("个" + string[end + 1 : end + 3], 0)
+        if inner is not None and inner.kind == "duration":
+            return Mixed(_HALF, inner, end + 1 + len(inner.term.removeprefix("个")))
+        return None
+    if unit.kind not in _HALF_KINDS or string[end + 1 : end + 2] in tuple("年月小径岛空价数夜"):
+        return None
+    return Mixed(_HALF, unit, end + 1)

@@ -1,0 +1,73 @@
+"""Modifiers of a quantity: 约, 超过, 不低于 before the number, 以上, 左右, 余 after the unit."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ljnews.lexicon import loader
+
+# 签约10亿元, 通过3项: the last character of another word is no modifier.
+_NOT_AFTER = {
+    "约": "签节预合违制履邀纽条公契婉相失缔缩",
+    "近": "最附临靠接就亲邻相远",
+    "过": "通经度走路胜不超难错见去来渡跨",
+    "破": "打突",
+    "上": "以加赶马晚早会路网线地身向历",
+    "超": "赶",
+    "逾": "",
+}
+_BARE_ONLY = frozenset("过上破")
+
+
+@cache
+def _terms(side: str) -> tuple[dict[str, str], int]:
+    entries = loader.load("recognize/lexicon/modifiers").entries.values()
+    found = {e.term: e.klass.split(":")[1] for e in entries if e.klass.startswith(side)}
+    return found, max(map(len, found))
+
+
+def before(string: str, start: int, floor: int) -> tuple[int, str | None]:
+    """Return where the modifier before a number starts and what it says.
+
+    >>> before("总投资约为3亿元", 5, 0)
+    (3, 'about')
+    """
+    terms, longest = _terms("before")
+    edge = start
+    while edge > floor and string[edge - 1] == " ":
+        edge -= 1
+    for length in range(min(longest, edge - floor), 0, -1):
+        term = string[edge - length : edge]
+        if term in terms:
+            previous = string[edge - length - 1 : edge - length] if edge > length else ""
+            if previous and previous in _NOT_AFTER.get(term, ""):
+                continue
+            if term in _BARE_ONLY and not _round(string, start):
+                continue
+            return edge - length, terms[term]
+    return start, None
+
+
+def _round(string: str, start: int) -> bool:
+    """过百亿, 上千家, 破万: these take round numbers only."""
+    return string[start : start + 1] in ("百", "千", "万", "亿", "半")
+
+
+def after(string: str, end: int) -> tuple[int, str | None]:
+    """Return where the modifier after a unit ends and what it says."""
+    terms, longest = _terms("after")
+    edge = end
+    while string[edge : edge + 1] == " ":
+        edge += 1
+    for length in range(longest, 0, -1):
+        term = string[edge : edge + length]
+        if len(term) == length and term in terms and not _continues(string, edge, term):
+            return edge + length, terms[term]
+    return end, None
+
+
+def _continues(string: str, edge: int, term: str) -> bool:
+    """余 and 多 directly after a unit start other words too (多家, 余下, 多名)."""
+    if term in ("余", "多"):
+        return string[edge + 1 : edge + 2] in tuple("下地种家名个项年元方样数少层级功")
+    return term == "许" and string[edge + 1 : edge + 2] in tuple("可多诺昌")

@@ -1,0 +1,66 @@
+"""Numbers whose unit is left out: 118万青年 (persons), 总投资30亿 (money)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ljnews.lexicon import loader
+from ljnews.recognize._number import Number
+from ljnews.recognize.values import Quantity
+from ljnews.text.mention import Mention
+
+_LIGHT = re.compile(r"(?:已|将|共|总|计|为|约|近|超|逾|达|到|至|了|过|有|仅|高|合|的|额|是|在|突破|超过|不低于|不少于|预计|人民币|[ ::])*\Z")
+_MONEY_END = re.compile(r"(?:[^\u4e00-\u9fffA-Za-z\d%]|\Z|的|以|左右|余|多|建|用|用于|打造|实施|在|到|至|和|与|与)")
+_WINDOW = 12
+
+
+@cache
+def _people() -> tuple[dict[str, str], int]:
+    found = {e.term: e.klass for e in loader.load("recognize/lexicon/people_nouns").entries.values()}
+    return found, max(map(len, found))
+
+
+def unit_less(string: str, number: Number) -> Mention | None:
+    """Return persons or money for a number without a unit, None where neither is plain."""
+    if number.small or number.bare and number.approximation == "exact":
+        return None
+    return _persons(string, number) or _money(string, number)
+
+
+def _persons(string: str, number: Number) -> Mention | None:
+    terms, longest = _people()
+    for length in range(longest, 1, -1):
+        klass = terms.get(string[number.end : number.end + length])
+        if klass is not None:
+            unit = "人" if klass == "person" else "户"
+            return _mention(number, klass, unit, "quantity.people")
+    return None
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    terms = sorted(loader.load("recognize/lexicon/money_cues").terms(), key=len, reverse=True)
+    return re.compile("(?:" + "|".join(map(re.escape, terms)) + ")")
+
+
+def _money(string: str, number: Number) -> Mention | None:
+    if number.text.rstrip("余多")[-1] not in "万亿" or not _MONEY_END.match(string, number.end):
+        return None
+    window = string[max(0, number.start - _WINDOW) : number.start]
+    last = None
+    for last in _cue().finditer(window):
+        pass
+    if last is None or not _LIGHT.match(window[last.end() :]):
+        return None
+    return _mention(number, "money", "CNY", "quantity.money")
+
+
+def _mention(number: Number, kind: str, unit: str, rule: str) -> Mention:
+    upper = number.upper
+    value = Quantity(
+        kind=kind, number=number.text, unit_text="", value=number.value if upper is None else None,
+        lower=None if upper is None else number.value, upper=upper, unit=unit, approximation=number.approximation,
+        number_start=number.start, number_end=number.end,
+    )  # fmt: skip
+    return Mention("quantity", number.start, number.end, value, rule)

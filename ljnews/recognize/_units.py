@@ -1,0 +1,79 @@
+"""Units: what may follow a numeral, from the lexicons `units` and `measure_words`.
+
+A class is `kind:unit:factor[:soft][!next]` (`count[:soft][!next]` for measure words): `soft` takes only numbers written with Arabic digits or
+with 十 百 千 万 亿; a unit followed by one of the `next` characters is part of another word (家 + 庭).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+
+from ljnews.lexicon import loader
+
+# Traditional characters that occur in numerals and units, one for one.
+_TRADITIONAL = "萬億個戶條張臺間處輛畝頃噸歲週時鐘項層種類員幾餘兩點雙對隊區縣鎮鄉圓韓幣歐鎊盧頭隻顆棟節場屆輪倆貳陸參負數無過達餘斷壹從"
+_SIMPLE = "万亿个户条张台间处辆亩顷吨岁周时钟项层种类员几余两点双对队区县镇乡圆韩币欧镑卢头只颗栋节场届轮俩贰陆叁负数无过达余断壹从"
+SIMPLIFY = {ord(a): b for a, b in zip(_TRADITIONAL, _SIMPLE, strict=True) if a != b}
+
+
+class Unit(NamedTuple):
+    """One unit: its kind, canonical unit and factor, and what must not follow it."""
+
+    term: str
+    kind: str
+    unit: str
+    factor: Fraction
+    soft: bool
+    stop: str
+
+
+def _unit(term: str, klass: str) -> Unit:
+    body, _, stop = klass.partition("!")
+    parts = body.split(":")
+    soft = parts[-1] == "soft"
+    if parts[0] == "count":
+        return Unit(term, "count", term, Fraction(1), soft, stop)
+    return Unit(term, parts[0], parts[1], Fraction(parts[2]), soft, stop)
+
+
+@cache
+def by_first() -> dict[str, list[Unit]]:
+    """Return all units by first character, longest first."""
+    index: dict[str, list[Unit]] = {}
+    for name in ("recognize/lexicon/units", "recognize/lexicon/measure_words"):
+        for entry in loader.load(name).entries.values():
+            index.setdefault(entry.term[0], []).append(_unit(entry.term, entry.klass))
+    for units in index.values():
+        units.sort(key=lambda u: (-len(u.term), u.kind == "count"))
+    return index
+
+
+def unit_at(string: str, at: int) -> Unit | None:
+    """Return the longest unit that stands at an offset and is not the head of another word."""
+    if at >= len(string):
+        return None
+    for unit in by_first().get(string[at], ()):
+        if string.startswith(unit.term, at):
+            after = string[at + len(unit.term) : at + len(unit.term) + 1]
+            if after and (after in unit.stop or (unit.term[-1].isascii() and unit.term[-1].isalnum() and after.isascii() and after.isalnum())):
+                continue
+            return unit
+    return None
+
+
+def scale(number: Decimal, unit: Unit) -> Decimal:
+    """Return the number in the canonical unit: areas to two decimals, the rest exactly where it is finite.
+
+    >>> str(scale(Decimal(121), unit_at("亩", 0)))
+    '80666.67'
+    """
+    if unit.factor == 1:
+        return number
+    exact = Fraction(number) * unit.factor
+    plain = Decimal(exact.numerator) / Decimal(exact.denominator)
+    if unit.kind == "area":
+        return plain.quantize(Decimal("0.01")).normalize() + 0
+    return plain
