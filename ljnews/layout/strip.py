@@ -1,0 +1,164 @@
+"""Strip the article's fragment with BeautifulSoup: boxes that are no article go, what stays comes out line by line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Comment
+from bs4.element import NavigableString, PageElement, Tag
+
+from ljnews.layout import furniture
+from ljnews.layout.space import squeeze
+
+_BLOCK = frozenset(
+    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
+    "hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# Formatting says nothing about layout and is most of the tags of a page pasted from Word.
+_FORMATTING = re.compile(r"</?(?:b|big|em|font|i|nobr|s|small|span|strike|strong|tt|u|o:p|st1:[a-z]+|ins|label)(?:\s[^<>]*)?>", re.I)
+_KEPT_SPAN = re.compile(r'<span([^<>]*(?:display\s*:\s*none|class="[^"]*(?:caption|descr|share|editor|source|time|author)[^"]*")[^<>]*)>([^<>]*)</span>', re.I)
+_CAPTION = re.compile(r"caption|img_?desc|img_?descr|pic_?(?:txt|text|info|note|title|desc)|photo_?(?:txt|note|desc)|tu_?shuo|tuzhu|imgtext|img-?tip|zhushi")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the article's fragment. `kind`: text, heading, caption, cell (a table's row)."""
+
+    text: str
+    kind: str = "text"
+    links: int = 0
+    names: str = ""  # class and id of its box
+    table: int = 0  # ordinal of the data table that a row is of
+
+
+def lines(fragment: str) -> list[Line]:
+    """Return the lines of a fragment, without what is no article."""
+    light = _KEPT_SPAN.sub(r"<div\1>\2</div>", fragment)
+    light = _FORMATTING.sub("", light)
+    soup = BeautifulSoup(light, "lxml")
+    _drop(soup)
+    return _Walker().walk(soup)
+
+
+def _names(tag: Tag) -> str:
+    """Class and id in lower case."""
+    classes = tag.get("class")
+    parts = list(classes) if isinstance(classes, list) else [str(classes)] if classes else []
+    if tag.get("id"):
+        parts.append(str(tag["id"]))
+    return " ".join(parts).lower()
+
+
+def _drop(soup: BeautifulSoup) -> None:
+    """Remove hidden boxes and boxes that are named after furniture, unless they hold most of the prose."""
+    total = len(soup.get_text())
+    doomed: list[Tag] = []
+    for tag in soup.find_all(True):
+        style = tag.get("style")
+        names = _names(tag)
+        hidden = tag.has_attr("hidden") or (style is not None and _HIDDEN.search(str(style)) is not None)
+        if hidden or tag.name in ("nav", "footer", "aside") or (names and furniture.BOX.search(names)):
+            doomed.append(tag)
+    for tag in doomed:
+        if not tag.decomposed and len(tag.get_text()) * 2 < total:
+            tag.decompose()
+
+
+class _Walker:
+    """Depth first through the fragment without recursion, collecting lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.parts: list[str] = []
+        self.links = 0
+        self.in_link = 0
+        self.tables = 0
+        self.tags: list[str] = []
+        self.names: list[str] = []
+        self.captions = 0
+        self.headings = 0
+
+    def walk(self, soup: BeautifulSoup) -> list[Line]:
+        stack: list[tuple[PageElement | None, Tag | None]] = [(soup, None)]
+        while stack:
+            node, leaving = stack.pop()
+            if leaving is not None:
+                self._leave(leaving)
+            elif isinstance(node, Tag):
+                if node.name == "table" and self._data_table(node):
+                    continue
+                self._enter(node)
+                stack.append((None, node))
+                stack.extend((child, None) for child in reversed(node.contents))
+            elif isinstance(node, NavigableString) and not isinstance(node, Comment):
+                self._text(str(node))
+        self._flush()
+        return self.lines
+
+    def _text(self, string: str) -> None:
+        self.parts.append(string)
+        if self.in_link:
+            self.links += len(string.strip())
+
+    def _flush(self) -> None:
+        if self.parts:
+            text = squeeze("".join(self.parts))
+            if text:
+                kind = "caption" if self.captions else "heading" if self.headings else "text"
+                self.lines.append(Line(text, kind, self.links, self.names[-1] if self.names else ""))
+            self.parts = []
+        self.links = 0
+
+    def _enter(self, tag: Tag) -> None:
+        if tag.name == "br":
+            self._flush()
+        elif tag.name == "a":
+            self.in_link += 1
+        elif tag.name in _BLOCK or "-" in tag.name:
+            self._flush()
+            names = _names(tag)
+            self.names.append(names)
+            self.captions += self._is_caption(tag, names)
+            self.headings += tag.name in _HEADINGS
+
+    def _leave(self, tag: Tag) -> None:
+        if tag.name == "a":
+            self.in_link -= 1
+        elif tag.name in _BLOCK or "-" in tag.name:
+            self._flush()
+            names = self.names.pop()
+            self.captions -= self._is_caption(tag, names)
+            self.headings -= tag.name in _HEADINGS
+
+    @staticmethod
+    def _is_caption(tag: Tag, names: str) -> bool:
+        return tag.name == "figcaption" or bool(names and _CAPTION.search(names))
+
+    def _data_table(self, table: Tag) -> bool:
+        """Take a table of facts row by row, cells apart by a tab; a table that only lays out the page is walked like any box."""
+        rows = _rows(table)
+        if not rows:
+            return False
+        self._flush()
+        self.tables += 1
+        for row in rows:
+            text = "\t".join(row).strip("\t")
+            if text:
+                self.lines.append(Line(text, "cell", 0, "", self.tables))
+        return True
+
+
+def _rows(table: Tag) -> list[list[str]]:
+    """The cells of a data table: two rows or more, two columns or more, no table inside, cells short. Otherwise nothing."""
+    if table.find("table"):
+        return []
+    rows = [[squeeze(cell.get_text(" ")) for cell in tr.find_all(("td", "th"))] for tr in table.find_all("tr")]
+    full = [row for row in rows if sum(1 for cell in row if cell) >= 2]
+    cells = [cell for row in rows for cell in row if cell]
+    if len(full) < 2 or not cells:
+        return []
+    long = sum(len(cell) for cell in cells if len(cell) > 120)
+    return [] if long * 2 > sum(map(len, cells)) else rows
