@@ -1,0 +1,151 @@
+"""Does a clause open a target, and how strongly? A certain cue always does; an ambiguous one where what follows bears it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ljnews.facts.target import horizon, patterns
+from ljnews.facts.target.clauses import Clause
+from ljnews.lexicon.loader import Hit
+from ljnews.text.mention import Mention
+from ljnews.text.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A cue that holds. `firm`: kept as a qualitative target where it has neither date nor number. `after`: on the condition of 建成."""
+
+    strength: str
+    rule: str
+    start: int
+    end: int
+    firm: bool = False
+    after: bool = False
+    listing: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """What the sentence has said before this clause."""
+
+    end: int
+    asks: bool = False
+    condition: int = -1  # where 如果, 一旦 stands
+    after: bool = False  # 建成后 came before
+
+
+def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
+    """Return the cue that governs a clause: a certain one before an ambiguous one, a special one before 将, 计划, 目标."""
+    part = patterns.lexicon()[1]
+    best: Trigger | None = None
+    for hit in clause.hits:
+        label = part[hit.entry.term]
+        if label == patterns.CERTAIN:
+            firm = hit.entry.klass != "plan"
+            one = Trigger(hit.entry.klass, f"target.{hit.entry.klass}", hit.start, hit.end, firm, listing=hit.entry.term.startswith("目标"))
+        elif label == patterns.AMBIGUOUS and _holds(text, clause, hit, context):
+            one = Trigger(hit.entry.klass, f"target.{hit.entry.klass}", hit.start, hit.end)
+        else:
+            continue
+        if best is None or (best.strength == "plan" and one.strength != "plan"):
+            best = one
+    return best if best is not None and _allowed(text, clause, best, context) else None
+
+
+def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> bool:
+    """Refuse questions, suppositions, denials, clauses of law."""
+    why = ""
+    if context.asks or clause.has("question"):
+        why = "question"
+    elif not trigger.firm and 0 <= context.condition < trigger.start:
+        why = "condition"
+    elif clause.has("policy", start=trigger.end):
+        why = "policy"
+    elif patterns.NEGATION.match(text.folded, trigger.end, clause.end) and not trigger.firm:
+        why = "negated"
+    if why:
+        text.refuse(f"target.{why}", trigger.start, trigger.end, patterns.RULES[f"target.{why}"])
+    return not why
+
+
+def _holds(text: Text, clause: Clause, hit: Hit, context: Context) -> bool:
+    term = hit.entry.term
+    if term in ("将", "将要", "将会", "即将", "拟"):
+        good = _opens(text, clause, hit.end) and not (term == "将" and _is_ba(text.folded, clause, hit.end))
+    elif term in ("计划", "规划", "安排", "部署", "筹划", "谋划"):
+        good = _is_verb(text, clause, hit)
+    elif term == "目标":
+        good = patterns.opener(text.folded, hit.end) in ("verb", "verb_noun") and _measured(text, clause, hit.end)
+    elif term == "争取":
+        good = _opens(text, clause, hit.end) or clause.has("finish", "start", "gain", start=hit.end)
+    elif term.startswith(("可", "能", "年可")):
+        good = _measured(text, clause, hit.end) and context.after
+    else:
+        good = (_opens(text, clause, hit.end) or hit.entry.klass != "plan") and _definite(text, clause, hit.end)
+    if not good:
+        text.refuse("target.noun", hit.start, hit.end, patterns.RULES["target.noun"])
+    return good
+
+
+def _opens(text: Text, clause: Clause, at: int) -> bool:
+    return any(d.start == at for d in clause.dates) or patterns.opener(text.folded, at) is not None
+
+
+def _is_ba(folded: str, clause: Clause, at: int) -> bool:
+    """将 stands for 把: a noun that may be a verb follows, then a complement («将建设项目纳入», «将服务作为»)."""
+    return patterns.opener(folded, at) == "verb_noun" and patterns.BA.match(folded, at, clause.end) is not None
+
+
+def _measured(text: Text, clause: Clause, at: int) -> bool:
+    return any(q.start >= at and is_outcome(text, clause, q) for q in clause.quantities)
+
+
+def _definite(text: Text, clause: Clause, at: int) -> bool:
+    """A future date or a number that measures stands in the clause."""
+    return _measured(text, clause, at) or any(horizon.is_future(text, d) for d in clause.dates)
+
+
+def _is_verb(text: Text, clause: Clause, hit: Hit) -> bool:
+    """计划, 规划, 安排 as a verb: what it plans follows; «行动计划», «按计划» do not (the lexicon takes most of them before)."""
+    folded, term = text.folded, hit.entry.term
+    if folded[hit.start - 1 : hit.start] in tuple("》”’按照据此该案划") or not _opens(text, clause, hit.end):
+        return False
+    invest = patterns.PLAN_INVEST.match(folded, hit.start, clause.end)
+    if invest:
+        return _plans_investment(text, clause, hit.start)
+    if term == "计划":
+        return True
+    return _measured(text, clause, hit.end) and any(horizon.is_future(text, d) for d in clause.dates)
+
+
+def _plans_investment(text: Text, clause: Clause, at: int) -> bool:
+    """«2022年计划投资101亿元», «计划投资5亿元用于…» are targets; «项目计划投资5亿元», «年度计划投资20亿元» are noun phrases."""
+    before = text.folded[clause.start : at]
+    if patterns.YEARLY.search(before):
+        return False
+    if any(d.end <= at and d.value.grain not in ("day", "month") for d in clause.dates):
+        return True
+    amount = next((q for q in clause.quantities if q.start >= at), None)
+    return amount is not None and clause.end - amount.end > 3
+
+
+def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
+    """Say whether a number measures the outcome; «等26个在建项目», «4个方面», durations do not."""
+    folded = text.folded
+    if quantity.value.kind == "duration":
+        return False
+    if patterns.NOT_OUTCOME_BEFORE.search(folded, max(clause.start, quantity.start - 3), quantity.start):
+        return False
+    return patterns.NOT_OUTCOME_AFTER.match(folded, quantity.end) is None
+
+
+def after(text: Text, clause: Clause) -> tuple[int, int] | None:
+    """Return the span of «建成后», «达产后» in a clause."""
+    for hit in clause.hits:
+        if hit.entry.klass in ("finish", "frame"):
+            tail = patterns.AFTER.match(text.folded, hit.end, clause.end)
+            if tail:
+                return hit.start, tail.end()
+        elif hit.entry.klass == "then":
+            return hit.start, hit.end
+    return None

@@ -1,0 +1,57 @@
+"""By when: which date of a target's clauses, or of the sentence before them, is its deadline."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ljnews.facts.target.clauses import Clause
+from ljnews.recognize.values import Period
+from ljnews.text.mention import Mention
+from ljnews.text.text import Text
+
+_LONG = ("half", "year", "plan")
+_COMPARED = ("比", "较", "同比", "自", "从", "于去", "与")
+
+
+def last_day(period: Period) -> date | None:
+    """Return the day by which something is due: the period's last, or the first where it only begins («7月1日起»)."""
+    return period.from_ if period.mode == "since" else period.to
+
+
+def is_future(text: Text, mention: Mention) -> bool:
+    """Say whether a date can be a horizon: it ends after the day of publication (an unknown day of publication excludes nothing)."""
+    period: Period = mention.value
+    end = last_day(period)
+    if end is None or period.mode == "until_now" or _is_compared(text, mention):
+        return False
+    if text.published is None:
+        return True
+    return end > text.published
+
+
+def is_past(text: Text, mention: Mention) -> bool:
+    """Say whether a date lies wholly before publication."""
+    end = last_day(mention.value)
+    return end is not None and text.published is not None and end < text.published
+
+
+def _is_compared(text: Text, mention: Mention) -> bool:
+    """«比2020年下降», «自2021年以来»: the date is what is compared with, or where it began."""
+    return mention.value.mode != "since" and text.folded[: mention.start][-2:].endswith(_COMPARED)
+
+
+def of_group(text: Text, clauses: list[Clause], *, start: int) -> Mention | None:
+    """Return the first horizon in a target's own clauses."""
+    dates = [d for c in clauses for d in c.dates if d.start >= start]
+    return next((d for d in dates if is_future(text, d)), None)
+
+
+def of_sentence(text: Text, earlier: list[Clause]) -> Mention | None:
+    """Return the horizon that earlier clauses of the sentence set for what follows: a year, a half-year, a plan («2022年,……;力争……»)."""
+    for clause in reversed(earlier):
+        if clause.has("past"):
+            continue
+        for mention in reversed(clause.dates):
+            if mention.value.grain in _LONG and mention.value.mode in ("in", "by") and is_future(text, mention):
+                return mention
+    return None

@@ -1,0 +1,91 @@
+"""Cues and rules of targets: what each rule is, the word classes, and the small expressions around them.
+
+Reading order of the folder: `patterns` (words), `clauses` (cutting a sentence), `cue` (does a clause open a target, and how strongly),
+`horizon` (by when), `progress` (achieved against a plan), `extractor` (all together), `build` (the facts).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ljnews.lexicon.loader import Entry, Lexicon, load
+
+RULES: dict[str, str] = {
+    "target.ensure": "确保、务必、坚决:保证一个结果",
+    "target.strive": "力争、争取、冲刺:争取一个结果",
+    "target.plan": "计划、将、拟、要:打算一个结果",
+    "target.expect": "预计、有望:预期一个结果",
+    "target.after": "建成后、达产后:以建成为前提的数量",
+    "target.horizon": "无提示词,有将来的时限和动作:12月底前完成主体建设",
+    "target.progress": "对照计划的进度:占年度计划的54%",
+    "target.fulfilled": "任务的完成:超额完成半年任务",
+    "target.negated": "不再、不会:否定,不算",
+    "target.question": "疑问句,不算",
+    "target.condition": "如果、一旦:假设,不算",
+    "target.policy": "处罚、奖补的条款,不算",
+    "target.past": "时间已过,是历史",
+    "target.noun": "名词或“把”:行动计划、计划总投资、将其,不算",
+    "target.event": "只是日程:将于八月举行,不算",
+    "target.empty": "既无时限又无数量,也不是力争、确保",
+}
+
+FOLDER = "facts/target/lexicon"
+LEXICONS: tuple[str, ...] = tuple(f"{FOLDER}/{n}" for n in ("cues", "cues_ambiguous", "deeds", "not_cues", "openers", "stops"))
+
+CERTAIN, AMBIGUOUS, DEED, NOT, STOP = "certain", "ambiguous", "deed", "not", "stop"
+_PARTS = (("not_cues", NOT), ("deeds", DEED), ("stops", STOP), ("cues_ambiguous", AMBIGUOUS), ("cues", CERTAIN))
+
+
+@cache
+def lexicon() -> tuple[Lexicon, dict[str, str]]:
+    """Return one word list of all parts (one pass finds them all) and the part of each term; a later part wins."""
+    entries: dict[str, Entry] = {}
+    part: dict[str, str] = {}
+    for name, label in _PARTS:
+        for term, entry in load(f"{FOLDER}/{name}").entries.items():
+            entries[term] = entry
+            part[term] = label
+    return Lexicon("target", entries), part
+
+
+@cache
+def _openers() -> tuple[dict[str, str], int]:
+    words = load(f"{FOLDER}/openers")
+    return {e.term: e.klass for e in words.entries.values()}, words.max_len
+
+
+def opener(string: str, at: int) -> str | None:
+    """Return the class of the longest opener (verb, adverb, preposition) that stands at an offset.
+
+    >>> opener("将建成投产", 1), opener("将其纳入", 1)
+    ('verb', None)
+    """
+    words, longest = _openers()
+    for size in range(longest, 0, -1):
+        klass = words.get(string[at : at + size])
+        if klass:
+            return klass
+    return None
+
+
+# A break inside a number (1,100) or a time (9:30) is none.
+BREAK = re.compile(r"[;。!?\n]|,(?!(?<=\d,)\d{3}(?!\d))|:(?!(?<=\d:)\d)")
+_ORDINAL = r"[(（]?\d{1,2}[)）、.](?!\d)|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十],|——"
+LEAD = re.compile(rf"[\s“\"‘『「』」(）)]*(?:{_ORDINAL})?[\s“\"‘]*")
+TAIL = ' \t\u3000”’"」』'
+
+# «建成后», «达产之后», «投产时»: what follows a deed to make it a condition.
+AFTER = re.compile(r"(?:以|之)?后|时(?!间|限|节|序|速|代|效|期)")
+NEGATION = re.compile(r".?(?:不再|不会|不能|不可|无法|不予|不得|不宜|难以|没有|不必|不需|无需|不用|不存在|不是|未能|未必)")
+# «将……作为», «将……纳入»: the complement that shows 将 to be 把.
+BA = re.compile(r"[^,;:。]{2,40}?(?:[列纳融]入|[列作变定视]为|当作|(?:打造|建设|变)成|转(?:化|变)?为|落实到|[摆放]在|交给|送到)")
+PLAN_INVEST = re.compile(r"计划(?:完成|总)?投资(?!者|商|方)")
+YEARLY = re.compile(r"(?:年度|当年|全年度|本年)$")
+# A number of these stands for whose or which, not for an outcome: «等26个项目», «该3条», «这5户», «未进场的5个», «4个方面».
+NOT_OUTCOME_BEFORE = re.compile(
+    r"(?:[等这该此前第哪各全的]|上述|其[余他]|[剩另]余|余下|另外|围绕|聚焦|紧盯|按照|贯彻|落实|对接|依托|利用)$"
+)
+NOT_OUTCOME_AFTER = re.compile(r"(?:大?方面|大类|个?环节|角度|个?阶段|层面|举措|要点|原则|级|机制|体系|字|关键)")
+FROM = re.compile(r"(?:从|由)[^,;。、]{0,8}$")
+TO = re.compile(r"[^,;。、]{0,10}(?:到|至|为|成)")

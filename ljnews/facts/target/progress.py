@@ -1,0 +1,74 @@
+"""Progress: what has been achieved of a plan («占年度计划的54%», «完成率122.6%», «超额完成半年任务»)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ljnews.facts.target.claim import Claim
+from ljnews.facts.target.clauses import Clause
+from ljnews.text.mention import Mention
+from ljnews.text.text import Text
+
+# A plan word, looked for first; what stands before and after it is tested in its clause.
+_PLAN = re.compile(r"计划|目标|任务|预算|完成率|序时进度|时序进度")
+_SHARE = re.compile(r"(?:占到?|完成(?:了)?|达到?|实现(?:了)?|为|相当于|到)[^,;:。、\n]{0,16}$")
+_BETWEEN = re.compile(r"[^,;:。\n]{0,14}$")
+_PERIODIC = re.compile(r"(?:年度?|全年|季度?|月度?|半年|年初|下达|既定|预定|考核|五”|投资|当年|总|预期|原定|阶段)[^,;:。、\n]{0,8}$")
+_FULFILLED = re.compile(r"(?:超额|提前|圆满|超前|已经?|均)[^,;:。、\n]{0,6}完成[^,;:。\n]{0,16}$|完成了[^,;:。、\n]{0,16}$")
+_DONE = re.compile(r"完成|到位|实现|达|收入|投资|引进|开工|竣工|新增")
+_TOO_LONG = 44
+
+
+def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tuple[int, Mention]]:
+    """Yield progress mentions with the index of their last clause. `allowed` is False for a clause that a cue governs."""
+    i = 0
+    while i < len(clauses):
+        outcome, rule = _reported(text, clauses[i]) if allowed[i] else (None, "")
+        if not rule:
+            i += 1
+            continue
+        first = i
+        outcomes = [outcome] if outcome is not None else []
+        while i + 1 < len(clauses) and clauses[i].sep != ";" and allowed[i + 1]:
+            more, next_rule = _reported(text, clauses[i + 1])
+            if not next_rule:
+                break
+            outcomes += [more] if more is not None else []
+            i += 1
+        start = clauses[first].start
+        lead = clauses[first - 1] if first and allowed[first - 1] else None
+        if lead is not None and lead.sep == "," and _leads(text, lead):
+            start = _lead_start(text, lead)
+            outcomes += [q for q in lead.quantities if q.start >= start][:1]
+        claim = Claim("progress", "report", tuple(outcomes), None, None)
+        yield i, Mention("target", start, clauses[i].end, claim, rule)
+        i += 1
+
+
+def _reported(text: Text, clause: Clause) -> tuple[Mention | None, str]:
+    """Return the share of the plan that the clause reports, and the rule; no rule where it reports none."""
+    folded = text.folded
+    for plan in _PLAN.finditer(folded, clause.start, clause.end):
+        share = next((q for q in clause.quantities if q.start >= plan.end() and q.value.kind in ("percent", "ratio")), None)
+        if share is not None and _BETWEEN.fullmatch(folded, plan.end(), share.start):
+            rate = plan.group() == "完成率"
+            before = clause.start, plan.start()
+            if (rate and _PERIODIC.search(folded, *before)) or (not rate and _SHARE.search(folded, *before)):
+                return share, "target.progress"
+        if share is None and plan.group() in ("任务", "目标", "计划") and _FULFILLED.search(folded, clause.start, plan.start()):
+            return None, "target.fulfilled"
+    return None, ""
+
+
+def _leads(text: Text, clause: Clause) -> bool:
+    """The clause before gives what was done: «累计完成投资225.9亿元,占……»."""
+    return bool(clause.quantities) and _DONE.search(text.folded, clause.start, clause.end) is not None
+
+
+def _lead_start(text: Text, clause: Clause) -> int:
+    """Where the lead begins; a long one from its verb, so that the report stays the larger part."""
+    if clause.end - clause.start <= _TOO_LONG:
+        return clause.start
+    verb = [m.start() for m in re.finditer(r"(?:累计)?完成", text.folded[clause.start : clause.end])]
+    return clause.start + verb[-1] if verb else clause.quantities[-1].start

@@ -1,0 +1,198 @@
+"""Speech: which stretch of the text is whose («…»某某说; 某某表示,…; 记者:… 某某:…).
+
+The steps, paragraph by paragraph: find the verbs of saying that a pause, a colon or a quote follows; find who says (the nearest person
+mention before the verb in its sentence, 他/她 for the last one, nobody for 相关负责人); then the stretch. A quote runs to its closing mark,
+over paragraphs where each opens with the mark again. Indirect speech runs to the end of the paragraph, or until somebody else speaks or
+the report goes on (据悉, 会上). A quote before «某某说。» is his too.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ljnews.lexicon.loader import Hit, load
+from ljnews.text.mention import Mention
+from ljnews.text.text import Text
+from ljnews.text.turns import is_asker, is_named
+
+LEXICON = "text/lexicon/speech"
+_AFTER_VERB = re.compile(r"(?:道|到|了|着|过)?(?:[^,。;:!?\n“”]{0,10}(?=[:]))?[,:]?[“\"]?")
+_PAUSE = ',:。!“"\n'
+_ENDS = "。!?,…;"
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A stretch that somebody says; `speaker` None where the text does not name him."""
+
+    speaker: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """A verb of saying with its speaker: `begins` is where its sentence begins, `at`/`end` the verb with what introduces the speech."""
+
+    speaker: str | None
+    begins: int
+    at: int
+    end: int
+
+
+class Speeches:
+    """All speech of a text, asked by offset."""
+
+    def __init__(self, text: Text) -> None:
+        self._turns = text.turns
+        self._interviewee = _interviewee(text)
+        self._spans = sorted(_find(text), key=lambda s: (s.start, s.end))
+        self._starts = [s.start for s in self._spans]
+
+    def at(self, offset: int) -> str | None:
+        """Return who says what stands at an offset: the innermost quote or report, else the interview turn."""
+        best: Speech | None = None
+        for i in range(bisect_right(self._starts, offset) - 1, -1, -1):
+            span = self._spans[i]
+            if span.end > offset and (best is None or span.end - span.start < best.end - best.start):
+                best = span
+            if offset - span.start > 4000:
+                break
+        if best is not None and best.speaker is not None:
+            return best.speaker
+        turn = next((t for t in self._turns if t.start <= offset < t.end), None)
+        if turn is None or is_asker(turn.speaker):
+            return None
+        return turn.speaker if is_named(turn.speaker) else self._interviewee
+
+
+def _interviewee(text: Text) -> str | None:
+    """Return who answers under «答:»: the only official named before the first turn, None where several are."""
+    if not text.turns:
+        return None
+    names = list(dict.fromkeys(_name(m) for m in text.within("person", 0, text.turns[0].start)))
+    return names[0] if len(names) == 1 else None
+
+
+def _name(mention: Mention) -> str:
+    return str(mention.value.name)
+
+
+def _find(text: Text) -> Iterable[Speech]:
+    hits = list(load(LEXICON).find(text.folded))
+    last: str | None = None
+    open_quote: str | None = None
+    h = 0
+    for start, end in text.paragraphs:
+        while h < len(hits) and hits[h].start < start:
+            h += 1
+        own = []
+        while h < len(hits) and hits[h].start < end:
+            own.append(hits[h])
+            h += 1
+        quotes, unclosed = _quotes(text.folded, start, end)
+        if open_quote is not None:
+            close = text.folded.find("”", start, end)
+            first = next((q for q in quotes if q[0] <= start + 3), None)
+            if first is not None or (close >= 0 and (not quotes or close < quotes[0][0])):
+                stop = first[1] if first is not None else close
+                yield Speech(open_quote, start, stop)
+        verbs = _verbs(text, own, start, last)
+        last = next((v.speaker for v in reversed(verbs) if v.speaker), last)
+        spans = list(_spans(text, verbs, own, quotes, start, end))
+        yield from spans
+        still = unclosed and (quotes[-1][0] if quotes else None)
+        if still is not None and still is not False:
+            open_quote = next((s.speaker for s in spans if s.start <= still + 1 and s.end >= end), open_quote)
+        else:
+            open_quote = None
+
+
+def _quotes(folded: str, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:
+    """Return the quotes of a paragraph (inside their marks) and whether the last one is left open."""
+    found: list[tuple[int, int]] = []
+    at = folded.find("“", start, end)
+    while at >= 0:
+        close = folded.find("”", at, end)
+        again = folded.find("“", at + 1, end)
+        if close < 0:
+            found.append((at + 1, end))
+            return found, True
+        found.append((at + 1, close))
+        at = again if again > close else folded.find("“", close, end)
+    return found, False
+
+
+def _is_spoken(folded: str, quote: tuple[int, int]) -> bool:
+    """A quote that is a sentence or a clause, not a name or a catchword («“十四五”»)."""
+    start, end = quote
+    if end - start < 4:
+        return False
+    return folded[end - 1] in _ENDS or end - start > (11 if folded[end + 1 : end + 2] in tuple(",。") else 24)
+
+
+def _verbs(text: Text, hits: list[Hit], start: int, last: str | None) -> list[_Verb]:
+    """Return the paragraph's verbs of saying that introduce or close speech."""
+    folded, found = text.folded, []
+    for hit in hits:
+        if hit.entry.klass != "say":
+            continue
+        match = _AFTER_VERB.match(folded, hit.end)
+        end = match.end() if match else hit.end
+        pause = (end > hit.end and folded[end - 1] in _PAUSE) or folded[end : end + 1] in ("", "。", "\n", "!")
+        begins, _ = text.sentence_at(hit.start)
+        begins = max(begins, start)
+        people = text.within("person", begins, hit.start)
+        if not pause and not (people and people[-1].end == hit.start):
+            continue
+        named, speaker = _speaker(text, people, hits, begins, hit.start, last)
+        if named:
+            found.append(_Verb(speaker, begins, hit.start, end))
+            last = speaker or last
+    return found
+
+
+def _speaker(text: Text, people: list[Mention], hits: list[Hit], begins: int, at: int, last: str | None) -> tuple[bool, str | None]:
+    """Return whether somebody says it, and his name: the nearest person, 他 for the last one, None for an unnamed agent."""
+    between = max((p.end for p in people), default=begins)
+    agent = next((h for h in reversed(hits) if h.entry.klass in ("agent", "pronoun") and begins <= h.start < at), None)
+    if agent is not None and agent.start >= between:
+        if agent.entry.klass == "pronoun":
+            return True, _name(people[-1]) if people else last
+        return True, None
+    if people:
+        return True, _name(people[-1])
+    return (True, last) if last and at - begins <= 4 else (False, None)
+
+
+def _spans(text: Text, verbs: list[_Verb], hits: list[Hit], quotes: list[tuple[int, int]], start: int, end: int) -> Iterable[Speech]:
+    folded = text.folded
+    spoken = [q for q in quotes if _is_spoken(folded, q)]
+    taken: set[tuple[int, int]] = set()
+    for i, verb in enumerate(verbs):
+        following = verbs[i + 1].begins if i + 1 < len(verbs) and verbs[i + 1].begins > verb.begins else end
+        for quote in spoken:  # «“…”某某说»: quotes before, back to the last speaker
+            if quote not in taken and quote[1] < verb.at and quote[1] >= verb.begins - 2 and quote[0] >= (verbs[i - 1].end if i else start):
+                taken.add(quote)
+                yield Speech(verb.speaker, *quote)
+        own = next((q for q in spoken if verb.end - 1 <= q[0] <= verb.end + 1), None)
+        if own is not None:
+            taken.add(own)
+            yield Speech(verb.speaker, own[0], own[1])
+            for quote in spoken:  # further quotes of the paragraph nobody else claims
+                if quote not in taken and own[1] < quote[0] < following and i + 1 == len(verbs):
+                    taken.add(quote)
+                    yield Speech(verb.speaker, *quote)
+        elif folded[verb.end - 1] in ",:" or folded[verb.end : verb.end + 1] not in ("", "。", "\n", "!", ","):
+            yield Speech(verb.speaker, verb.end, _until(text, hits, verb.end, following))
+
+
+def _until(text: Text, hits: list[Hit], start: int, end: int) -> int:
+    """Where indirect speech ends: before a sentence that goes on reporting, or at the limit."""
+    for hit in hits:
+        if hit.entry.klass == "narrate" and start < hit.start < end and text.sentence_at(hit.start)[0] >= hit.start - 1 > start:
+            return hit.start
+    return end
