@@ -6,7 +6,8 @@
     │   ├── InputEmpty            nothing in it
     │   ├── InputBinary           not text and not a page
     │   ├── InputMalformed        a broken line, object or table (file, line)
-    │   └── InputTooLarge         over a cap (bytes, ratio, entries)
+    │   ├── InputTooLarge         over a cap (bytes, ratio, entries)
+    │   └── ArchiveDamaged        bytes of an archive are not those that were written
     ├── LayoutError           a page that gives no article
     │   ├── NoArticle             no body text found in the page
     │   ├── PageRefused           over a cap of the pre-scan (tags, depth, attributes)
@@ -18,6 +19,13 @@
     │   ├── Blocked               a bot wall
     │   ├── LegacyTls             the server speaks only outdated TLS
     │   ├── LoginRequired         a login page
+    │   ├── CertificateRefused    the certificate is another's, outdated or unknown
+    │   ├── RedirectRefused       a loop, too many hops
+    │   ├── PageMissing           the server says that the page is not there
+    │   ├── NotAPage              a picture, a document, an unknown coding
+    │   ├── PageTooLarge          over the cap of bytes
+    │   ├── RobotsUnknown         robots.txt cannot be read: nothing is fetched until it can
+    │   ├── HostPaused            the host asked for a rest, or failed too often: later
     │   └── FetchFailed           network, status or deadline
     ├── DataError             a data file of ours or of the user is wrong (file, line)
     │   ├── LexiconError
@@ -26,7 +34,10 @@
     │   └── GoldError
     ├── StoreError            the output cannot be written or read
     │   ├── OutputExists
-    │   └── OutputUnwritable
+    │   ├── OutputUnwritable
+    │   ├── StorageFull           no room left, or the disk fails
+    │   ├── StoreUnreachable      the database server does not answer
+    │   └── StoreMismatch         a schema, run or cursor that does not fit
     ├── WorkerError           a page that hung, crashed or ate memory in a worker
     └── UsageError            options that do not fit together
 
@@ -88,6 +99,10 @@ class InputTooLarge(InputError):
     """The input is over a cap."""
 
 
+class ArchiveDamaged(InputError):
+    """Bytes of an archive are not those that were written."""
+
+
 class LayoutError(LjnewsError):
     """A page that gives no article."""
 
@@ -136,6 +151,38 @@ class LoginRequired(FetchError):
     """A login page answered."""
 
 
+class CertificateRefused(FetchError):
+    """The certificate is another's, outdated or unknown."""
+
+
+class RedirectRefused(FetchError):
+    """A loop of redirects, or too many."""
+
+
+class PageMissing(FetchError):
+    """The server says that the page is not there."""
+
+
+class NotAPage(FetchError):
+    """A picture, a document, or a coding nobody asked for."""
+
+
+class PageTooLarge(FetchError):
+    """The page is over the cap of bytes."""
+
+
+class RobotsUnknown(FetchError):
+    """robots.txt cannot be read: nothing is fetched until it can."""
+
+    retryable = True
+
+
+class HostPaused(FetchError):
+    """The host asked for a rest, or failed too often; later."""
+
+    retryable = True
+
+
 class FetchFailed(FetchError):
     """Network, status or deadline."""
 
@@ -176,6 +223,20 @@ class OutputExists(StoreError):
 
 class OutputUnwritable(StoreError):
     """The output cannot be written."""
+
+
+class StorageFull(StoreError):
+    """No room is left, or the disk fails."""
+
+
+class StoreUnreachable(StoreError):
+    """The database server does not answer."""
+
+    retryable = True
+
+
+class StoreMismatch(StoreError):
+    """A schema, run or cursor that does not fit the store."""
 
 
 class WorkerError(LjnewsError):
