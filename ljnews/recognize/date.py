@@ -1,15 +1,212 @@
-"""Recognizer for `date` mentions."""
+"""Recognizer for `date` mentions: absolute, partial and relative dates, intervals, deadlines; times of day are not read.
+
+The steps, at every place where a date may start: (1) `_date_point.point_at` reads a point (2022年9月底, 今年上半年); (2) a second point after 至 or -
+makes an interval; (3) what stands before and after sets the mode (截至, 到, 自; 前, 起, 以来); (4) `_date_resolve.resolve` makes it a `Period`.
+Spans counted from the reference date (未来三年, 两年内, 近五年来) are read by `_date_span`. The reference date is an argument: `Text.published`.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date as Day
+from datetime import timedelta
 
+from ljnews.recognize._date_point import Point, point_at, words
+from ljnews.recognize._date_resolve import Context, resolve
+from ljnews.recognize._date_span import span_at
+from ljnews.recognize.values import Period
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
+RULES = {
+    "date.point": "年、月、日、季度、旬、节日:2022年9月30日、上半年、明年春节",
+    "date.interval": "起止:8月1日至5日、2021—2025年",
+    "date.span": "由发稿日起算的时段:未来三年、两年内、近五年来",
+    "date.same": "同期:去年同期",
+}
+_NUMERIC = re.compile(
+    r"(?<![\d.])\d{1,4} ?(?:[年月日]|[-/.]\d{1,2}[-/.]\d|(?:至|到|[-~～–—―─]{1,2}|、) ?\d{1,4} ?[年月日])"
+    r"|[〇○零一二三四五六七八九十廿正]{1,4}(?:年|月|日)|[一二三四五六七八九十]{1,2}[至到][一二三四五六七八九十]{1,2}月"
+    r"|(?:未来|今后|接下来|往后|近|过去|最近|此前|前|后|上) ?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:多|余|几)?(?:至|到|-)?\d{0,2}个?(?:年|月|天|周|星期|季度|工作日)"
+    r"|(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})个?(?:年|月|天|周|星期|季度|小时|工作日|日)(?:左右)?(?:内|之内|以内|后|之后|以后|前|之前|以前)"
+)
+_TO = re.compile(r" ?(?:至|到|[-~～–—―─]{1,2}) ?")
+_BY = re.compile(r" ?(?:(?:以|之)前|前(?![三二两期后列来往沿瞻海提\d])|为止|(?:或|及)(?:之|以)前)")
+_SINCE = re.compile(r" ?(?:以来|(?:以|之)后|后(?![半来三两期续备勤台])|(?:或|及)(?:以|之)后|起(?!点|来|草|步|诉)|开始|至今)")
+_IN = re.compile(r"期间|时期|规划期间?|(?:之|当)?间(?!隔|接)|内(?!部|容|外|地|陆|蒙)|当中")
+_FORWARD = re.compile(r"将|计划|预计|力争|确保|拟|争取|有望|预期|目标|务必|完成时限|届时|即将|定于|要(?!求|素|闻)|明年")
+_SAME = re.compile(r"同期")
+_PLAN_NAME = re.compile(r"[”\"]?(?:规划|纲要|专项|发展规划|重点专项|开局|收官)")
+_UNTIL = ("截至", "截止到", "截止至", "截止")
 
-@extractor("date", provides=("date",))
+
+@extractor("date", provides=("date",), lexicons=("date_words", "festivals"))
 def date(text: Text) -> Iterator[Mention]:
-    """Yield `date` mentions."""
-    yield from ()
+    """Yield the dates of a text, in text order, none inside another."""
+    yield from dates(text)
+
+
+def deadline(period: Period) -> Day | None:
+    """Return the day by which something is due: the end of the period; for 7月1日起 its first day; None where the text gives no horizon.
+
+    >>> deadline(Period(None, Day(2022, 9, 30), "month", "by", "2022-09-30")).isoformat()
+    '2022-09-30'
+    """
+    if period.mode == "since":
+        return period.from_ if period.grain != "span" else None
+    return period.to
+
+
+def dates(text: Text) -> list[Mention]:
+    """Return the dates of a text."""
+    string = text.folded
+    found: list[Mention] = []
+    done = 0
+    context = Context(text.published)
+    sentence = -1
+    for start in _starts(string):
+        if start < done:
+            continue
+        here = text.sentence_index(start)
+        if here != sentence:
+            sentence, context.last, context.last_year_explicit = here, None, False
+        clause = text.clause_at(start)
+        context.forward = bool(_FORWARD.search(string, clause[0], clause[1]))
+        mention = _read(text, string, start, context)
+        if mention is None:
+            continue
+        if mention.label == "date":
+            found.append(mention)
+        done = mention.end
+    return found
+
+
+def _starts(string: str) -> list[int]:
+    """Return the offsets at which a date may start."""
+    places = {hit.start for hit in words().find(string)}
+    places.update(match.start() for match in _NUMERIC.finditer(string))
+    return sorted(places)
+
+
+def _read(text: Text, string: str, start: int, context: Context) -> Mention | None:
+    spanned = span_at(string, start, context)
+    if spanned is not None:
+        end, period = spanned
+        return Mention("date", start, end, period, "date.span")
+    point = point_at(string, start)
+    if point is None:
+        return None
+    if point.body[:1] == ("plan",) and _PLAN_NAME.match(string, point.end):
+        text.refuse("date.point", start, point.end, "规划的名称")
+        return None
+    period = resolve(point, context)
+    if period is None:
+        text.refuse("date.point", start, point.end, "没有这一天")
+        return Mention("none", start, point.end, None, "date.point")
+    rule, end = "date.point", point.end
+    other = _interval(string, point, period, context)
+    if other is not None:
+        end, period, rule = *other, "date.interval"
+    if _SAME.match(string, end) and point.body == ():
+        return _same_period(start, end + 2, period, context)
+    _remember(context, point, period)
+    begin, end, period = _moded(string, start, end, period, point, context)
+    return Mention("date", begin, end, period, rule)
+
+
+def _interval(string: str, point: Point, period: Period, context: Context) -> tuple[int, Period] | None:
+    """Read 8月1日至5日, 2021年3月至2022年5月, 1995-1997年."""
+    connector = _TO.match(string, point.end)
+    if connector is None:
+        return None
+    other = point_at(string, connector.end())
+    if other is None or other.body[:1] in (("now",), ("vague",)):
+        return None
+    inner = replace_context(context, point, period)
+    last = resolve(other, inner)
+    if last is None or (last.to or last.from_) is None or period.from_ is None:
+        return None
+    end_day = last.to or last.from_
+    if end_day is None or end_day < period.from_:
+        return None
+    return other.end, Period(period.from_, end_day, "span", "in", f"{period.from_.isoformat()}/{end_day.isoformat()}")
+
+
+def replace_context(context: Context, point: Point, period: Period) -> Context:
+    """Return the context in which the second end of an interval is read."""
+    inner = replace(context, last=period, last_year_explicit=period.from_ is not None)
+    if period.from_ is not None:
+        inner.year = period.from_.year
+    return inner
+
+
+def _remember(context: Context, point: Point, period: Period) -> None:
+    """Note what later 当年, 当天 and bare months refer to."""
+    if period.from_ is not None:
+        if point.year is not None or point.shift is not None:
+            context.year = period.from_.year
+            context.last_year_explicit = True
+        if period.grain == "day":
+            context.day = period.from_
+    if period.from_ is not None or period.to is not None:
+        context.last = period
+
+
+def _same_period(start: int, end: int, year: Period, context: Context) -> Mention:
+    """去年同期: the period spoken of, a year earlier; unknown where none was."""
+    last = context.last
+    if last is None or last.from_ is None or last.to is None or year.from_ is None or last.grain in ("year", "plan"):
+        return Mention("date", start, end, Period(None, None, "span", "in", None), "date.same")
+    first = _in_year(last.from_, year.from_.year)
+    until = _in_year(last.to, year.from_.year + last.to.year - last.from_.year)
+    return Mention("date", start, end, Period(first, until, last.grain, "in", f"{first}/{until}"), "date.same")
+
+
+def _in_year(day: Day, year: int) -> Day:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
+
+
+def _moded(string: str, start: int, end: int, period: Period, point: Point, context: Context) -> tuple[int, int, Period]:
+    """Apply what stands around a date: 截至…, 到…, 自…; …前, …起, …以来, …期间."""
+    inside = _IN.match(string, end)
+    if inside:
+        end = inside.end()
+    for word in _UNTIL:
+        if string.startswith(word, start - len(word)) and start >= len(word):
+            return start - len(word), end, replace(period, from_=None, mode="until_now")
+    by = _BY.match(string, end)
+    if by:
+        limit = _before(period, point)
+        return start, by.end(), replace(period, from_=None, to=limit, mode="by")
+    since = _SINCE.match(string, end)
+    if since:
+        return _since(string, start, since, period, point)
+    previous = string[start - 1 : start] if start else ""
+    if previous == "到" and string[start - 2 : start - 1] not in tuple("达得看感受提遇收碰找想来直"):
+        return start - 1, end, replace(period, from_=None, mode="by")
+    if previous == "至" and string[start - 2 : start - 1] not in tuple("甚乃以直日年月号") and not string[start - 2 : start - 1].isdecimal():
+        return start - 1, end, replace(period, from_=None, mode="by")
+    return start, end, period
+
+
+def _before(period: Period, point: Point) -> Day | None:
+    """年底前 and 9月底前 end with the period; 10月1日前 and 春节前 end the day before it; 2025年前 with the year before."""
+    if period.mode == "by" or point.edge == "end":
+        return period.to
+    if point.body[:1] == ("festival",) and period.from_ is not None:
+        return period.from_ - timedelta(1)
+    return period.to
+
+
+def _since(string: str, start: int, since: re.Match[str], period: Period, point: Point) -> tuple[int, int, Period]:
+    word = since.group().strip()
+    begin = period.from_ or period.to
+    if word in ("以来", "至今"):
+        return start, since.end(), replace(period, mode="since", from_=begin, to=None)
+    return start, since.end(), replace(period, mode="since", from_=begin, to=None)
