@@ -48,11 +48,16 @@ def cut(text: Text, start: int, end: int, hits: list[Hit]) -> list[Clause]:
 
 
 def _trimmed(folded: str, start: int, end: int) -> Clause | None:
+    """Return the clause without its edges; a quote mark goes only where its partner stands outside («“十四五”末» keeps both)."""
     lead = patterns.LEAD.match(folded, start, end)
     left = lead.end() if lead else start
     right = end
     while right > left and folded[right - 1] in patterns.TAIL:
         right -= 1
+    if left > start and folded[left - 1] == "“" and folded.find("”", left, end) >= 0:
+        left -= 1
+    if folded[right : right + 1] == "”" and right < end and folded.rfind("“", left, right) >= 0:
+        right += 1
     return Clause(left, right, folded[end : end + 1]) if left < right else None
 
 

@@ -41,10 +41,13 @@ def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
     for hit in clause.hits:
         label = part[hit.entry.term]
         if label == patterns.CERTAIN:
+            if patterns.PLAN_INVEST.match(text.folded, hit.start) and not _plans_investment(text, clause, hit.start):
+                text.refuse("target.noun", hit.start, hit.end, patterns.RULES["target.noun"])
+                continue
             firm = hit.entry.klass != "plan"
             one = Trigger(hit.entry.klass, f"target.{hit.entry.klass}", hit.start, hit.end, firm, listing=hit.entry.term.startswith("目标"))
         elif label == patterns.AMBIGUOUS and _holds(text, clause, hit, context):
-            one = Trigger(hit.entry.klass, f"target.{hit.entry.klass}", hit.start, hit.end)
+            one = Trigger(hit.entry.klass, f"target.{hit.entry.klass}", hit.start, hit.end, hit.entry.term == "争取")
         else:
             continue
         if best is None or (best.strength == "plan" and one.strength != "plan"):
@@ -57,6 +60,10 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
     why = ""
     if context.asks or clause.has("question"):
         why = "question"
+    elif _is_catchword(text.folded, clause, trigger.start):
+        why = "noun"
+    elif clause.end - trigger.end < 2 and not trigger.listing:
+        why = "noun"  # «特殊政策力争»: nothing follows
     elif not trigger.firm and 0 <= context.condition < trigger.start:
         why = "condition"
     elif clause.has("policy", start=trigger.end):
@@ -66,6 +73,14 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
     if why:
         text.refuse(f"target.{why}", trigger.start, trigger.end, patterns.RULES[f"target.{why}"])
     return not why
+
+
+def _is_catchword(folded: str, clause: Clause, at: int) -> bool:
+    """The cue stands in a quoted name inside the clause: «落实“冲刺三季度、奋战四季度”要求»."""
+    quote = patterns.QUOTED.search(folded, clause.start, at)
+    if quote is None or quote.start() == clause.start:
+        return False
+    return 0 <= folded.find("”", at, clause.end) < clause.end - 1
 
 
 def _holds(text: Text, clause: Clause, hit: Hit, context: Context) -> bool:
@@ -132,7 +147,8 @@ def _plans_investment(text: Text, clause: Clause, at: int) -> bool:
 def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
     """Say whether a number measures the outcome; «等26个在建项目», «4个方面», durations do not."""
     folded = text.folded
-    if quantity.value.kind == "duration":
+    value = quantity.value
+    if value.kind == "duration" or (value.kind == "count" and value.value == 1):
         return False
     if patterns.NOT_OUTCOME_BEFORE.search(folded, max(clause.start, quantity.start - 3), quantity.start):
         return False

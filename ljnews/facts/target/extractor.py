@@ -19,7 +19,10 @@ from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
-_PENDING = 2  # clauses without number or date that may stand between two that have one
+_PENDING = 1  # clauses without an outcome that may stand between two that have one
+
+
+_SLIGHT = 5  # characters after the cue that a purely qualitative target must have: «确保质量» says too little
 
 
 @dataclass(slots=True)
@@ -42,25 +45,28 @@ def target(text: Text) -> Iterator[Mention]:
 
 def _sentence(text: Text, start: int, end: int, clauses: list[Clause]) -> Iterator[Mention]:
     context = Context(end, asks=text.folded[start:end].rstrip('”’」』" \n').endswith("?"))
-    triggers = [_trigger(text, clauses, i, context) for i in range(len(clauses))]
+    triggers: list[Trigger | None] = []
+    for i in range(len(clauses)):
+        triggers.append(_trigger(text, clauses, i, context, triggers[-1] if i else None))
     reports = dict(progress.find(text, clauses, [t is None for t in triggers]))
     yield from reports.values()
     group: _Group | None = None
     for i, clause in enumerate(clauses):
         reported = any(m.start < clause.end and clause.start < m.end for m in reports.values())
         trigger = None if reported else triggers[i]
-        if group is not None and not reported and _continues(group, clause, clauses[i - 1].sep, trigger):
+        leads = trigger is None and i + 1 < len(clauses) and triggers[i + 1] is not None and _is_frame(text, clause)
+        if group is not None and not reported and not leads and _continues(text, group, clause, clauses[i - 1].sep, trigger):
             _extend(group, clause)
             continue
         if group is not None:
-            yield from _close(text, group, clauses)
+            yield from _close(text, group, clauses, triggers)
         group = _open(text, clauses, i, trigger) if trigger is not None else None
     if group is not None:
-        yield from _close(text, group, clauses)
+        yield from _close(text, group, clauses, triggers)
 
 
-def _trigger(text: Text, clauses: list[Clause], i: int, context: Context) -> Trigger | None:
-    """Return what opens a target in a clause, and note what the clause says for those after it."""
+def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before: Trigger | None) -> Trigger | None:
+    """Return what opens a target in a clause, and note what the clause says for those after it. `before`: the cue of the clause before."""
     clause = clauses[i]
     condition = clause.first("condition")
     if condition is not None and context.condition < 0:
@@ -74,23 +80,29 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context) -> Tri
         return Trigger(found.strength, found.rule, found.start, found.end, found.firm, after, found.listing)
     if context.asks or clause.has("past") or clause.has("policy"):
         return None
-    if built is None and i and _is_frame(text, clauses[i - 1]):
-        built = cue.after(text, clauses[i - 1])
+    frame = clauses[i - 1] if i and before is None and clauses[i - 1].sep == "," and _is_frame(text, clauses[i - 1]) else None
+    if built is None and frame is not None:
+        built = cue.after(text, frame)
     if built is not None:
         measured = any(q.start >= built[1] and cue.is_outcome(text, clause, q) for q in clause.quantities)
-        return Trigger("expect", "target.after", *built, after=True) if measured else None
-    return _horizon(text, clauses, i)
+        was = any(c.has("past") for c in clauses[:i])
+        return Trigger("expect", "target.after", *built, after=True) if measured and not was else None
+    return _horizon(text, clause, frame)
 
 
-def _horizon(text: Text, clauses: list[Clause], i: int) -> Trigger | None:
+def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None:
     """A future date with a deed after it, no cue: «今年12月底前完成主体厂房建设»."""
-    clause = clauses[i]
-    frame = clauses[i - 1] if i and clauses[i - 1].sep == "," and _is_frame(text, clauses[i - 1]) else None
     for date in [*(frame.dates if frame else []), *clause.dates]:
-        deed = clause.first("finish", "start", "gain", start=date.end)
-        if deed is None or not horizon.is_future(text, date):
+        if not horizon.is_future(text, date):
             continue
-        if date.value.mode in ("by", "since") or _is_ahead(text, date):
+        if date.value.mode in ("by", "since"):
+            deed = clause.first("finish", "start", "gain", start=date.end)
+        elif _is_ahead(text, date):
+            measured = any(q.start >= date.end and cue.is_outcome(text, clause, q) for q in clause.quantities)
+            deed = clause.first("finish", "start", *(("gain",) if measured else ()), start=date.end)
+        else:
+            continue
+        if deed is not None and not text.folded.startswith("的", deed.end):
             return Trigger("plan", "target.horizon", date.start, date.end)
     return None
 
@@ -120,37 +132,44 @@ def _past_frame(text: Text, clause: Clause) -> bool:
     return any(horizon.is_past(text, d) for d in clause.dates)
 
 
-def _continues(group: _Group, clause: Clause, sep: str, trigger: Trigger | None) -> bool:
-    """Say whether a clause only adds to the open target."""
-    if trigger is not None and not (trigger.strength == "expect" and group.trigger.strength == "expect" and not trigger.firm):
-        return False
+def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Trigger | None) -> bool:
+    """Say whether a clause only adds to the open target.
+
+    可, and 将 after 预计, are no new cue («预计年产值达5亿元,税收将达2000万元»), nor is a further date.
+    """
+    if trigger is not None and trigger.rule != "target.horizon":
+        weak = not trigger.firm and (trigger.strength == "expect" or text.folded.startswith("将", trigger.start))
+        if not weak or group.trigger.strength != "expect" or not clause.quantities or clause.dates:
+            return False
     if sep not in ",、" and not (group.trigger.listing and sep in ";:"):
         return False
     return not clause.has("past", "describe", "narrate")
 
 
 def _extend(group: _Group, clause: Clause) -> None:
-    if clause.quantities or clause.dates:
+    opens = bool(clause.hits) and clause.hits[0].start == clause.start and clause.hits[0].entry.klass in ("finish", "start", "gain")
+    if clause.quantities or clause.dates or opens:
         group.clauses += [*group.pending, clause]
         group.pending = []
     elif len(group.pending) < _PENDING:
         group.pending.append(clause)
 
 
-def _close(text: Text, group: _Group, clauses: list[Clause]) -> Iterator[Mention]:
+def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trigger | None]) -> Iterator[Mention]:
     """Yield the mention of a group, or note why it is none."""
     trigger, head = group.trigger, clauses[group.head]
     start, end = group.clauses[0].start, group.clauses[-1].end
     deadline = horizon.of_group(text, group.clauses, start=start)
     if deadline is None and not trigger.after:
-        deadline = horizon.of_sentence(text, clauses[: group.head])
+        governed = [t is not None for t in triggers[: group.head]]
+        deadline = horizon.of_sentence(text, clauses[: group.head], governed)
     outcomes = _outcomes(text, group)
     why = ""
     if deadline is None and any(horizon.is_past(text, d) for d in head.dates):
         why = "past"
     elif not outcomes and head.has("event", start=trigger.end) and not head.has("finish", "gain", start=trigger.end):
         why = "event"
-    elif not outcomes and deadline is None and not trigger.firm:
+    elif not outcomes and not _says_enough(text, group, head, deadline):
         why = "empty"
     if why:
         text.refuse(f"target.{why}", start, end, patterns.RULES[f"target.{why}"])
@@ -158,6 +177,22 @@ def _close(text: Text, group: _Group, clauses: list[Clause]) -> Iterator[Mention
     kind = "quantified" if outcomes else "dated" if deadline is not None else "qualitative"
     claim = Claim(kind, trigger.strength, tuple(outcomes), deadline, _actor(text, head, trigger.start))
     yield Mention("target", start, end, claim, trigger.rule)
+
+
+def _says_enough(text: Text, group: _Group, head: Clause, deadline: Mention | None) -> bool:
+    """Say whether a target without a number says something.
+
+    One without a date either needs a firm cue and some words. A dated one of 将 or 计划 needs a deed, not a process («今年将加快推进…»), or
+    its date right after the cue («将于9月…»).
+    """
+    trigger = group.trigger
+    if deadline is None:
+        return trigger.firm and head.end - trigger.end >= _SLIGHT
+    if trigger.firm or trigger.rule == "target.horizon" or 0 <= deadline.start - trigger.end <= 1:
+        return True
+    if patterns.PROCESS.match(text.folded, trigger.end, head.end):
+        return False
+    return any(c.has("finish", "start", "gain", start=trigger.end) for c in group.clauses)
 
 
 def _outcomes(text: Text, group: _Group) -> list[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ljnews.facts.target import patterns
 from ljnews.facts.target.clauses import Clause
 from ljnews.recognize.values import Period
 from ljnews.text.mention import Mention
@@ -14,7 +15,12 @@ _COMPARED = ("比", "较", "同比", "自", "从", "于去", "与")
 
 
 def last_day(period: Period) -> date | None:
-    """Return the day by which something is due: the period's last, or the first where it only begins («7月1日起»)."""
+    """Return the day by which something is due: the period's last, or the first where it only begins («7月1日起»).
+
+    «国庆前», like «9月1日前», is due on the day itself.
+    """
+    if period.grain == "day" and period.mode == "by" and period.iso is not None and len(period.iso) == 10:
+        return date.fromisoformat(period.iso)
     return period.from_ if period.mode == "since" else period.to
 
 
@@ -23,6 +29,11 @@ def is_future(text: Text, mention: Mention) -> bool:
     period: Period = mention.value
     end = last_day(period)
     if end is None or period.mode == "until_now" or _is_compared(text, mention):
+        return False
+    if patterns.VAGUE.search(text.folded, mention.start, mention.end):
+        return False
+    named = {"plan": patterns.NAMED, "year": patterns.NAMED_YEAR}.get(period.grain)
+    if named is not None and named.match(text.folded, mention.end):
         return False
     if text.published is None:
         return True
@@ -46,10 +57,15 @@ def of_group(text: Text, clauses: list[Clause], *, start: int) -> Mention | None
     return next((d for d in dates if is_future(text, d)), None)
 
 
-def of_sentence(text: Text, earlier: list[Clause]) -> Mention | None:
-    """Return the horizon that earlier clauses of the sentence set for what follows: a year, a half-year, a plan («2022年,……;力争……»)."""
-    for clause in reversed(earlier):
-        if clause.has("past"):
+def of_sentence(text: Text, earlier: list[Clause], governed: list[bool]) -> Mention | None:
+    """Return the horizon that earlier clauses of the sentence set for what follows: a year, a half-year, a plan («2022年,……;力争……»).
+
+    A clause that reports a number without a cue («今年机械化率超过98%»), or a completion («预计2023年建成投产»), sets none.
+    """
+    for clause, cued in zip(reversed(earlier), reversed(governed), strict=True):
+        if clause.has("past") or any(h.entry.klass == "finish" and h.entry.term != "完成" for h in clause.hits):
+            continue
+        if not cued and any(q.value.kind != "duration" for q in clause.quantities):
             continue
         for mention in reversed(clause.dates):
             if mention.value.grain in _LONG and mention.value.mode in ("in", "by") and is_future(text, mention):

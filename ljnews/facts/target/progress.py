@@ -22,7 +22,7 @@ _TOO_LONG = 44
 
 def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tuple[int, Mention]]:
     """Yield progress mentions with the index of their last clause. `allowed` is False for a clause that a cue governs."""
-    i = 0
+    i, done = 0, -1  # done: the last clause of the report before
     while i < len(clauses):
         outcome, rule = _reported(text, clauses[i]) if allowed[i] else (None, "")
         if not rule:
@@ -31,18 +31,17 @@ def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tup
         first = i
         outcomes = [outcome] if outcome is not None else []
         while i + 1 < len(clauses) and clauses[i].sep != ";" and allowed[i + 1]:
-            more, next_rule = _reported(text, clauses[i + 1])
-            if not next_rule:
+            if _reported(text, clauses[i + 1])[1] != "target.fulfilled":  # another share is another report
                 break
-            outcomes += [more] if more is not None else []
             i += 1
         start = clauses[first].start
-        lead = clauses[first - 1] if first and allowed[first - 1] else None
+        lead = clauses[first - 1] if first > done + 1 and allowed[first - 1] and not _leads(text, clauses[first]) else None
         if lead is not None and lead.sep == "," and _leads(text, lead):
             start = _lead_start(text, lead)
             outcomes += [q for q in lead.quantities if q.start >= start][:1]
         claim = Claim("progress", "report", tuple(outcomes), None, None)
         yield i, Mention("target", start, clauses[i].end, claim, rule)
+        done = i
         i += 1
 
 
@@ -62,8 +61,9 @@ def _reported(text: Text, clause: Clause) -> tuple[Mention | None, str]:
 
 
 def _leads(text: Text, clause: Clause) -> bool:
-    """The clause before gives what was done: «累计完成投资225.9亿元,占……»."""
-    return bool(clause.quantities) and _DONE.search(text.folded, clause.start, clause.end) is not None
+    """The clause gives what was done: «累计完成投资225.9亿元,占……»."""
+    done = any(q.value.kind not in ("percent", "ratio") for q in clause.quantities)
+    return done and _DONE.search(text.folded, clause.start, clause.end) is not None
 
 
 def _lead_start(text: Text, clause: Clause) -> int:
