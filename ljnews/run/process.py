@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -17,6 +18,8 @@ from ljnews.run.discover import builders
 from ljnews.text.text import Text
 from ljnews.text.turns import turns
 from ljnews.text.words import SEGMENTER
+
+T = TypeVar("T")
 
 
 @cache
@@ -87,8 +90,13 @@ def analyse(article: Article, nlp: Any = None, *, explain: bool = False) -> tupl
 
 def process(page: Page, nlp: Any = None) -> ArticleRecord | Failure:
     """Return the page's record, or why there is none. Never raises for what a page can hold."""
+    return guarded(page, lambda: analyse(article_of(page), nlp)[0])
+
+
+def guarded(page: Page, make: Callable[[], T]) -> T | Failure:
+    """Return what `make` makes of a page, or the failure row that says why there is nothing."""
     try:
-        return analyse(article_of(page), nlp)[0]
+        return make()
     except LjnewsError as error:
         return failure(page, error.stage, type(error).__name__, error.message, error.retryable)
     except (MemoryError, KeyboardInterrupt):

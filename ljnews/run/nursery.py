@@ -1,0 +1,66 @@
+"""The nursery: one clean process that loads the pipeline once and forks a worker whenever the pool asks.
+
+Loading takes a second or two, forking 20 ms: a killed worker is replaced before anyone waits, and the word lists are shared memory. The
+nursery has no threads, so forking it is safe. Started by `ljnews.run.pool` as `python -m ljnews.run.nursery FD`; ends when the pool hangs up,
+and its workers with it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import signal
+import sys
+from multiprocessing import reduction
+from multiprocessing.connection import Connection
+from typing import Any
+
+_PR_SET_PDEATHSIG = 1
+
+
+def main(handle: int) -> None:
+    """Serve the pool: `("fork", limits)` gives a pid, `("reap", pid)` how that worker ended (a wait status)."""
+    from ljnews.run.process import load
+
+    for one in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)  # stopping is the pool's to order; the workers inherit this
+    control = Connection(handle)
+    try:
+        load(control.recv())
+        gc.collect()
+        gc.freeze()  # what is loaded is never traced again: its pages stay shared
+        while True:
+            wish, told = control.recv()
+            control.send(_fork(control, told) if wish == "fork" else os.waitpid(told, 0)[1])
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+
+
+def _fork(control: Connection, limits: Any) -> int:
+    """Fork a worker that serves the connection whose handle comes over the control line; return its pid."""
+    handle = reduction.recv_handle(control)
+    pid = os.fork()
+    if pid:
+        os.close(handle)
+        return pid
+    from ljnews.run.worker import serve
+
+    _die_with_parent()
+    os.close(control.fileno())
+    code = 1
+    try:
+        serve(Connection(handle), limits)
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _die_with_parent() -> None:
+    """Ask the kernel (Linux) to end this process with the nursery: a hung worker outlives nobody."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,92 @@
+"""Files that are whole or absent: written beside their name, synced, then named."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ljnews.errors import OutputUnwritable, StorageFull, StoreError, UsageError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.ENOENT}
+
+
+@contextmanager
+def storage_errors(target: str) -> Iterator[None]:
+    """Turn the system's errors into ours."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise storage_error(target, error) from error
+
+
+def storage_error(target: str, error: OSError) -> StoreError:
+    """Return the typed error of a failed write."""
+    said = error.strerror or str(error)
+    if error.errno in _FULL:
+        return StorageFull(
+            f"{target}: the disk is full or failing ({said}); what was stored is whole; make room and run the same command again"
+        )
+    if error.errno in _FORBIDDEN:
+        return OutputUnwritable(f"{target}: cannot be written ({said}); check the path and its permissions")
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return StoreError(f"{target}: too many open files; raise the limit (ulimit -n) and run the same command again")
+    return StoreError(f"{target}: {said}")
+
+
+def fsync_folder(folder: Path) -> None:
+    """Make a rename in a folder lasting."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def fsync_file(path: Path) -> None:
+    """Make a file's bytes lasting."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def name_file(part: Path, path: Path) -> None:
+    """Sync a finished part and give it its name, compressed as its ending says."""
+    if path.suffix in (".gz", ".zst"):
+        packed = part.with_name(part.name + path.suffix)
+        with part.open("rb") as source, _packer(packed) as out:
+            shutil.copyfileobj(source, out, 1 << 20)
+        fsync_file(packed)
+        os.replace(packed, path)
+        part.unlink()
+    else:
+        fsync_file(part)
+        os.replace(part, path)
+
+
+@contextmanager
+def _packer(path: Path) -> Iterator[Any]:
+    """Open a compressed file; no time and no name in it, so that the same lines give the same bytes."""
+    with path.open("wb") as raw:
+        if path.suffix == ".gz":
+            with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
+                yield packed
+        else:
+            with zstandard().ZstdCompressor().stream_writer(raw, closefd=False) as packed:
+                yield packed
+
+
+def zstandard() -> Any:
+    """Return the zstandard module, or say how to get it."""
+    try:
+        import zstandard as module
+    except ImportError as error:
+        raise UsageError("reading or writing .zst needs zstandard; install ljnews[zstd], or use .gz") from error
+    return module
