@@ -28,7 +28,7 @@ RULES = {
     "date.same": "同期:去年同期",
 }
 _NUMERIC = re.compile(
-    r"(?<![\d.])\d{1,4} ?(?:[年月日]|[-/.]\d{1,2}[-/.]\d|(?:至|到|[-~～–—―─]{1,2}|、) ?\d{1,4} ?[年月日])"
+    r"(?<![\d.])\d{1,4} ?(?:[年月日]|全年|[上下]半年|[-/.]\d{1,2}[-/.]\d|(?:至|到|[-~～–—―─]{1,2}|、) ?\d{1,4} ?[年月日])"
     r"|[〇○零一二三四五六七八九十廿正]{1,4}(?:年|月|日)|[一二三四五六七八九十]{1,2}[至到][一二三四五六七八九十]{1,2}月"
     r"|(?:未来|今后|接下来|往后|近|过去|最近|此前|前|后|上) ?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:多|余|几)?(?:至|到|-)?\d{0,2}个?(?:年|月|天|周|星期|季度|工作日)"
     r"|(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})个?(?:年|月|天|周|星期|季度|小时|工作日|日)(?:左右)?(?:内|之内|以内|后|之后|以后|前|之前|以前)"
@@ -94,8 +94,7 @@ def _starts(string: str) -> list[int]:
 def _read(text: Text, string: str, start: int, context: Context) -> Mention | None:
     spanned = span_at(string, start, context)
     if spanned is not None:
-        end, period = spanned
-        return Mention("date", start, end, period, "date.span")
+        return Mention("date", start, spanned[0], spanned[1], "date.span")
     point = point_at(string, start)
     if point is None:
         return None
@@ -109,12 +108,13 @@ def _read(text: Text, string: str, start: int, context: Context) -> Mention | No
     rule, end = "date.point", point.end
     other = _interval(string, point, period, context)
     if other is not None:
-        end, period, rule = *other, "date.interval"
+        end, period = other
+        rule = "date.interval"
     if _SAME.match(string, end) and point.body == ():
         return _same_period(start, end + 2, period, context)
     _remember(context, point, period)
-    begin, end, period = _moded(string, start, end, period, point, context)
-    return Mention("date", begin, end, period, rule)
+    begin, end, final = _moded(string, start, end, period, point, context)
+    return Mention("date", begin, end, final, rule)
 
 
 def _interval(string: str, point: Point, period: Period, context: Context) -> tuple[int, Period] | None:
