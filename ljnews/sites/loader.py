@@ -60,6 +60,15 @@ class Listing:
     date: str | None = None
     next: tuple[str, ...] = ()
     charset: str | None = None
+    skip: str | None = None
+    lists: tuple[str, ...] = ()
+    lists_match: str | None = None
+    page: str | None = None
+    page_first: int = 0
+    page_count: str | None = None
+    source: bool = False
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,23 +152,35 @@ class _Reader:
 
     def listing(self, table: dict[str, Any]) -> Listing:
         self.known(table, {f.name for f in fields(Listing)}, "listing")
-        match = self.string(table, "match")
-        if match is not None:
-            try:
-                re.compile(match)
-            except re.error as error:
-                self.fail("match", f"not a regular expression: {error}")
+        expressions = {key: self.expression(table, key) for key in ("match", "skip", "lists_match", "page_count")}
+        first, source = table.get("page_first", 0), table.get("source", False)
+        if not isinstance(first, int) or isinstance(first, bool) or first < 0:
+            self.fail("page_first", f"expected a number from 0, found {first!r}")
+        if not isinstance(source, bool):
+            self.fail("source", f"expected true or false, found {source!r}")
         found = Listing(
-            entry=self.strings(table, "entry"), links=self.strings(table, "links"), match=match, item=self.string(table, "item"),
+            entry=self.strings(table, "entry"), links=self.strings(table, "links"), item=self.string(table, "item"),
             date=self.string(table, "date"), next=self.strings(table, "next"), charset=self.charset(table),
+            lists=self.strings(table, "lists"), page=self.string(table, "page"), page_first=first, source=source,
+            feeds=self.strings(table, "feeds"), sitemaps=self.strings(table, "sitemaps"), **expressions,
         )  # fmt: skip
-        for key, selectors in (("links", found.links), ("next", found.next), ("item", _one(found.item)), ("date", _one(found.date))):
-            for selector in selectors:
+        selectors = {"links": found.links, "next": found.next, "lists": found.lists, "item": _one(found.item), "date": _one(found.date)}
+        for key, some in selectors.items():
+            for selector in some:
                 self.selector(key, selector)
-        for url in found.entry:
-            if urlsplit(url).scheme not in ("http", "https"):
-                self.fail("entry", f"expected an http or https address, found {url!r}")
+        for key in ("entry", "feeds", "sitemaps"):
+            for url in getattr(found, key):
+                if urlsplit(url).scheme not in ("http", "https") and (key, url) != ("sitemaps", "robots"):
+                    self.fail(key, f"expected an http or https address, found {url!r}")
         return found
+
+    def expression(self, table: dict[str, Any], key: str) -> str | None:
+        value = self.string(table, key)
+        try:
+            re.compile(value or "")
+        except re.error as error:
+            self.fail(key, f"not a regular expression: {error}")
+        return value
 
     def known(self, table: Any, allowed: set[str], where: str) -> None:
         if not isinstance(table, dict):
