@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import NamedTuple
 
@@ -15,11 +16,14 @@ _META = re.compile(r"<meta\s[^>]{0,2000}>", re.I)
 _NAME = re.compile(r"""(?:name|property|itemprop)\s*=\s*["']?([^"'\s>]{2,60})""", re.I)
 _CONTENT = re.compile(r"""content\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _TITLE = re.compile(r"<title[^>]{0,200}>(.{0,600}?)</title", re.I | re.S)
-_SCRIPT_DATE = re.compile(
-    r"""["']?(?:datePublished|pubDate|publish_?time|pub_?time|publishDate|publish_?date|create_?time|createTime|ptime|svrDate)["']?\s*[:=]\s*["']?"""
-    r"""((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"',;}]{0,12}|\d{10}(?:\d{3})?)(?![\d])""", re.I
+# Keys of JSON-LD and of scripts under which pages keep their time, the surest first. Found by plain search: a pattern over 400 KB takes 40 ms.
+_SCRIPT_KEYS = (
+    "datePublished", "oriCreateTime", "var ct =", "var ct=", "publishTime", "publish_time", "publishDate", "publish_date", "pubDate", "pubdate", "pubtime",
+    "pubTime", "PubDate", "pub_time", "createTime", "create_time", "ptime",
 )  # fmt: skip
-_SCRIPT_SECONDS = re.compile(r"""\b(?:ct|svr_time|oriCreateTime)\s*=\s*["'](\d{10})["']""")
+_SCRIPT_VALUE = re.compile(
+    r"""["']?\s{0,3}[:=]?\s{0,3}(?:["']{2}\s*\|\|\s*)?["']?((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"',;}<]{0,14}|1\d{9}(?:\d{3})?(?!\d))"""
+)
 _DATE_NAMES = (
     "pubdate", "publishdate", "publish-date", "publish_date", "article:published_time", "og:time", "og:release_date", "weibo: article:create_at",
     "weibo:article:create_at", "publishtime", "publish_time", "datepublished", "bytedance:published_time", "dc.date", "createdate", "date", "release_date",
@@ -47,7 +51,7 @@ class Head(NamedTuple):
 def metas(html: str) -> dict[str, str]:
     """Return the page's meta tags: name in lower case → content, the first of a name."""
     found: dict[str, str] = {}
-    for match in _META.finditer(html[:400_000]):
+    for match in _META.finditer(_head_of(html)):
         name, content = _NAME.search(match.group()), _CONTENT.search(match.group())
         if name and content:
             value = squeeze(unescape(content.group(1) or content.group(2) or ""))
@@ -56,9 +60,16 @@ def metas(html: str) -> dict[str, str]:
     return found
 
 
+def _head_of(html: str) -> str:
+    """The part of the page that holds its meta tags: up to the body, or the first 200,000 characters."""
+    end = html.find("<body")
+    end = end if end >= 0 else html.find("<BODY")
+    return html[: end if 0 <= end else 200_000]
+
+
 def page_title(html: str) -> str:
     """Return the text of `<title>`."""
-    match = _TITLE.search(html)
+    match = _TITLE.search(_head_of(html))
     return visible(squeeze(unescape(match.group(1)))) if match else ""
 
 
@@ -83,18 +94,23 @@ def better(first: str, second: str | None) -> str:
 
 
 def _from_script(html: str) -> str | None:
-    from datetime import UTC, datetime, timedelta
-
-    for pattern in (_SCRIPT_SECONDS, _SCRIPT_DATE):
-        for match in pattern.finditer(html):
-            value = match.group(1)
-            if value.isdigit():
-                moment = datetime.fromtimestamp(int(value[:10]), UTC) + timedelta(hours=8)
-                return f"{moment:%Y-%m-%dT%H:%M:%S}+08:00"
-            found = info.date_in(value)
-            if found:
-                return found
+    """The time that JSON-LD or a script variable holds: printed, or in seconds since 1970."""
+    for key in _SCRIPT_KEYS:
+        at = html.find(key)
+        while at >= 0:
+            match = _SCRIPT_VALUE.match(html, at + len(key))
+            if match:
+                value = match.group(1)
+                found = _from_seconds(value) if value.isdigit() else info.date_in(value)
+                if found:
+                    return found
+            at = html.find(key, at + len(key))
     return None
+
+
+def _from_seconds(value: str) -> str:
+    moment = datetime.fromtimestamp(int(value[:10]), UTC) + timedelta(hours=8)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}+08:00"
 
 
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")

@@ -29,16 +29,17 @@ def read(page: Page) -> Article:
     html = visible(decoded.string)
     if not _MARKUP.search(html[:200_000]):
         return saved.read(page, html)
-    prescan.check(html)
-    return _page(page, html)
+    markup = tree.without_scripts(html)
+    prescan.check(markup)
+    return _page(page, html, markup)
 
 
-def _page(page: Page, html: str) -> Article:
-    parsed = tree.parse(html)
+def _page(page: Page, html: str, markup: str) -> Article:
+    parsed = tree.parse(markup)
     box = container.find(parsed) or container.find(parsed, hidden=True)
     if box is None:
         raise NoArticle(f"{page.input}: no running text in the page; it may be a list, a picture page or a script shell", input=page.input)
-    meta, html_title = metadata.metas(html), metadata.page_title(html)
+    meta, html_title = metadata.metas(markup), metadata.page_title(markup)
     head = metadata.head(parsed, box, meta, html_title)
     body = bodies.clean(strip.lines(parsed.cut(box.element)), head.title, head.subtitle, head.kicker)
     if not body.lines:
