@@ -1,12 +1,142 @@
-"""Build `project` facts from mentions."""
+"""Build `projects` from the project mentions: one record per project, its attributes with evidence, its amounts told whose they are."""
 
 from __future__ import annotations
 
-from ljnews.facts.draft import Draft
+from typing import Any
+
+from ljnews.facts.draft import Draft, Fact, evidence
+from ljnews.facts.project.attributes import Attribute, Teller, amounts, dates, texts
+from ljnews.facts.project.status import RANK, ceremony, ceremony_day, statuses
+from ljnews.facts.project.story import Event
 from ljnews.text.text import Text
 
 AFTER: tuple[str, ...] = ("official", "amount")
+_KINDS = {"project": "name", "project_ref": "ref", "project_class": "class"}
+_ORDER = (
+    "status", "location", "owner", "content", "total_investment", "completed_investment", "annual_investment", "land_area", "floor_area",
+    "capacity", "length", "started_on", "due_on", "completed_on", "other",
+)  # fmt: skip
 
 
 def build(text: Text, draft: Draft) -> None:
-    """Add the article's facts to the draft."""
+    """Add the article's projects to the draft, and each attached amount its `project_id`."""
+    events = _events(text)
+    if not any(e.kind == "name" for e in events):
+        return
+    found = _attributes(text, events)
+    for name in dict.fromkeys(e.project for e in events if e.project is not None):
+        mine = [e for e in events if e.project == name and e.kind == "name"]
+        if mine:
+            _add(text, draft, name, mine, [a for a in found if a.project == name])
+
+
+def _events(text: Text) -> list[Event]:
+    events = [
+        Event(m.start, m.end, m.roles["project"], kind, m.rule, m.value, m.roles["list"], m.roles["phase"])
+        for label, kind in _KINDS.items()
+        for m in text.of(label)
+    ]
+    return sorted(events, key=lambda e: (e.start, -e.end))
+
+
+def _attributes(text: Text, events: list[Event]) -> list[Attribute]:
+    """All statements, in text order within each kind; the ceremony's status and day where nothing else is said."""
+    teller = Teller(text, events)
+    found = [*statuses(text, teller), *texts(text, teller), *amounts(text, teller), *dates(text, teller)]
+    found += _of_ceremony(text, events, found)
+    return found
+
+
+def _of_ceremony(text: Text, events: list[Event], found: list[Attribute]) -> list[Attribute]:
+    """Projects listed as starting, signing or opening together get the status, and the day when it is stated."""
+    held = ceremony(text)
+    if held is None:
+        return []
+    status, start, end = held
+    word = text.folded[start : start + 6]
+    verb = next((v for v in ("开工", "奠基", "签约", "竣工", "投产", "通车") if v in word), "")
+    added: list[Attribute] = []
+    day = ceremony_day(text, start)
+    told = {a.project: a.value for a in found if a.name == "status"}
+    dated = {a.project for a in found if a.name in ("started_on", "completed_on")}
+    for event in events:
+        if event.kind != "name" or event.project is None:
+            continue
+        paragraph = text.paragraph_at(event.start)
+        here = told.get(event.project)
+        if here is None and verb in text.folded[paragraph[0] : event.start]:
+            told[event.project] = here = status
+            added.append(Attribute(event.project, "status", status, start, end, "project.ceremony"))
+        if here == status and day and event.project not in dated and status in ("started", "completed"):
+            dated.add(event.project)
+            name = "started_on" if status == "started" else "completed_on"
+            added.append(Attribute(event.project, name, day[0], day[1], day[2], "project.ceremony", from_=day[0], to=day[0]))
+    return added
+
+
+def _add(text: Text, draft: Draft, name: str, events: list[Event], found: list[Attribute]) -> None:
+    spans = sorted(events, key=lambda e: (e.text != name, e.start))
+    aliases = list(dict.fromkeys(e.text for e in events if e.text != name))
+    chosen = _choose(found)
+    fact = draft.add(
+        "projects",
+        {
+            "name": name,
+            "aliases": aliases,
+            "status": _final(chosen),
+            "place": _place(text, events, chosen),
+            "attributes": [_attribute(text, draft, a) for a in chosen],
+            "evidence": [evidence(text, e.start, e.end, e.rule) for e in spans],
+        },
+    )
+    for attribute in chosen:
+        amount = draft.of_mention(attribute.amount) if attribute.amount is not None else None
+        if amount is not None:
+            amount["project_id"] = fact["id"]
+
+
+def _choose(found: list[Attribute]) -> list[Attribute]:
+    """One value per attribute and phase: the first that is said of the whole; every change of status once."""
+    best: dict[tuple[Any, ...], Attribute] = {}
+    for attribute in found:
+        key: tuple[Any, ...] = (attribute.name, attribute.phase)
+        if attribute.name in ("status", "content"):
+            key = (*key, attribute.value)
+        held = best.get(key)
+        if held is None or (held.weak and (not attribute.weak or attribute.name == "due_on")):
+            best[key] = attribute
+    return sorted(best.values(), key=lambda a: (_ORDER.index(a.name), a.start))
+
+
+def _final(chosen: list[Attribute]) -> str | None:
+    """Return the furthest status said of the whole, else of a phase."""
+    for whole in (True, False):
+        told = [a.value for a in chosen if a.name == "status" and (a.phase is None) == whole and a.value]
+        if told:
+            return max(told, key=RANK.index)
+    return None
+
+
+def _place(text: Text, events: list[Event], chosen: list[Attribute]) -> Fact | None:
+    """Return the administrative division in the name or the location."""
+    spans = [(e.start, e.end) for e in events] + [(a.start, a.end) for a in chosen if a.name == "location"]
+    for start, end in spans:
+        for mention in text.within("place", start, end):
+            if mention.value.adcode:
+                return {"adcode": mention.value.adcode, "name": mention.value.name}
+    return None
+
+
+def _attribute(text: Text, draft: Draft, found: Attribute) -> Fact:
+    amount = draft.of_mention(found.amount) if found.amount is not None else None
+    return {
+        "name": found.name,
+        "phase": found.phase,
+        "value": found.value,
+        "unit": found.unit,
+        "amount_id": amount["id"] if amount else None,
+        "from": found.from_,
+        "to": found.to,
+        "surface": text.string[found.start : found.end],
+        "evidence": evidence(text, found.start, found.end, found.rule),
+    }

@@ -1,15 +1,34 @@
-"""Extractor of `project` mentions."""
+"""Extractor of `project` mentions: names of projects wherever they stand, references to them, and mentions of projects in general."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ljnews.facts.project.chunks import phrases
+from ljnews.facts.project.merge import merge
+from ljnews.facts.project.names import Judge
+from ljnews.facts.project.story import tell
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
+_LABELS = {"name": "project", "again": "project", "ref": "project_ref", "class": "project_class"}
 
-@extractor("project", provides=("project",), requires=("quantity", "date"))
+
+@extractor(
+    "project",
+    provides=("project", "project_ref", "project_class"),
+    requires=("quantity", "date", "place"),
+    lexicons=("facts/project/lexicon/heads", "facts/project/lexicon/edges", "facts/project/lexicon/generic"),
+)
 def project(text: Text) -> Iterator[Mention]:
-    """Yield `project` mentions."""
-    yield from ()
+    """Yield `project` (a name), `project_ref` (该项目, 一期项目) and `project_class` (71个在建项目) mentions.
+
+    `value` is the form in the text, `roles["project"]` the canonical name (None for a class), `roles["list"]` the ordinal of the list that the name
+    stands in (-1: none), `roles["phase"]` the phase (一期) or None.
+    """
+    runs = phrases(text)
+    names = list(Judge(text, runs).names())
+    for event in tell(text, runs, names, merge(names)):
+        roles = {"project": event.project, "list": event.listed, "phase": event.phase}
+        yield Mention(_LABELS[event.kind], event.start, event.end, event.text, event.rule, roles)

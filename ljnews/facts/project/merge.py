@@ -1,0 +1,116 @@
+"""Group the names of one article into projects: longest proper form as the name, the other forms as aliases."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ljnews.facts.project.names import Name, residue
+from ljnews.lexicon.loader import load
+
+_MARKS = re.compile(r"[\s“”\"'‘’()《》·]")
+_TAIL = re.compile(r"(?:项目|工程|建设)+$")
+_PHASE = re.compile(r"\(?(?:[一二三四五六]|首)期\)?")
+_SHARED_START = 5  # 溢辉电子片式电阻|生产项目, …|厂区建设项目: at least this much before the generic tails
+
+
+def core(name: str) -> str:
+    """Return a name without marks, phases and a trailing 项目, 工程, 建设.
+
+    >>> core("舜水河二期治理项目"), core("川渝(南充)产业园")
+    ('舜水河治理', '川渝南充产业园')
+    """
+    bare = _PHASE.sub("", _MARKS.sub("", name))
+    return _TAIL.sub("", bare) or bare
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    """Head words, longest first."""
+    entries = load("facts/project/lexicon/heads").entries.values()
+    return tuple(sorted((e.term for e in entries if e.klass not in ("not", "ext")), key=len, reverse=True))
+
+
+@cache
+def last_head(string: str) -> str:
+    """Return the head word that a core ends with, "" for none (a firm's name)."""
+    return next((h for h in _heads() if string.endswith(h)), "")
+
+
+def _blocks(short: str, long: str) -> int:
+    """Return in how many runs the characters of `short` stand, in order, in `long` (0: they do not)."""
+    blocks, at, i = 0, 0, 0
+    while i < len(short):
+        size = 0
+        best = -1
+        for length in range(len(short) - i, 0, -1):
+            best = long.find(short[i : i + length], at)
+            if best >= 0:
+                size = length
+                break
+        if not size:
+            return 0
+        blocks, i, at = blocks + 1, i + size, best + size
+    return blocks
+
+
+def same(long: str, short: str) -> bool:
+    """Say whether two names are forms of one: equal cores, a suffix, a shortening, or one start with two generic tails.
+
+    >>> same("南充国际会展产业园", "国际会展产业园"), same("舜水河综合治理", "舜水河治理项目"), same("第五幼儿园", "第六幼儿园")
+    (True, True, False)
+    """
+    a, b = core(long), core(short)
+    if len(a) < len(b):
+        a, b, short = b, a, long
+    part = a.rpartition("工程")[2]  # 灌区工程扁东河水库
+    if part != a and len(part) >= 4 and same(b, part):
+        return True
+    if a == b:
+        return True
+    if len(b) < 3:
+        return False
+    head = last_head(b)
+    if a.endswith(b):
+        return len(b) >= 4 or bool(head)
+    if not head and b == _MARKS.sub("", short):  # a firm: 凯普松 → 南充凯普松高新电子产业园
+        return 0 <= a.find(b) <= 4
+    if a.startswith(b) and residue(a[len(b) :]) == 0 and not last_head(a):
+        return True
+    if len(b) >= 5 and a[-1] == b[-1] and residue(b) >= 2 and 0 < _blocks(b, a) <= min(3, len(b) // 2):
+        return True
+    start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(b))
+    return start >= _SHARED_START and _open(a[start:]) and _open(b[start:]) and residue(a[:start]) >= 3
+
+
+def _open(tail: str) -> bool:
+    """Say whether a tail says only what kind of undertaking it is: 生产, 厂区, 生产线, 基地."""
+    return residue(tail) == 0 or tail in ("生产", "厂区", "加工")
+
+
+def merge(names: list[Name]) -> dict[str, str]:
+    """Return each form's canonical name. Names of one list are different projects, whatever they look like."""
+    forms = list(dict.fromkeys(n.text for n in names))
+    order = {form: i for i, form in enumerate(forms)}
+    lists: dict[str, set[int]] = {}
+    for name in names:
+        if name.listed >= 0:
+            lists.setdefault(name.text, set()).add(name.listed)
+    canonical: dict[str, str] = {}
+    hosts: list[str] = []
+    members: dict[str, set[int]] = {}
+    for form in sorted(forms, key=lambda f: (-len(core(f)), -len(f), order[f])):
+        mine = lists.get(form, set())
+        host = next((h for h in hosts if _may_join(h, form, canonical) and not (mine & members[h])), None)
+        if host is None:
+            host = form
+            hosts.append(form)
+            members[form] = set()
+        canonical[form] = host
+        members[host] |= mine
+    return canonical
+
+
+def _may_join(host: str, form: str, canonical: dict[str, str]) -> bool:
+    """Say whether a form is one of the host's forms, or of any form that joined it."""
+    return any(same(other, form) for other, target in canonical.items() if target == host)

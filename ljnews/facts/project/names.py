@@ -1,0 +1,392 @@
+"""Judge the items of the phrases: which are names of projects, and where each name begins and ends.
+
+A name is read from right to left: its last head word (项目, 产业园, 大桥, 改造), then everything up to the edge. What is explicit
+(…项目, …工程) needs only to be specific; what is a place too (parks, roads, hospitals) needs a construction context beside it; the items
+of a list that the text itself calls projects («甲、乙等26个在建项目») need none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ljnews.facts.project.chunks import Head, Item, Phrase
+from ljnews.lexicon.loader import load
+from ljnews.text.text import Text
+
+_SKIP = frozenset(("count", "many", "time", "build", "pred", "soft", "this"))
+_CLASS_END = ("项目", "工程", "建设项目", "建设工程")
+_NOT_PROJECT = ("地", "企业", "领域", "部门", "单位", "方面", "工作", "产业", "行业", "公司", "问题", "情况", "产品", "内容", "措施", "功能", "城市", "国家", "人", "村", "乡镇", "县", "区", "市", "镇", "省", "国", "活动", "景点", "平台", "品牌", "文件", "机构", "媒体", "高校")  # fmt: skip
+_ADVERBS = frozenset(("soft", "time", "func", "book"))
+_BUILT = frozenset(("park", "plant", "civic", "housing", "road", "water", "port", "work"))
+_FOUNDING = frozenset(("兴建", "投资建设", "投资兴建", "签约", "引进", "签约引进", "新建", "投建", "上马", "开建"))
+_AFTER = frozenset(("pred", "build", "site", "ceremony", "attr"))
+_LEADING = ("重点", "重大", "产业", "民生", "实事", "示范", "标志性", "签约", "招商", "招商引资", "招引", "在建", "龙头", "建设", "市级", "省级", "县级", "惠民", "支撑性", "考核", "工业", "一号")  # fmt: skip
+_ORDINAL = re.compile(r"第?[一二三四五六七八九十0-9]+(?:次|批|批次|季度|轮|届|大|类|号|年度)|开\(竣\)工|\([^)]*\)")
+_EDGES = "facts/project/lexicon/edges"
+_QUOTED_PROGRAMME = re.compile(r"[“\"‘][^”\"’]{1,6}[”\"’](?:重点|重大|示范)?$")
+_PARTS = ("主体工程", "配套工程", "附属工程")
+_TALK = ("管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量")
+_PREPOSITIONS = "从对向由于在将把与以就为按"
+_TRAILING = re.compile(r"(?:建设|的)+$")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:[县乡镇村旗盟州团师河江湖溪岭湾港岛沟坝垭坪坡寨屯湖山路街渠]|新区|片区|市(?!场|政|级|民|重点)|区(?!域|级|块)|街道|大道)")
+_OWN = re.compile(r"[省市县区镇乡](?:第?[一二三四五六七八九十]|人民|中|妇幼|公共|职|图书|博物|体育|文化|医|实验|党|档案|规划|疾|幼|小|儿童|妇女|老年|福利|殡|客运|污水|水|养|敬)")
+_BUILDING = re.compile(r"项目|建设|施工|工程|工地|进度")
+_LATIN = re.compile(r"[A-Za-z0-9“”\"()]|[一二三四五六七八九十]+[中小]|第[一二三四五六七八九十]+")
+_FIRM = re.compile(r"公司|集团|股份|科技|电子|新材|药业|机械|电器|电气|重工|实业|能源(?!项目)|生物(?!医药|质)|光电|食品|饲料|农业|纸业|鞋业|环保|智造|控股|置业|地产|商贸|物流|乳业|酒业|矿业|钢铁|铝业|建材|化工|医药|制药|通信|网络|文旅")
+
+
+@dataclass(slots=True)
+class Name:
+    """A project's name where it stands in the text; `text` differs from the span only where a shared head was given to it."""
+
+    start: int
+    end: int
+    text: str
+    klass: str
+    rule: str
+    phrase: int
+    listed: int = -1  # ordinal of its list, -1 outside lists
+
+
+@cache
+def _generic() -> tuple[frozenset[str], int]:
+    lexicon = load("facts/project/lexicon/generic")
+    heads = [e.term for e in load("facts/project/lexicon/heads").entries.values() if e.klass not in ("not",)]
+    return frozenset((*lexicon.entries, *heads)), max(lexicon.max_len, 6)
+
+
+def residue(string: str) -> int:
+    """Return how many characters of a string no generic modifier covers (重大产业 0, 中药饮片研发生产 4)."""
+    terms, longest = _generic()
+    cost = [*range(len(string) + 1)]
+    for i in range(len(string)):
+        cost[i + 1] = min(cost[i + 1], cost[i] + 1)
+        ordinal = _ORDINAL.match(string, i)
+        if ordinal:
+            cost[ordinal.end()] = min(cost[ordinal.end()], cost[i])
+        for j in range(i + 1, min(len(string), i + longest) + 1):
+            if cost[i] < cost[j] and string[i:j] in terms:
+                cost[j] = cost[i]
+    return cost[-1]
+
+
+def generic(string: str) -> bool:
+    """Say whether a string is made of generic modifiers only: 重大产业, 市级民生, 第二批, nothing."""
+    return residue(string) == 0
+
+
+def _single_characters(text: Text, start: int, end: int) -> int:
+    """Count the one-character words inside a span: jieba cuts unknown names (土桥子, 温氏) into them."""
+    bounds = text.word_bounds
+    return sum(1 for i in range(start, end) if i in bounds and i + 1 in bounds and "\u4e00" <= text.folded[i] <= "\u9fff")
+
+
+def proper(text: Text, start: int, end: int) -> bool:
+    """Say whether a modifier holds something of a proper name: a place, a firm, Latin or digits, a word that no dictionary knows."""
+    string = text.folded[start:end]
+    if _OWN.match(string):
+        return True
+    if _LATIN.search(string) or _FIRM.search(string) or text.within("place", start, end):
+        return True
+    match = _PLACE.search(string)
+    if match and not generic(match.group()):
+        return True
+    return _single_characters(text, start, end) >= 1
+
+
+def located(text: Text, start: int, end: int) -> bool:
+    """Say whether a modifier names a place or a firm."""
+    string = text.folded[start:end]
+    if _OWN.match(string) or _FIRM.search(string) or text.within("place", start, end):
+        return True
+    match = _PLACE.search(string)
+    return bool(match and not generic(match.group()))
+
+
+class Judge:
+    """Judges all phrases of one text."""
+
+    def __init__(self, text: Text, phrases: list[Phrase]) -> None:
+        self.text = text
+        self.folded = text.folded
+        self.phrases = phrases
+
+    def names(self) -> Iterator[Name]:
+        """Yield the names in text order."""
+        for i, phrase in enumerate(self.phrases):
+            if not phrase.items:
+                continue
+            kind = self.list_kind(i)
+            if kind != "project" and not any(item.heads for item in phrase.items):
+                continue
+            yield from self._phrase(i, phrase, kind)
+
+    # -- context ------------------------------------------------------------------------------------------------------------
+
+    def list_kind(self, i: int) -> str | None:
+        """Say what the text calls the items of a phrase: `project` (…等26个在建项目), `other` (…等企业), or nothing."""
+        phrase = self.phrases[i]
+        right = phrase.right.klass
+        if right not in ("etc", "count", "verb", "comma") or phrase.left.klass in ("many", "count"):
+            return None
+        if right != "etc" and len(phrase.items) < 2:
+            return None
+        if right == "verb" and not self.folded.startswith("共", phrase.right.start):
+            return None
+        follow, edges = self._following(i)
+        if follow.startswith(("领域", "行业", "方面", "板块", "产业链")):
+            return "other"
+        if right == "comma":
+            many = edges[:1] and edges[0] in ("many", "count", "this")
+            return "project" if len(phrase.items) > 2 and many and self._class(follow) else None
+        if self._class(follow):
+            if right == "count" and phrase.items[-1].heads and phrase.items[-1].heads[-1].klass == "item":
+                return None
+            return "project"
+        return "other" if right == "etc" and follow and not edges and follow.startswith(_NOT_PROJECT) else None
+
+    def _following(self, i: int) -> tuple[str, list[str]]:
+        """Return the first item after a phrase and the edges that stand between."""
+        edges = []
+        for phrase in self.phrases[i + 1 : i + 5]:
+            if phrase.left.klass != "etc" and phrase.left.start != self.phrases[i].right.start:
+                edges.append(phrase.left.klass)
+            if phrase.items:
+                item = phrase.items[-1] if len(phrase.items) <= 2 else phrase.items[0]
+                return self.folded[item.start : item.end], edges
+            if phrase.right.klass not in _SKIP:
+                break
+        return "", edges
+
+    @staticmethod
+    def _class(string: str) -> bool:
+        """Say whether a phrase names a class of projects: 在建项目, 重点水利工程, 产业园."""
+        for end in _CLASS_END:
+            at = string.find(end)
+            if at >= 0 and (generic(string[:at]) or at <= 6):
+                return True
+        return False
+
+    def after(self, i: int) -> str:
+        """Return the class of what follows a phrase: a progress word, also behind an adverb (正式通车, 将于年底竣工), or its edge."""
+        right = self.phrases[i].right
+        if right.klass in _ADVERBS:
+            for phrase in self.phrases[i + 1 : i + 6]:
+                if phrase.items:
+                    break
+                if phrase.right.klass in ("pred", "build"):
+                    return "pred"
+                if phrase.right.klass not in _ADVERBS:
+                    break
+        return right.klass
+
+    # -- one phrase -----------------------------------------------------------------------------------------------------------
+
+    def _phrase(self, i: int, phrase: Phrase, kind: str | None) -> Iterator[Name]:
+        groups = self._groups(i, phrase, kind)
+        listed = i if len(groups) > 1 else -1
+        found: list[Name] = []
+        for n, group in enumerate(groups):
+            name = self._name(i, group, kind, first=n == 0, last=n == len(groups) - 1)
+            if name is not None:
+                name.listed = listed
+                found.append(name)
+        if listed >= 0 and kind == "project" and len(found) * 2 <= len(groups):
+            found = [name for name in found if proper(self.text, name.start, name.end)]
+        if listed >= 0 and kind is None and found and len(found) < len(groups) <= 2 * len(found):
+            found = self._siblings(i, groups, found)
+        yield from self._share(groups, found)
+
+    def _siblings(self, i: int, groups: list[Item], found: list[Name]) -> list[Name]:
+        """«六中新校区、新兴小学、第五幼儿园投入使用»: a generic-looking school among named ones is named too."""
+        known = {name.start for name in found}
+        for group in groups:
+            head = group.heads[-1] if group.heads else None
+            if head is None or group.start in known or head.end != group.end or head.start == group.start:
+                continue
+            if head.klass in ("civic", "road") and any(n.klass == head.klass for n in found):
+                text = self.text.string[group.start : group.end]
+                found.append(Name(group.start, group.end, text, head.klass, "project.listed", i, i))
+        return sorted(found, key=lambda n: n.start)
+
+    def _groups(self, i: int, phrase: Phrase, kind: str | None) -> list[Item]:
+        """Join the items that 及, 和, 与 tie inside one name; split those that are a list."""
+        items = phrase.items
+        if len(items) > 1 and items[-1].sep != "、" and items[-1].end - items[-1].start <= 4 and generic(self.folded[items[-1].start : items[-1].end]):
+            items = items[:-1]  # 参会人员和项目
+        commas = [n for n, item in enumerate(items) if item.sep == "、"]
+        if phrase.left.klass == "de" and kind is None and commas and self._one_project(items):
+            return [_join(items)]
+        groups: list[Item] = []
+        for n, item in enumerate(items):
+            if groups and item.sep and item.sep != "、" and not self._splits(items, n, commas, kind):
+                groups[-1] = _join([groups[-1], item])
+            else:
+                groups.append(item)
+        return groups
+
+    @staticmethod
+    def _one_project(items: list[Item]) -> bool:
+        """«总投资1.2亿元的甲公司高频、高速覆铜板项目»: only the last item has a head, and it says 项目."""
+        return bool(items[-1].heads) and items[-1].heads[-1].klass == "item" and not any(
+            h.klass != "road" for item in items[:-1] for h in item.heads
+        )
+
+    def _splits(self, items: list[Item], n: int, commas: list[int], kind: str | None) -> bool:
+        if any(c > n for c in commas):
+            return False
+        before, item = items[n - 1], items[n]
+        if commas and commas[-1] < n:
+            return True
+        last = before.heads[-1] if before.heads and before.heads[-1].end == before.end else None
+        if last is None:
+            return False
+        if last.klass == "item":
+            return True
+        own = item.heads[-1] if item.heads else None
+        return item.sep in ("和", "以及", "与") and own is not None and own.klass != "item" and kind != "project"
+
+    def _name(self, i: int, item: Item, kind: str | None, *, first: bool, last: bool) -> Name | None:
+        """Return the item's name, or None where it is not a project."""
+        start = self._left(item)
+        heads = [h for h in item.heads if h.start >= start]
+        end = heads[-1].end if heads and (kind != "project" or self._tail(heads[-1].end, item.end)) else item.end
+        start, end = self._trim(start, end)
+        if end - start < 2 or end - start > 60 or not _balanced(self.folded[start:end]):
+            return None
+        rule = self._rule(i, start, end, item, heads, kind, last=last)
+        if rule is None:
+            return None
+        head = next((h for h in reversed(heads) if h.klass != "ext"), None)
+        return Name(start, end, self.text.string[start:end], head.klass if head else "list", rule, i)
+
+    def _tail(self, start: int, end: int) -> bool:
+        """Say whether what stands behind the last head is no part of a listed name."""
+        return start < end and self.folded[start:end] in ("建设", "内", "现场")
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        string = self.folded[start:end]
+        if string[:1] in "“\"‘" and string[-1:] in "”\"’" and string.count("“") <= 1:
+            return start + 1, end - 1
+        cut = _TRAILING.search(string)
+        return (start, start + cut.start()) if cut else (start, end)
+
+    def _left(self, item: Item) -> int:
+        """Return where a name begins inside its item: behind a leading verb (新建西环路) and behind a class (市重点项目湘粤桂物流园)."""
+        start = item.start
+        for n, head in enumerate(item.heads[:-1]):
+            if head.klass == "work" and head.start == start and head.end < item.end:
+                start = head.end
+            elif head.klass == "item" and head.end < item.heads[n + 1].start and self.folded.endswith(_LEADING, start, head.start):
+                start = head.end
+        if self.folded[start] in _PREPOSITIONS and not load(_EDGES).klass(self.folded[start : start + 2]):
+            start += 1
+        return start
+
+    # -- rules ----------------------------------------------------------------------------------------------------------------
+
+    def _rule(self, i: int, start: int, end: int, item: Item, heads: list[Head], kind: str | None, *, last: bool) -> str | None:
+        phrase = self.phrases[i]
+        string = self.folded[start:end]
+        if kind == "other" or (phrase.left.klass in ("count", "many") and item is not phrase.items[0] and kind is None):
+            return self._refuse("project.list", start, end, "the list is not of projects")
+        if kind == "project":
+            counted = "count" in self._following(i)[1] or phrase.left.klass == "visit"
+            if generic(string) and not (counted and len(phrase.items) > 1 and heads and heads[0].start == start and heads[-1].klass not in ("item", "work")):
+                return self._refuse("project.list", start, end, "generic")
+            return "project.list"
+        if not heads:
+            return None
+        head = next((h for h in reversed(heads) if h.klass != "ext"), heads[-1])
+        modifier = self.folded[start : head.start]
+        if heads[-1].term in _PARTS:
+            return self._refuse("project.head", start, end, "a part")
+        if phrase.left.klass in ("count", "many", "this") and item.start == phrase.items[0].start:
+            return self._refuse("project.head", start, end, f"counted or deictic: {self.folded[phrase.left.start : phrase.left.end]}")
+        if generic(modifier) and not _OWN.match(modifier):
+            return self._refuse("project.head", start, end, "generic")
+        if head.klass == "item" and self.folded.startswith(_TALK, heads[-1].end):
+            return self._refuse("project.head", start, end, "spoken of in general")
+        if head.klass == "item":
+            return self._explicit(i, start, head.start, end, last)
+        if heads[-1].end != item.end and not self._tail(heads[-1].end, item.end):
+            return self._refuse("project.built", start, end, "not followed by progress")
+        return self._built(i, start, head, end, last)
+
+    def _explicit(self, i: int, start: int, head: int, end: int, last: bool) -> str | None:
+        """…项目, …工程: a proper name inside, or a long description in a construction context."""
+        phrase = self.phrases[i]
+        if phrase.right.klass == "count" and last:
+            return self._refuse("project.head", start, end, "a counted class")
+        if self.folded.endswith(_LEADING, start, head) or _QUOTED_PROGRAMME.match(self.folded[start:head]):
+            return self._refuse("project.head", start, end, "a class or a programme")
+        if proper(self.text, start, head):
+            return "project.head"
+        founded = phrase.left.klass == "visit" or self.folded[phrase.left.start : phrase.left.end] in _FOUNDING
+        context = founded or self.after(i) in _AFTER or self._described(i)
+        if context and residue(self.folded[start:head]) >= 4:
+            return "project.described"
+        return self._refuse("project.head", start, end, "no proper name")
+
+    def _built(self, i: int, start: int, head: Head, end: int, last: bool) -> str | None:
+        """Parks, roads, plants, works: only beside a verb of construction or progress."""
+        phrase = self.phrases[i]
+        after = self.after(i)
+        if phrase.items[0].sep and phrase.left.klass == "build" and start < phrase.items[-1].start:
+            return self._refuse("project.built", start, end, "verbs in a row")
+        verb = self.folded.startswith(("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建"), phrase.items[0].start)
+        strong = after in _AFTER or verb
+        if not strong and phrase.left.klass != "build":
+            if phrase.left.klass != "visit" or not proper(self.text, start, head.start) or not self._at_work(start):
+                return self._refuse("project.built", start, end, "no construction context")
+            return "project.visited"
+        if head.klass == "work":
+            if not located(self.text, start, head.start):
+                return self._refuse("project.works", start, end, "nowhere")
+            return "project.works"
+        if not strong and head.start - start < 2 and not proper(self.text, start, head.start):
+            return self._refuse("project.built", start, end, "no proper name")
+        return "project.built"
+
+    def _at_work(self, offset: int) -> bool:
+        """Say whether the sentence speaks of building: a visit to a site, not to a sight."""
+        return bool(_BUILDING.search(self.folded, *self.text.sentence_at(offset)))
+
+    def _described(self, i: int) -> bool:
+        """«总投资5亿元的…», «今年开工的…»: the phrase is qualified by an attribute."""
+        if self.phrases[i].left.klass != "de" or i == 0:
+            return False
+        return any(p.left.klass in ("attr", "number", "build", "pred") for p in self.phrases[max(0, i - 2) : i])
+
+    def _refuse(self, rule: str, start: int, end: int, why: str) -> None:
+        self.text.refuse(rule, start, end, why)
+
+    # -- shared heads -----------------------------------------------------------------------------------------------------------
+
+    def _share(self, groups: list[Item], found: list[Name]) -> list[Name]:
+        """Give the last item's head to the bare institutions before it: 川北医学院、西华师范大学新校区 → 川北医学院新校区."""
+        last = groups[-1]
+        if len(groups) < 2 or len(last.heads) < 2 or not found or found[-1].start < last.start:
+            return found
+        pair = next(((a, b) for a, b in zip(last.heads, last.heads[1:], strict=False) if a.klass == "civic" and a.end == b.start and b.klass in ("civic", "work", "ext")), None)
+        if pair is None:
+            return found
+        tail = self.text.string[pair[1].start : found[-1].end]
+        for name in found[:-1]:
+            group = next(g for g in groups if g.start <= name.start < g.end)
+            if group.heads and group.heads[-1].end == name.end and group.heads[-1].klass == "civic" and len(group.heads) == 1:
+                name.text, name.rule = name.text + tail, "project.shared"
+        return found
+
+
+def _balanced(string: str) -> bool:
+    """Say whether quotation marks and brackets close."""
+    return all(string.count(a) == string.count(b) for a, b in ("“”", "()", "‘’", "《》"))
+
+
+def _join(items: list[Item]) -> Item:
+    """Return the items as one, separators included."""
+    return Item(items[0].start, items[-1].end, [h for item in items for h in item.heads], items[0].sep)

@@ -1,0 +1,54 @@
+"""What the text says of a project: the cue words beside figures, dates, places and owners, and every rule's id."""
+
+from __future__ import annotations
+
+import re
+
+RULES = {
+    "project.head": "名称以项目、工程收尾,含地名、企业名或其他专名",
+    "project.described": "名称以项目、工程收尾,没有专名,但有建设语境",
+    "project.built": "园、厂、路、校等建成之物,旁边有建设或进展的谓语",
+    "project.works": "改造、治理等工作,有地名并受建设动词支配",
+    "project.visited": "走访的去处,句中说的是建设",
+    "project.list": "原文称其为项目的列举:甲、乙等26个在建项目",
+    "project.listed": "列举中与有名者并列的同类",
+    "project.shared": "列举共用中心语:川北医学院、西华师范大学新校区",
+    "project.again": "已识别的项目再次出现",
+    "project.ref": "回指:该项目、一期项目",
+    "project.class": "泛指的项目:71个在建项目",
+    "project.status": "进展谓语",
+    "project.site": "施工现场",
+    "project.ceremony": "集中开工、签约、竣工仪式",
+    "project.location": "位于、坐落于、选址",
+    "project.owner": "由……投资建设、业主单位",
+    "project.content": "建设内容",
+    "project.amount": "总投资、占地、产能等数量",
+    "project.date": "开工、竣工、投产的日期",
+}
+
+# What stands before a figure, at the end of the text before it, says what it measures; the first that fits wins.
+_GAP = r"(?:额|规模|金额|资金)?(?:达到|达|为|约为|约|近|超过|超|逾|共计|共|是|预计|总计|合计|只有|将达|高达|:|\s)*"
+MONEY = (
+    ("annual_investment", re.compile(r"(?:年度?|当年|今年|年内|全年|20\d\d年)(?:度)?(?:计划|预计|拟|安排)?(?:完成)?投资" + _GAP + "$")),
+    ("completed_investment", re.compile(r"(?:累计|已|实际|现已|目前)?(?:累计)?(?:已)?(?:完成|完成了|到位|投入)(?:固定资产|总|工程|项目)?(?:投资|资金)?(?:额|资金)?" + _GAP + "$")),
+    ("total_investment", re.compile(r"(?:总|计划总?|概算总?|估算总?|协议总?|合同|预计总?|拟|项目|工程|设备|概)投资" + _GAP + "$")),
+    ("total_investment", re.compile(r"(?<!完成)(?<!固定资产)投资(?:总|概算)?" + _GAP + "$|(?:造价|总价|概算)" + _GAP + "$")),
+)  # fmt: skip
+AREA = (
+    ("floor_area", re.compile(r"(?:建筑|建设|厂房|建筑总|改造|新建)(?:总)?面积" + _GAP + "$|厂房" + _GAP + "$")),
+    ("land_area", re.compile(r"(?:占地|用地|征地|规划|总)(?:总|用地)?(?:面积)?" + _GAP + "$|面积" + _GAP + "$")),
+)  # fmt: skip
+BUILT_ABOUT = re.compile(r"(?:厂房|房屋|标准化?厂房|建筑|车间|用房)")
+CAPACITY = re.compile(r"(?:年|日|月)(?:产能|产量|产|处理能力|处理量|处理|加工|供水|输气能力|出栏|生产能力|生产|发电量|发电|吞吐量|吞吐能力|供气|屠宰|储存)[^,;。]{0,12}$|(?:产能|生产能力|处理能力|生产规模|处理规模|供水能力|装机容量|装机规模|总装机|库容|总库容|设计规模)[^,;。\d]{0,6}$|(?:床位|学位)(?:数)?(?:约|达)?$")
+CAPACITY_AFTER = re.compile(r"(?:个|张)?(?:床位|病床|学位|车位)")
+LENGTH = re.compile(r"(?:全长|总长|长度|线路长|长|里程)" + _GAP + "$")
+FUTURE = re.compile(r"将于|将在|将|预计|计划|力争|争取|有望|拟|即将|确保|可望|目标|按期|如期实现|届时|有条件|尽快|尽早|早日|及时|推动|促进|促使|力促|加快(?!推进|建设)|实现|为了|若|如果|才能|到(?=20\d\d年|今年|明年|年)")
+NEGATED = re.compile(r"未|尚未|没有|无法|不能|暂未")
+STARTED = re.compile(r"开工|动工|奠基|破土|开建|启动建设|启动施工|兴建|施工帷幕|打桩|进场施工")
+COMPLETED = re.compile(r"竣工|完工|建成|投产|投用|投运|通车|交付|投入使用|投入运营|投入运行|投入生产|启用|开园|开业|落成|贯通|通水|通航|并网|运营|完成|达产|收尾|试运行|试生产|开放|通气")
+LOCATION = re.compile(r"(?:位于|坐落于|坐落在|座落于|座落在|地处|选址于|选址在|选址|落户于|落户在|落户|落地于|落地在)(?:了)?([^,;。!?、\n()“”]{2,24}?)(?=[,;。!?、\n(“]|的|,|,|东侧|西侧|南侧|北侧|以东|以西|以南|以北|内|境内|交汇处|脚下|附近|旁)")
+OWNER = re.compile(r"由([^,;。!?\n的由]{3,40}?)(?:独资|出资|共同|联合|负责|全额)?(?:投资建设|投资兴建|投资|建设|兴建|开发建设|开发|出资|实施|筹划实施|筹建|牵头)")
+OWNER_LABEL = re.compile(r"(?:业主单位|建设单位|项目业主|投资方|投资主体|业主)(?:为|是|:)([^,;。!?\n]{3,30})")
+CONTENT = re.compile(r"(?:主要建设内容|建设内容|主要内容|主要建设|主要包括|内容包括|拟建设|将建设|计划建设|新建)(?:包括|为|有|主要包括|主要为)?:?([^。!?\n;]{4,80})")
+STARTED_AT = re.compile(r"在([^,;。!?\n在]{2,20}?)(?:正式|隆重|顺利|全面)?(?:开工|奠基|动工|破土|举行开工|举行奠基|举行隆重的?开工)")
+STANDING_IN = re.compile(r"在([^,;。!?\n在的“”]{2,16})")

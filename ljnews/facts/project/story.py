@@ -1,0 +1,144 @@
+"""Read an article's projects in text order: names, later mentions of them, references («该项目», «一期项目»), and what ends their turn.
+
+The result is a list of events sorted by place. `antecedent` answers whose a figure, date or status is: the event before it, none where that
+event speaks of projects in general («71个在建项目») or of a list.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from ljnews.facts.project.chunks import Item, Phrase
+from ljnews.facts.project.merge import core, last_head
+from ljnews.facts.project.names import Name, generic
+from ljnews.text.text import Text
+
+_PHASE = re.compile(r"[一二三四五六首]期")
+_PHASED = re.compile(r"(?:项目|工程)?(?:[一二三四五六]|首)期(?:项目|工程)?")
+# 装饰工程, 主体工程: parts of the one spoken of, neither it nor projects in general.
+_PART = re.compile(r"(?:主体|基础|辅助|土建|安装|装饰|装修|砌筑|桩基|钢结构|土方|附属|配套|管道|渠系|引道|保障|施工|收尾|绿化|水电|道路|路基|路面|桥梁|隧道|房建|防水|消防|幕墙|室外|附属设施)工程")
+_SUBJECT_EDGES = frozenset(("this", "comma", "stop", "colon", "quote", "time", "space", "soft"))
+_SHORT = ("项目", "工程", "产业园", "园区", "工业园", "物流园", "大桥", "水库", "电站", "校区", "医院", "基地", "隧道", "铁路", "高速", "学校", "安置点", "综合体", "机场", "码头", "公园", "厂房", "管网", "生产线", "小镇", "大道", "灌区")
+
+
+@dataclass(slots=True)
+class Event:
+    """Something in the text that takes or ends a project's turn. `project` is the canonical name, None where the turn ends."""
+
+    start: int
+    end: int
+    project: str | None
+    kind: str  # name, again, ref, class
+    rule: str
+    text: str
+    listed: int = -1
+    phase: str | None = None
+
+
+def tell(text: Text, phrases: list[Phrase], names: list[Name], canonical: dict[str, str]) -> list[Event]:
+    """Return the events of an article in text order."""
+    events = [Event(n.start, n.end, canonical[n.text], "name", n.rule, n.text, n.listed) for n in names]
+    events += _again(text, canonical, events)
+    events.sort(key=lambda e: (e.start, -e.end))
+    taken = [(e.start, e.end) for e in events]
+    lists = {e.listed for e in events if e.listed >= 0}
+    others = [e for e in _others(text, phrases, taken, lists)]
+    events = sorted([*events, *others], key=lambda e: (e.start, -e.end))
+    return _resolve(text, events)
+
+
+def _again(text: Text, canonical: dict[str, str], events: list[Event]) -> list[Event]:
+    """Find further occurrences of the names and their cores, also where no rule would have seen a project."""
+    spans = sorted((e.start, e.end) for e in events)
+    found: list[Event] = []
+    forms = sorted({f for name in canonical for f in (name, core(name))}, key=lambda f: (-len(f), f))
+    owner = {core(name): target for name, target in canonical.items()} | canonical
+    for form in forms:
+        if len(form) < 3 or (len(form) < 4 and not last_head(form)):
+            continue
+        at = text.string.find(form)
+        while at >= 0:
+            end = at + len(form)
+            if not any(s < end and at < e for s, e in spans):
+                found.append(Event(at, end, owner[form], "again", "project.again", form))
+                spans.append((at, end))
+            at = text.string.find(form, end)
+    return found
+
+
+def _others(text: Text, phrases: list[Phrase], taken: list[tuple[int, int]], lists: set[int]) -> list[Event]:
+    """Return references to a project and mentions of projects in general."""
+    found: list[Event] = []
+    starts = [s for s, _ in taken]
+    skip_until = -1
+    for i, phrase in enumerate(phrases):
+        if i in lists:
+            stop = text.clause_at(phrase.right.end if phrase.right.end < len(text.string) else phrase.right.start)[1]
+            skip_until = max(skip_until, stop)
+        for item in phrase.items:
+            if not item.heads:
+                continue
+            k = bisect_right(starts, item.end) - 1
+            if k >= 0 and taken[k][1] > item.start:
+                continue
+            event = _other(text, phrase, item)
+            if event is not None and (event.kind == "ref" or item.start >= skip_until):
+                found.append(event)
+    return found
+
+
+def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
+    head = item.heads[-1]
+    string = text.folded[item.start : head.end]
+    phase = _PHASE.search(string)
+    bare = _PHASE.sub("", string).strip("()的")
+    phased = _PHASED.match(text.folded, item.start)
+    if phased and phrase.left.klass != "count":
+        return Event(item.start, phased.end(), None, "ref", "project.ref", "项目", -1, phase.group() if phase else None)
+    if _PART.search(string):
+        return None
+    first = item is phrase.items[0]
+    deictic = first and phrase.left.klass == "this"
+    if bare in ("", *_SHORT) and phrase.right.klass != "count" and (deictic or phase or phrase.left.klass in _SUBJECT_EDGES or bare == "项目"):
+        start = phrase.left.start if deictic else item.start
+        return Event(start, head.end, None, "ref", "project.ref", bare or "项目", -1, phase.group() if phase else None)
+    if deictic and head.end == item.end and len(string) <= 4:
+        return Event(phrase.left.start, head.end, None, "ref", "project.ref", string, -1, None)
+    if any(h.klass == "item" for h in item.heads) and (generic(bare) or phrase.left.klass in ("count", "many") or phrase.right.klass == "count"):
+        return Event(item.start, head.end, None, "class", "project.class", string)
+    return None
+
+
+def _resolve(text: Text, events: list[Event]) -> list[Event]:
+    """Give every reference its project: the last one named before it that its head fits; drop those without."""
+    kept: list[Event] = []
+    current: Event | None = None
+    owners = {core(e.project): e.project for e in events if e.project}
+    for event in events:
+        if event.kind == "class" and len(core(event.text)) >= 4:  # 节能改造项目, of 乌鲁木齐市集中供热节能改造项目
+            event.project = next((p for c, p in owners.items() if c.endswith(core(event.text))), None)
+            event.kind = "again" if event.project else "class"
+        if event.kind != "ref":
+            kept.append(event)
+            current = event
+            continue
+        if current is None or current.project is None:
+            continue
+        head = event.text
+        if current.listed >= 0 and (event.text in ("项目", "工程") or not current.project.endswith(head)):
+            continue
+        if head not in ("项目", "工程") and head not in core(current.project) and not core(current.project).endswith(head[-1]):
+            continue
+        if text.string.count("\n", current.end, event.start) > 2:
+            continue
+        event.project = current.project
+        kept.append(event)
+    return kept
+
+
+def antecedent(events: list[Event], offset: int) -> Event | None:
+    """Return the event whose turn an offset is in: the last one that ends before it."""
+    i = bisect_right(events, offset, key=lambda e: e.start) - 1
+    return events[i] if i >= 0 else None
