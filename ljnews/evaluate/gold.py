@@ -61,14 +61,10 @@ def squeeze(string: str | None) -> str:
 def problems(gold: Gold, text: str) -> list[str]:
     """Return what gold quotes that does not stand in the text (white space aside)."""
     flat = squeeze(text)
-    quotes = [
-        (t, item["name"]) for t in ("officials", "people", "projects") for item in gold[t] if not item.get("derived")
-    ]
+    quotes = [(t, item["name"]) for t in ("officials", "people", "projects") for item in gold[t] if not item.get("derived")]
     quotes += [("amounts", item["context"]) for item in gold["amounts"]]
     quotes += [("targets", item["text"]) for item in gold["targets"]]
-    found = [
-        f"{gold['id']}: {type_}: «{quote}» is not in the text" for type_, quote in quotes if squeeze(quote) not in flat
-    ]
+    found = [f"{gold['id']}: {type_}: «{quote}» is not in the text" for type_, quote in quotes if squeeze(quote) not in flat]
     for item in gold["amounts"]:
         if squeeze(item["surface"]) not in squeeze(item["context"]):
             found.append(f"{gold['id']}: amounts: «{item['surface']}» is not in its context «{item['context']}»")

@@ -22,9 +22,7 @@ def read_records(path: Path) -> dict[str, dict[str, Any]]:
             record = json.loads(line)
             article = record["article"]
         except (ValueError, KeyError, TypeError) as error:
-            raise InputMalformed(
-                f"{path}:{number}: expected a record per line, found {error}", file=str(path), line=number
-            ) from error
+            raise InputMalformed(f"{path}:{number}: expected a record per line, found {error}", file=str(path), line=number) from error
         for name in (Path(article["input"]).stem, article["id"], article.get("input_id")):
             if name:
                 records[str(name)] = record
@@ -39,12 +37,7 @@ def evaluate(predicted: Path, gold_paths: Iterable[Path]) -> tuple[Score, list[s
         stem = Path(str(one.get("file", ""))).stem
         if one["id"] not in records and stem in records:
             records[one["id"]] = records[stem]
-    problems = [
-        p
-        for one in gold
-        if one["id"] in records
-        for p in gold_module.problems(one, records[one["id"]]["article"]["text"])
-    ]
+    problems = [p for one in gold if one["id"] in records for p in gold_module.problems(one, records[one["id"]]["article"]["text"])]
     return score(gold, records), problems
 
 

@@ -55,9 +55,7 @@ class Score:
 
     rows: dict[str, Row] = field(default_factory=lambda: {name: Row() for name in ROWS})
 
-    def tally(
-        self, row: str, article: str, *, hit: int = 0, false: Iterable[str] = (), missed: Iterable[str] = ()
-    ) -> None:
+    def tally(self, row: str, article: str, *, hit: int = 0, false: Iterable[str] = (), missed: Iterable[str] = ()) -> None:
         """Add counts to a row."""
         one = self.rows[row]
         false, missed = list(false), list(missed)
@@ -96,9 +94,7 @@ def _score_offsets(total: Score, article: str, record: Fact, text: str) -> None:
     facts = [f for t in ("officials", "people", "amounts", "projects", "targets") for f in record[t]]
     nested = [n for f in facts for key in ("posts", "attributes") for n in f.get(key, [])]
     bad = [
-        str(f.get("name") or f.get("surface") or f.get("text") or f.get("post"))[:40]
-        for f in facts + nested
-        if not matching.sound(f, text)
+        str(f.get("name") or f.get("surface") or f.get("text") or f.get("post"))[:40] for f in facts + nested if not matching.sound(f, text)
     ]
     total.tally("offsets", article, hit=len(facts) + len(nested) - len(bad), false=bad)
 
@@ -108,9 +104,7 @@ def _multiset(total: Score, row: str, article: str, gold: list[Any], optional: s
     want, have = set(gold), Counter(found)
     hit = [x for x in want if have[x]]
     false = [x for x, n in have.items() for _ in range(n - (1 if x in want or x in optional else 0))]
-    total.tally(
-        row, article, hit=len(hit), false=map(_show, false), missed=map(_show, sorted(want - set(hit), key=_show))
-    )
+    total.tally(row, article, hit=len(hit), false=map(_show, false), missed=map(_show, sorted(want - set(hit), key=_show)))
 
 
 def _show(what: Any) -> str:
@@ -139,7 +133,7 @@ def _score_officials(total: Score, gold: Gold, record: Fact, text: str) -> None:
     forms: dict[str, list[tuple[Any, ...]]] = {"posts": [], "split posts": []}
     found: dict[str, list[tuple[Any, ...]]] = {"posts": [], "split posts": []}
     for o in required:
-        for post in o["posts"]:
+        for post in (p for p in o["posts"] if not p.get("optional")):
             title = _best_title(post, [p for g in good if squeeze(g["name"]) == squeeze(o["name"]) for p in g["posts"]])
             forms["posts"].append((squeeze(o["name"]), squeeze(post.get("organization")) + title))
             forms["split posts"].append((squeeze(o["name"]), squeeze(post.get("organization")) or None, title))
@@ -149,12 +143,18 @@ def _score_officials(total: Score, gold: Gold, record: Fact, text: str) -> None:
         for post in o["posts"]:
             sound = "" if matching.sound(post, text) else " (evidence)"
             found["posts"].append((squeeze(o["name"]), squeeze(post["post"]) + sound))
-            found["split posts"].append(
-                (squeeze(o["name"]), squeeze(post["organization"]) or None, squeeze(post["title"]) + sound)
-            )
+            found["split posts"].append((squeeze(o["name"]), squeeze(post["organization"]) or None, squeeze(post["title"]) + sound))
+    allowed = {
+        (squeeze(o["name"]), squeeze(p.get("organization")) or None, squeeze(t))
+        for o in required
+        for p in o["posts"]
+        if p.get("optional")
+        for t in (p["title"], *p.get("also", []))
+    }
     for row in ("posts", "split posts"):
         # A prefix that the whole post string shares (市委副书记 twice) counts once.
-        _multiset(total, row, gold["id"], forms[row], set(), list(dict.fromkeys(found[row])))
+        fine = allowed if row == "split posts" else {(name, (organization or "") + title) for name, organization, title in allowed}
+        _multiset(total, row, gold["id"], forms[row], fine, list(dict.fromkeys(found[row])))
 
 
 def _best_title(post: Fact, predicted: list[Fact]) -> str:
@@ -169,11 +169,7 @@ def _score_people(total: Score, gold: Gold, record: Fact, text: str) -> None:
     _multiset(total, "people", gold["id"], [squeeze(p["name"]) for p in required], optional, found)
     kinds = {squeeze(p["name"]): p["kind"] for p in record["people"]}
     both = [p for p in required if squeeze(p["name"]) in kinds]
-    wrong = [
-        f"{p['name']}: {kinds[squeeze(p['name'])]} for {p['kind']}"
-        for p in both
-        if kinds[squeeze(p["name"])] != p["kind"]
-    ]
+    wrong = [f"{p['name']}: {kinds[squeeze(p['name'])]} for {p['kind']}" for p in both if kinds[squeeze(p["name"])] != p["kind"]]
     total.tally("people kinds", gold["id"], hit=len(both) - len(wrong), false=wrong, missed=wrong)
 
 
@@ -192,15 +188,9 @@ def _around(fact: Fact, text: str, key: str) -> str:
 
 
 def _score_amounts(total: Score, gold: Gold, record: Fact, text: str) -> None:
-    pairs, false, missed = _split(
-        gold["amounts"], record["amounts"], matching.pair_amounts(gold["amounts"], record["amounts"], text)
-    )
+    pairs, false, missed = _split(gold["amounts"], record["amounts"], matching.pair_amounts(gold["amounts"], record["amounts"], text))
     # A reading of an optional place that differs in kind or value is no false find either.
-    spans = [
-        s
-        for g, s in zip(gold["amounts"], matching.gold_amount_spans(gold["amounts"], text), strict=True)
-        if s and g.get("optional")
-    ]
+    spans = [s for g, s in zip(gold["amounts"], matching.gold_amount_spans(gold["amounts"], text), strict=True) if s and g.get("optional")]
     false = [f for f in false if not any(a < e and s < b for s, e in spans for a, b in matching.spans(f))]
     total.tally(
         "amounts", gold["id"], hit=len(pairs),
@@ -217,9 +207,7 @@ def _score_amounts(total: Score, gold: Gold, record: Fact, text: str) -> None:
         None,
     )
     with_measure = [(g, p) for g, p in pairs if g.get("measure")]
-    _on_pairs(
-        total, "measure", gold["id"], with_measure, lambda g: g["measure"], lambda p: p["measure"], matching.same_phrase
-    )
+    _on_pairs(total, "measure", gold["id"], with_measure, lambda g: g["measure"], lambda p: p["measure"], matching.same_phrase)
     _on_pairs(total, "measure exact", gold["id"], with_measure, lambda g: g["measure"], lambda p: p["measure"], None)
 
 
@@ -243,8 +231,8 @@ def _score_projects(total: Score, gold: Gold, record: Fact, text: str) -> list[P
     return pairs
 
 
-def _attribute_hits(want: dict[str, str], project: Fact) -> tuple[list[str], list[str]]:
-    """Return the gold attributes that a predicted project has, and its attributes that gold does not state."""
+def _attribute_hits(want: dict[str, str], project: Fact, others: list[Fact]) -> tuple[list[str], list[str]]:
+    """Return the gold attributes that a predicted project has, and its attributes that gold does not state; `others` are further values it may have."""
     hits, false, seen = [], [], set()
     for attribute in _flat_attributes(project):
         name, shown = (
@@ -254,6 +242,8 @@ def _attribute_hits(want: dict[str, str], project: Fact) -> tuple[list[str], lis
         if name in want and _same_attribute(want[name], attribute):
             if name not in hits:
                 hits.append(name)
+        elif any(o["name"] == name and _same_attribute(o["value"], attribute) for o in others):
+            continue
         elif name not in _FREE_ATTRIBUTES and shown not in seen:
             seen.add(shown)
             false.append(shown)
@@ -264,9 +254,7 @@ def _flat_attributes(project: Fact) -> list[Fact]:
     """A project's attributes with its status once, the latest."""
     rest = [a for a in project["attributes"] if a["name"] != "status"]
     status = project.get("status")
-    return rest + (
-        [{"name": "status", "value": status, "unit": None, "surface": "", "from": None, "to": None}] if status else []
-    )
+    return rest + ([{"name": "status", "value": status, "unit": None, "surface": "", "from": None, "to": None}] if status else [])
 
 
 def _same_attribute(want: str, have: Fact) -> bool:
@@ -287,7 +275,7 @@ def _score_attributes(total: Score, gold: Gold, record: Fact, pairs: list[Pair])
     for g, p in pairs:
         if g.get("optional"):
             continue
-        hits, false = _attribute_hits(g["attributes"], p)
+        hits, false = _attribute_hits(g["attributes"], p, g.get("other_attributes", []))
         missed = [f"{g['name']}.{k} = {v}" for k, v in g["attributes"].items() if k not in hits]
         total.tally("attributes", gold["id"], hit=len(hits), false=false, missed=missed)
     for g in gold["projects"]:
@@ -295,13 +283,12 @@ def _score_attributes(total: Score, gold: Gold, record: Fact, pairs: list[Pair])
             total.tally("attributes", gold["id"], missed=[f"{g['name']}.{k} = {v}" for k, v in g["attributes"].items()])
     for p in record["projects"]:
         if id(p) not in matched:
-            total.tally("attributes", gold["id"], false=_attribute_hits({}, p)[1])
+            total.tally("attributes", gold["id"], false=_attribute_hits({}, p, [])[1])
 
 
 def _score_targets(total: Score, gold: Gold, record: Fact, text: str) -> None:
     pairs = matching.pair_targets(gold["targets"], record["targets"], text)
     required, false, missed = _split(gold["targets"], record["targets"], pairs)
-    false = [f for f in false if f["kind"] != "qualitative" or not matching.sound(f, text)]
     total.tally(
         "targets", gold["id"], hit=len(required),
         false=[f"{f['kind']} {f['text']}" for f in false], missed=[f"{m['kind']} {m['text']}" for m in missed],
@@ -332,9 +319,7 @@ def _score_targets(total: Score, gold: Gold, record: Fact, text: str) -> None:
         None,
     )
     spoken = [(g, p) for g, p in required if g.get("speaker") or p["speaker"]]
-    _on_pairs(
-        total, "speaker", gold["id"], spoken, lambda g: squeeze(g.get("speaker")), lambda p: squeeze(p["speaker"]), None
-    )
+    _on_pairs(total, "speaker", gold["id"], spoken, lambda g: squeeze(g.get("speaker")), lambda p: squeeze(p["speaker"]), None)
 
 
 def _outcome(target: Fact) -> str:
@@ -347,9 +332,7 @@ def _outcome(target: Fact) -> str:
 
 def _same_outcome(want: str, have: str) -> bool:
     (a, _, u), (b, _, v) = want.partition(" "), have.partition(" ")
-    return u == v and [matching.number(x, u) for x in a.split("-", 1) if x] == [
-        matching.number(x, u) for x in b.split("-", 1) if x
-    ]
+    return u == v and [matching.number(x, u) for x in a.split("-", 1) if x] == [matching.number(x, u) for x in b.split("-", 1) if x]
 
 
 def _score_fields(total: Score, gold: Gold, record: Fact) -> None:
@@ -366,17 +349,11 @@ def _score_fields(total: Score, gold: Gold, record: Fact) -> None:
             a, b = ([(squeeze(c["name"]), c["role"]) for c in (x.get(key) or [])] for x in (want, have))
             _field(total, gold["id"], key, sorted(a) == sorted(b), a, b)
     if "channel" in want:
-        _field(
-            total, gold["id"], "channel", want["channel"] == have.get("channel"), want["channel"], have.get("channel")
-        )
+        _field(total, gold["id"], "channel", want["channel"] == have.get("channel"), want["channel"], have.get("channel"))
     if "sections" in want:
         kinds = {s["kind"] for s in want["sections"]}
         a = [(s["kind"], s.get("heading"), squeeze(s.get("title"))) for s in want["sections"]]
-        b = [
-            (s["kind"], s.get("heading"), squeeze(s.get("title")))
-            for s in have.get("sections", [])
-            if s["kind"] in kinds
-        ]
+        b = [(s["kind"], s.get("heading"), squeeze(s.get("title"))) for s in have.get("sections", []) if s["kind"] in kinds]
         _field(total, gold["id"], "sections", a == b, a, b)
     flat = squeeze(have.get("text"))
     for quote in want.get("in_text", []):
