@@ -22,6 +22,10 @@ LEXICON = "text/lexicon/speech"
 _AFTER_VERB = re.compile(r"(?:道|到|了|着|过)?(?:[^,。;:!?\n“”]{0,10}(?=[:]))?[,:]?[“\"]?")
 _PAUSE = ',:。!“"\n'
 _ENDS = "。!?,…;"
+_AGENT_REACH = 8  # characters between 负责人 and its verb: «负责人在会上表示»
+_ELIDED = ("", "并", "还", "同时", "最后", "此外", "也", "又")
+# «某某拿出订单表:…»: any clause with a person in it that ends in a colon.
+_COLON = re.compile(r"[^,。;:!?\n“”]{0,14}:(?=[^\n])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,20 +156,41 @@ def _verbs(text: Text, hits: list[Hit], start: int, last: str | None) -> list[_V
         if named:
             found.append(_Verb(speaker, begins, hit.start, end))
             last = speaker or last
-    return found
+    return sorted([*found, *_colons(text, found, start)], key=lambda v: v.at)
+
+
+def _colons(text: Text, found: list[_Verb], start: int) -> Iterable[_Verb]:
+    """Yield persons followed by a colon without a verb of saying («古某某:…», «某某拿出订单表:…»)."""
+    _, end = text.paragraph_at(start)
+    if text.folded.find(":", start, end) < 0:
+        return
+    for person in text.within("person", start, end):
+        match = _COLON.match(text.folded, person.end, end)
+        if match and not any(v.at <= match.end() and person.end <= v.end for v in found):
+            yield _Verb(_name(person), text.sentence_at(person.start)[0], person.end, match.end())
 
 
 def _speaker(text: Text, people: list[Mention], hits: list[Hit], begins: int, at: int, last: str | None) -> tuple[bool, str | None]:
-    """Return whether somebody says it, and his name: the nearest person, 他 for the last one, None for an unnamed agent."""
+    """Return whether somebody says it, and his name: the nearest person, 他 for the last one, None for an unnamed agent.
+
+    An agent counts where it stands by the verb («有关负责人近日表示», «会议指出»), after the last person.
+    """
     between = max((p.end for p in people), default=begins)
-    agent = next((h for h in reversed(hits) if h.entry.klass in ("agent", "pronoun") and begins <= h.start < at), None)
-    if agent is not None and agent.start >= between:
-        if agent.entry.klass == "pronoun":
-            return True, _name(people[-1]) if people else last
+    if text.folded.startswith("》", at - 1):
         return True, None
+    for hit in reversed(hits):
+        if hit.start >= at:
+            continue
+        if hit.end < max(between, at - _AGENT_REACH) or hit.start < between:
+            break
+        if hit.entry.klass == "pronoun":
+            return True, _name(people[-1]) if people else last
+        if hit.entry.klass == "agent" or (hit.entry.klass == "document" and hit.end >= at - 1):
+            return True, None
     if people:
         return True, _name(people[-1])
-    return (True, last) if last and at - begins <= 4 else (False, None)
+    elided = text.folded[begins:at].strip(" \u3000") in _ELIDED
+    return (True, last) if last and elided else (False, None)
 
 
 def _spans(text: Text, verbs: list[_Verb], hits: list[Hit], quotes: list[tuple[int, int]], start: int, end: int) -> Iterable[Speech]:

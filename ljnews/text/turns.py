@@ -15,10 +15,10 @@ from ljnews.records import Turn
 
 LEXICON = "text/lexicon/turns"
 # Kept short: it is tried at the head of every line.
+_NAME = r"[\u4e00-\u9fff]{1,7}(?:·[\u4e00-\u9fff]{1,7}){1,3}|[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff]{1,2}"
 _HEAD = re.compile(
-    r"^[ \t\u3000\u00a0*【\[■●◆]*"
-    r"([\u4e00-\u9fff《》“”]{0,12}记者|[QqAa]|[\u4e00-\u9fff·]{1,4}|[\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff]{1,2})"
-    r"[】\]*]{0,3}(?:[(（][^()（）\n]{1,30}[)）])?[ ]?[:：](?=[^\n])",
+    rf"^[ \t\u3000\u00a0*【\[■●◆]*([\u4e00-\u9fff《》“”]{{0,12}}记者|[QqAa]|{_NAME})"
+    r"[】\]*]{0,3}(?:[(（][^()（）\n]{1,30}[)）])?[ \u3000]{0,4}[:：](?=[^\n])",
     re.M,
 )
 _ASKS = re.compile(r"[?？]|如何|怎样|怎么|哪些|什么|请您|请问|请你|谈谈|介绍一下|吗[。\n]|呢[。\n]|是否|多少|为何")

@@ -93,6 +93,9 @@ def _holds(text: Text, clause: Clause, hit: Hit, context: Context) -> bool:
         good = patterns.opener(text.folded, hit.end) in ("verb", "verb_noun") and _measured(text, clause, hit.end)
     elif term == "争取":
         good = _opens(text, clause, hit.end) or clause.has("finish", "start", "gain", start=hit.end)
+    elif term in ("提出", "明确"):
+        bounds = [q for q in clause.quantities if q.value.approximation in ("at_least", "at_most") and is_outcome(text, clause, q)]
+        good = hit.start - clause.start <= 1 and bool(bounds)
     elif term.startswith(("可", "能", "年可")):
         good = _measured(text, clause, hit.end) and context.after
     else:
@@ -129,8 +132,9 @@ def _is_verb(text: Text, clause: Clause, hit: Hit) -> bool:
     if invest:
         return _plans_investment(text, clause, hit.start)
     if term == "计划":
-        return True
-    return _measured(text, clause, hit.end) and any(horizon.is_future(text, d) for d in clause.dates)
+        noun = patterns.PLAN_NOUN.search(folded, clause.start, hit.start)
+        return noun is None or (_definite(text, clause, hit.end) and patterns.opener(folded, hit.end) != "preposition")
+    return _measured(text, clause, hit.end) and any(horizon.is_ahead(text, d) for d in clause.dates)
 
 
 def _plans_investment(text: Text, clause: Clause, at: int) -> bool:
@@ -148,7 +152,7 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
     """Say whether a number measures the outcome; «等26个在建项目», «4个方面», durations do not."""
     folded = text.folded
     value = quantity.value
-    if value.kind == "duration" or (value.kind == "count" and value.value == 1):
+    if value.kind == "duration" or value.unit == "岁" or (value.kind == "count" and value.value == 1):
         return False
     if patterns.NOT_OUTCOME_BEFORE.search(folded, max(clause.start, quantity.start - 3), quantity.start):
         return False

@@ -97,20 +97,16 @@ def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None
             continue
         if date.value.mode in ("by", "since"):
             deed = clause.first("finish", "start", "gain", start=date.end)
-        elif _is_ahead(text, date):
+        elif horizon.is_ahead(text, date) or horizon.is_running(text, date):
             measured = any(q.start >= date.end and cue.is_outcome(text, clause, q) for q in clause.quantities)
             deed = clause.first("finish", "start", *(("gain",) if measured else ()), start=date.end)
+            if not measured and not horizon.is_ahead(text, date):
+                continue
         else:
             continue
         if deed is not None and not text.folded.startswith("的", deed.end):
             return Trigger("plan", "target.horizon", date.start, date.end)
     return None
-
-
-def _is_ahead(text: Text, date: Mention) -> bool:
-    """The whole period lies after publication (明年3月); the current year does not."""
-    begin = date.value.from_
-    return text.published is not None and begin is not None and begin > text.published
 
 
 def _is_frame(text: Text, clause: Clause) -> bool:
@@ -135,9 +131,10 @@ def _past_frame(text: Text, clause: Clause) -> bool:
 def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Trigger | None) -> bool:
     """Say whether a clause only adds to the open target.
 
-    可, and 将 after 预计, are no new cue («预计年产值达5亿元,税收将达2000万元»), nor is a further date.
+    可, and 将 after 预计, are no new cue («预计年产值达5亿元,税收将达2000万元»), nor is a further date or 届时.
     """
-    if trigger is not None and trigger.rule != "target.horizon":
+    then = text.folded.startswith(("届时", "到时"), clause.start)
+    if trigger is not None and trigger.rule != "target.horizon" and not then:
         weak = not trigger.firm and (trigger.strength == "expect" or text.folded.startswith("将", trigger.start))
         if not weak or group.trigger.strength != "expect" or not clause.quantities or clause.dates:
             return False
@@ -190,9 +187,10 @@ def _says_enough(text: Text, group: _Group, head: Clause, deadline: Mention | No
         return trigger.firm and head.end - trigger.end >= _SLIGHT
     if trigger.firm or trigger.rule == "target.horizon" or 0 <= deadline.start - trigger.end <= 1:
         return True
+    near = deadline.value.mode == "by" and 0 <= trigger.start - deadline.end <= 1
     if patterns.PROCESS.match(text.folded, trigger.end, head.end):
         return False
-    return any(c.has("finish", "start", "gain", start=trigger.end) for c in group.clauses)
+    return near or any(c.has("finish", "start", "gain", start=trigger.end) for c in group.clauses)
 
 
 def _outcomes(text: Text, group: _Group) -> list[Mention]:

@@ -10,6 +10,7 @@ from ljnews.recognize.values import Period
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
+_FAR = 40  # days: late in a period its figure may be known
 _LONG = ("half", "year", "plan")
 _COMPARED = ("比", "较", "同比", "自", "从", "于去", "与")
 
@@ -38,6 +39,24 @@ def is_future(text: Text, mention: Mention) -> bool:
     if text.published is None:
         return True
     return end > text.published
+
+
+def is_ahead(text: Text, mention: Mention) -> bool:
+    """Say whether the whole period lies after publication (明年3月); the current year does not."""
+    begin = mention.value.from_
+    return text.published is not None and begin is not None and begin > text.published
+
+
+def is_running(text: Text, mention: Mention) -> bool:
+    """Say whether a part of the year is under way and far from its end, so that its figure is no report («上半年新增就业5000人» in March).
+
+    全年 is left out: in January it is the year before.
+    """
+    period: Period = mention.value
+    if text.published is None or period.to is None or period.mode != "in" or not is_future(text, mention):
+        return False
+    named = period.grain in ("half", "quarter") or text.folded.startswith("年内", mention.start)
+    return named and (period.to - text.published).days >= _FAR
 
 
 def is_past(text: Text, mention: Mention) -> bool:

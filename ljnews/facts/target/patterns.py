@@ -81,6 +81,8 @@ NEGATION = re.compile(r".?(?:不再|不会|不能|不可|无法|不予|不得|�
 # «将……作为», «将……纳入»: the complement that shows 将 to be 把.
 BA = re.compile(r"[^,;:。]{2,40}?(?:[列纳融]入|[列作变定视]为|当作|(?:打造|建设|变)成|转(?:化|变)?为|落实到|[摆放]在|交给|送到)")
 PLAN_INVEST = re.compile(r"(?:计划(?:完成)?|预计)总?投资额?(?!者|商|方)")
+# «建设计划», «生产计划»: a noun unless a verb with date or number follows («全年交通建设计划投资118亿元»).
+PLAN_NOUN = re.compile(r"(?:建设|实施|生产|工作|投资|发展|整改|培训|学习|采购|支持|改造|推广)$")
 YEARLY = re.compile(r"(?:年度|当年|全年度|本年)$")
 # A number of these stands for whose or which, not for an outcome: «等26个项目», «该3条», «这5户», «未进场的5个», «4个方面».
 NOT_OUTCOME_BEFORE = re.compile(
