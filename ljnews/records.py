@@ -111,7 +111,10 @@ class Post(Model):
 
     @model_validator(mode="after")
     def _post_is_both(self) -> Post:
-        if self.post != (self.organization or "") + self.title:
+        # 市委组织部长 is 市委组织部 + 部长: a character that the two share is printed once.
+        organization = self.organization or ""
+        shared = organization + self.title[1:] if organization[-1:] == self.title[:1] else None
+        if self.post not in (organization + self.title, shared):
             raise ValueError(f"post {self.post!r} is not organization + title")
         return self
 

@@ -1,15 +1,148 @@
-"""Recognizer for `person` mentions."""
+"""Recognizer for `person` mentions: every name of every person that the text shows to be one.
+
+Evidence comes first, one finder per kind of it; each yields `Claim`s. Then the claims are settled (one span, one claim; a doubtful reading
+gives way to a sure one), every further occurrence of a settled name becomes a mention too, and each name gets its kind.
+
+Reading order: `person`, then the finders in `FINDERS` (`titled`, `named`, `spoken`, `appointed`), then `settle`.
+A mention's roles: `posts` (the `post` mentions that stand with it), `state` (appointed, dismissed … where the sentence says so).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ljnews.recognize import appointment, byline, named, names, titled
+from ljnews.recognize.naming import Claim, Scene, scene
+from ljnews.recognize.values import PersonName
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
+RULES = {
+    **titled.RULES,
+    **named.RULES,
+    **appointment.RULES,
+    "person.byline": "署名中的记者、通讯员、编辑",
+    "person.again": "已知姓名再次出现",
+}
+_STRENGTH = {"person.byline": 9.0}
 
-@extractor("person", provides=("person",))
+
+@extractor(
+    "person", provides=("person",), requires=("post", "place"),
+    lexicons=("surnames", "given_characters", "name_followers", "not_names"),
+)  # fmt: skip
 def person(text: Text) -> Iterator[Mention]:
-    """Yield `person` mentions."""
-    yield from ()
+    """Yield every mention of every person, in text order."""
+    stage = scene(text)
+    claims = [Claim(s, e, "person.byline", "journalist", score=9.0) for s, e in byline.credits(text)]
+    claims += titled.find(stage)
+    claims += appointment.find(stage)
+    claims += named.find(stage, claims)
+    settled = settle(claims, stage)
+    kinds = kinds_of(settled, text)
+    mentions = [_mention(claim, text, kinds) for claim in settled]
+    mentions += again(text, settled, kinds)
+    yield from sorted(mentions, key=lambda m: (m.start, m.end))
+
+
+def _name(text: Text, start: int, end: int) -> str:
+    return names.plain(text.string[start:end]).replace("•", "·").replace("‧", "·").replace("・", "·")
+
+
+def _mention(claim: Claim, text: Text, kinds: dict[str, str | None]) -> Mention:
+    name = _name(text, claim.start, claim.end)
+    roles: dict[str, object] = {"posts": claim.posts}
+    if claim.state:
+        roles["state"] = claim.state
+    return Mention("person", claim.start, claim.end, PersonName(name, kinds.get(name)), claim.rule, roles)
+
+
+def settle(claims: Iterable[Claim], stage: Scene) -> list[Claim]:
+    """Return the claims that stand: of overlapping ones the surer; a name that is another's beginning or runs on is corrected."""
+    text = stage.text
+    best: dict[str, float] = {}
+    for claim in claims:
+        name = _name(text, claim.start, claim.end)
+        best[name] = max(best.get(name, 0.0), claim.score)
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=lambda c: (-c.score, c.start, c.end)):
+        _agree(claim, text, best)
+        clash = next((k for k in kept if k.start < claim.end and claim.start < k.end), None)
+        if clash is None:
+            kept.append(claim)
+        elif (clash.start, clash.end) == (claim.start, claim.end):
+            _merge(clash, claim)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _merge(kept: Claim, other: Claim) -> None:
+    """Join two claims of one span."""
+    known = {id(p) for p in kept.posts}
+    kept.posts += [p for p in other.posts if id(p) not in known]
+    kept.state = kept.state or other.state
+    kept.kind = kept.kind or other.kind
+
+
+def _agree(claim: Claim, text: Text, best: dict[str, float]) -> None:
+    """Shorten or lengthen a doubtful reading to a sure name of the article (王波表 → 王波)."""
+    if claim.score >= 5.0 or "·" in text.folded[claim.start : claim.end]:
+        return
+    length = claim.end - claim.start
+    for other in (length - 1, length + 1):
+        name = _name(text, claim.start, claim.start + other)
+        if other >= 2 and best.get(name, 0.0) >= claim.score + 1.5:
+            claim.end = claim.start + other
+            return
+
+
+def kinds_of(claims: list[Claim], text: Text) -> dict[str, str | None]:
+    """Return the kind of every name: official where a public post stands with it anywhere, else what its first telling claim says."""
+    kinds: dict[str, str | None] = {}
+    for claim in claims:
+        name = _name(text, claim.start, claim.end)
+        kind = "official" if any(p.value.public for p in claim.posts) else claim.kind
+        if kinds.get(name) is None or kind == "official":
+            kinds[name] = kind
+    return kinds
+
+
+def again(text: Text, settled: list[Claim], kinds: dict[str, str | None]) -> Iterator[Mention]:
+    """Yield the further occurrences of known names, the longer name first."""
+    folded = text.folded
+    taken = {(c.start, c.end) for c in settled}
+    covered = bytearray(len(folded))
+    for claim in settled:
+        covered[claim.start : claim.end] = b"\1" * (claim.end - claim.start)
+    for name in sorted(kinds, key=lambda n: (-len(n), n)):
+        for start in _occurrences(folded, name):
+            end = start + len(name)
+            if (start, end) in taken or any(covered[start:end]):
+                continue
+            if not _stands_alone(folded, start, end, name):
+                text.refuse("person.again", start, end, "part of a longer word")
+                continue
+            covered[start:end] = b"\1" * len(name)
+            yield Mention("person", start, end, PersonName(name, kinds[name]), "person.again", {"posts": []})
+
+
+def _occurrences(folded: str, name: str) -> Iterator[int]:
+    at = folded.find(name)
+    while at >= 0:
+        yield at
+        at = folded.find(name, at + len(name))
+
+
+_NOT_AFTER = ("精神", "思想", "路", "街", "大道", "小学", "中学", "奖", "广场", "纪念", "故居", "村", "镇", "县", "乡", "区", "市", "公司", "集团")
+
+
+def _stands_alone(folded: str, start: int, end: int, name: str) -> bool:
+    """Say whether an occurrence is the name and not part of another word."""
+    if folded.startswith(_NOT_AFTER, end):
+        return False
+    if len(name) > 2:
+        return True
+    if end >= len(folded) or not names.is_han(folded[end]) or names.follower(folded, end):
+        return True
+    reading = names.read(folded, start)
+    return reading is not None and reading.end == end

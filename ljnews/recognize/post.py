@@ -1,15 +1,152 @@
-"""Recognizer for `post` mentions."""
+"""Recognizer for `post` mentions: organisation + title, wherever a title stands.
+
+Steps: read every title with what stands to its left (`titles`), join neighbours that belong to one person into chains («市委常委、秘书长»),
+complete what a chain leaves out («党工委副书记、管委会主任» share 南充临江新区), say whether the post is public. Reading order: `post`,
+`chains`, `complete`, `is_public`.
+
+A mention's roles: `chain` (posts of one chain share the number), `klass` and `org_klass` (lexicon classes), `head_start` (where the title
+proper begins), `before`/`before_start` (text left of the title that is no organisation).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from ljnews.recognize import titles
+from ljnews.recognize.titles import Title
+from ljnews.recognize.values import PostName
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
+RULES = {
+    "post.title": "职务及其左边的机构(荆门市农业农村局局长)",
+    "post.chain": "并列职务共用前缀(党工委副书记、管委会主任)",
+}
 
-@extractor("post", provides=("post",))
+_JOINT = re.compile(r"[、,]? ?(?:并?兼任?|暨)? ?")
+# What a party committee hangs on: 中国科学院党组书记、院长 is 中国科学院 + 院长.
+_PARTY_TAIL = re.compile(r"(?:党组|党委|党工委|党总支|党支部|总支|党群工作部|纪委|纪检组|机关党委|党总支部|支部)$")
+_ZONE_TAIL = re.compile(r"(?:党工委|管委会|管理委员会|工委|党委|党组|委员会|党支部|党总支|党总支部|支部|支委)$")
+_COMMITTEE = re.compile(r"[省市县区州旗盟地]委$|兵团党委$|自治区党委$|新区党工委$|工委$")
+_COMMITTEE_OFFICES = frozenset(
+    "组织部 宣传部 统战部 统一战线工作部 政法委 政法委员会 办公室 办公厅 党校 社会工作部 网信办 编办 政研室 政策研究室 巡察办 机关工委 老干部局 改革办 国安办 "
+    "督查室 农办 农工委 农村工作部 台办 文明办 宣教部 老干局 党史研究室 直属机关工委 两新工委 社工部 财经办 外事办".split()
+)
+# Beside the committee, on the level's own: 县委常委、纪委书记 is 县纪委.
+_LEVEL_OFFICES = frozenset("纪委 监委 纪委监委 人武部 人民武装部 军分区 公安局 总工会 团委 妇联 纪委、监委 监察委 监察局 政府 人大 政协 人大常委会 法院 检察院 财政局 公安分局".split())
+_CHAIN_PARTS = frozenset(
+    "党委 党组 党工委 管委会 管理委员会 纪委 纪工委 党总支 党支部 支部 工会 董事会 监事会 村委会 居委会 机关党委 人大 政协 政府 人民政府 武装部 人武部 办公室 "
+    "团委 妇联 审判委员会 检察委员会 执行局 政治部 政治处 村民委员会 党政办 党群办 审委会 检委会".split()
+)  # fmt: skip
+_COMPANY = frozenset(("company",))
+_FORMER = re.compile(r"^(?:原|前|时任|历任|曾任)")
+_DESIGNATE = re.compile(r"^(?:拟任|候任)")
+_ACTING = re.compile(r"^代(?!表|办)")
+_PUBLIC = frozenset(("head", "office", "member", "leader", "state", "foreign"))
+_PRIVATE_ORGS = frozenset(("company", "association"))
+_PUBLIC_ORGS = frozenset(("party", "government", "congress", "cppcc", "law", "police", "army", "mass", "zone", "village"))
+
+
+def chains(found: list[Title], folded: str) -> Iterator[list[Title]]:
+    """Yield neighbouring titles of one person: nothing but 、 or 兼 between them."""
+    chain: list[Title] = []
+    for title in found:
+        if chain and _joined(chain[-1], title, folded):
+            chain.append(title)
+            continue
+        if chain:
+            yield chain
+        chain = [title]
+    if chain:
+        yield chain
+
+
+def _joined(left: Title, right: Title, folded: str) -> bool:
+    gap = folded[left.end : right.start]
+    if not _JOINT.fullmatch(gap) or "leader" in (left.klass, right.klass) or "citizen" in (left.klass, right.klass):
+        return False
+    if gap.startswith((",", " ")) or not gap:
+        return left.klass in _PUBLIC and right.klass in _PUBLIC
+    return True
+
+
+def complete(left: Title, right: Title) -> None:
+    """Give the right title of a chain what it shares with the left one."""
+    if right.klass in ("head", "state", "foreign", "citizen") or left.organization is None:
+        return
+    base = left.organization
+    if right.organization is None:
+        if left.klass == "head":
+            return
+        right.organization = _institution(base) if right.klass not in ("member",) else base
+        right.org_klass = titles.suffix_class(right.organization) or left.org_klass
+        return
+    own = right.organization
+    committee = _COMMITTEE.search(base)
+    if committee and own in _COMMITTEE_OFFICES:
+        right.organization = base + own
+    elif (committee or left.klass == "head") and own in _LEVEL_OFFICES:
+        level = base.removesuffix("委") if committee else base
+        right.organization = level + own
+    elif own in _CHAIN_PARTS or (left.org_klass == "law" and titles.suffix_class(own) == "law" and len(own) <= 6 and own[0] not in "省市县区州"):
+        stem = _stem(base)
+        right.organization = stem + (own[1:] if own[0] == stem[-1] else own)
+
+
+def _institution(organization: str) -> str:
+    """中国科学院党组 → 中国科学院; a committee of a level (市委) stays."""
+    stem = _PARTY_TAIL.sub("", organization)
+    return stem if len(stem) >= 2 else organization
+
+
+def _stem(organization: str) -> str:
+    """南充临江新区党工委 → 南充临江新区, what a second body of the same place shares."""
+    stem = _ZONE_TAIL.sub("", organization)
+    return stem if len(stem) >= 2 else organization
+
+
+def state_of(title: str) -> str:
+    """Return the state that a title's own words tell."""
+    if _FORMER.match(title):
+        return "former"
+    if _DESIGNATE.match(title):
+        return "designate"
+    return "acting" if _ACTING.match(title) else "current"
+
+
+def is_public(title: Title) -> bool:
+    """Say whether a post is a public one: by its title, unless the organisation is a firm or a society."""
+    if title.klass in _PUBLIC:
+        return title.org_klass not in _PRIVATE_ORGS
+    if title.klass == "business":
+        return title.org_klass in _PUBLIC_ORGS and title.head.endswith(("负责人", "总工程师", "总经济师", "总会计师"))
+    return False
+
+
+def _split_manager(title: Title) -> None:
+    """溢辉电子片式电阻生产项目经理: the project is the organisation, 经理 the title."""
+    if title.head == "项目经理" and title.organization and title.title == "项目经理":
+        title.organization += "项目"
+        title.title, title.head_start = "经理", title.end - 2
+
+
+@extractor(
+    "post", provides=("post",), requires=("place", "organization"),
+    lexicons=("titles", "organization_suffixes", "organization_edges"),
+)  # fmt: skip
 def post(text: Text) -> Iterator[Mention]:
-    """Yield `post` mentions."""
-    yield from ()
+    """Yield every post of the text, with the organisation that its chain gives it."""
+    found = list(titles.read_all(text))
+    for number, chain in enumerate(chains(found, text.folded)):
+        for left, right in zip(chain, chain[1:], strict=False):
+            complete(left, right)
+        for position, title in enumerate(chain):
+            _split_manager(title)
+            value = PostName(title.organization, title.title, state_of(title.title), is_public(title))
+            roles = {
+                "chain": number, "klass": title.klass, "org_klass": title.org_klass, "head_start": title.head_start, "head": title.head,
+                "before": title.before, "before_start": title.head_start - len(title.before), "extra": list(title.extra),
+            }  # fmt: skip
+            yield Mention("post", title.start, title.end, value, "post.chain" if position else "post.title", roles)

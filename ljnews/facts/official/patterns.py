@@ -1,0 +1,26 @@
+"""What the facts `officials` and `people` add to the mentions: how posts of one person merge, and which kind the unposted are."""
+
+from __future__ import annotations
+
+import re
+
+from ljnews.recognize.values import PostName
+
+RULES = {
+    "official.shared": "并列者共用前一人的机构(副主任甲、乙,秘书长丙)",
+    "official.merged": "同一人的同一职务取机构写得最全者",
+}
+
+# Between two posted persons of one list: 副主任甲、乙,秘书长丙 / 董事长甲、总裁乙.
+GAP = re.compile(r"(?:\([^()\n]{1,14}\))?(?:[、,]|[、,]?(?:以及|及|和|与)) ?")
+
+
+def absorbs(long: PostName, short: PostName) -> bool:
+    """Say whether a post of a person is the other one, written more fully."""
+    if long.title != short.title or long is short:
+        return False
+    if short.organization is None:
+        return long.organization is not None
+    if long.organization is None or len(long.organization) <= len(short.organization):
+        return False
+    return long.organization.endswith(short.organization) or long.organization.startswith(short.organization + ("市" if long.title.endswith("市长") else "\0"))

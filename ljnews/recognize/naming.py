@@ -1,0 +1,141 @@
+"""What finds persons share: a claim that a span is a name, the context it was found in, and how a name list goes on.
+
+A `Claim` is made where something shows that a person is meant: a title before or after, a list that began with a title, a byline, a verb of
+saying. `Scene` holds the text's posts by place so that no name runs into an organisation or a title.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from ljnews.recognize import names
+from ljnews.text.mention import Mention
+from ljnews.text.text import Text
+
+_BRACKET = re.compile(r"\([^()\n]{1,14}\)")
+_LIST_GAP = re.compile(r"、 ?|(?:以及|及|和|与) ?")
+_TOKEN = re.compile(r"[\u4e00-\u9fff·•]{2,8}")
+# Characters that write names of other peoples in Chinese: 沙马依姑, 热娜古丽, 阿妮尔.
+_FOREIGN_HAN = frozenset(
+    "阿巴白贝比毕伯勃博布才仓曹措达丹当德迪地都顿多额尔恩尕嘎格根古哈海赫呼花吉加娇金卡凯康科克库拉兰朗勒雷里力丽莲林龙鲁伦罗洛玛麦曼孟米莫姆木那纳娜尼妮诺欧帕普其奇恰且青曲群仁日荣茹若萨塞赛桑森沙什斯松苏索塔泰坦特提天铁图吐托瓦旺维卫乌吾西希夏祥肖辛雪亚央扬叶衣依伊益尹优尤玉裕约泽扎哲珍志智仲珠卓孜宗左姑吾古丽江提买艾热努尔迪吐逊买合木提克帕孜古再依"
+)
+
+
+@dataclass(slots=True)
+class Claim:
+    """A span claimed to be a name, with the posts that stand with it."""
+
+    start: int
+    end: int
+    rule: str
+    kind: str | None = None
+    posts: list[Mention] = field(default_factory=list)
+    state: str | None = None
+    score: float = 5.0
+
+
+@dataclass(eq=False)
+class Scene:
+    """The text, its posts in order and where they begin."""
+
+    text: Text
+    folded: str
+    posts: list[Mention]
+    chains: list[list[Mention]]
+    starts: list[int]
+
+    def stop(self, at: int) -> int:
+        """Return the next place where an organisation or title begins."""
+        i = bisect_left(self.starts, at + 1)
+        return self.starts[i] if i < len(self.starts) else len(self.folded)
+
+    def is_post(self, at: int) -> bool:
+        """Say whether an organisation with a title begins here."""
+        i = bisect_left(self.starts, at)
+        return i < len(self.starts) and self.starts[i] == at
+
+
+def scene(text: Text) -> Scene:
+    """Return the scene of a text whose posts are found."""
+    posts = text.of("post")
+    chains: list[list[Mention]] = []
+    last = -1
+    for post in posts:
+        number = post.roles["chain"]
+        if number != last:
+            chains.append([])
+            last = number
+        chains[-1].append(post)
+    return Scene(text, text.folded, posts, chains, sorted(p.start for p in posts))
+
+
+def name_at(scene: Scene, at: int, *, floor: float, foreign: bool = False) -> names.Reading | None:
+    """Return the name that begins at an offset, None where the reading is below the floor.
+
+    Order: a middle dot decides at once; then a printed space (罗 淮 蓉); then the ordinary grammar; last a transliterated name.
+    """
+    folded = scene.folded
+    if scene.is_post(at):
+        return None
+    dotted = names.read_dotted(folded, at)
+    if dotted:
+        return names.Reading(dotted, 6.0)
+    if folded[at + 1 : at + 2] == " " or folded[at + 2 : at + 3] == " ":
+        spaced = names.read_spaced(folded, at)
+        plain = names.read(folded, at, stop=scene.stop(at))
+        if spaced and not (plain and plain.score >= 4 and plain.end == at + 2):
+            return names.Reading(spaced, 4.0)
+    if foreign:
+        end = names.read_foreign(folded, at)
+        plain = names.read(folded, at, stop=scene.stop(at))
+        if end and not (plain and plain.end >= end):
+            return names.Reading(end, 4.0)
+    reading = names.read(folded, at, stop=scene.stop(at))
+    if reading is not None and reading.score >= floor:
+        return reading
+    return None
+
+
+def token_at(scene: Scene, at: int) -> names.Reading | None:
+    """Return a whole run between separators as a name of another people (沙马依姑), where its characters allow."""
+    folded = scene.folded
+    match = _TOKEN.match(folded, at)
+    if not match or scene.is_post(at):
+        return None
+    end = min(match.end(), scene.stop(at))
+    for stop in range(at + 2, end):
+        if len(names.follower(folded, stop)) > 1 or folded[stop] in "等和及说":
+            end = stop
+            break
+    length = end - at
+    if not 2 <= length <= 6 or sum(c in _FOREIGN_HAN for c in folded[at:end]) * 4 < length * 3:
+        return None
+    return names.Reading(end, 2.0)
+
+
+def skip_bracket(folded: str, at: int) -> int:
+    """Return the offset after a short bracket (女, 挂职) that opens here."""
+    match = _BRACKET.match(folded, at)
+    return match.end() if match else at
+
+
+def list_after(scene: Scene, end: int, *, floor: float, foreign: bool = False) -> list[names.Reading | tuple[int, int]]:
+    """Return the (start, end) of the names that a list goes on with («甲、乙、丙»), none where it does not."""
+    found: list[names.Reading | tuple[int, int]] = []
+    folded = scene.folded
+    while True:
+        at = skip_bracket(folded, end)
+        gap = _LIST_GAP.match(folded, at)
+        spaced = gap is None and folded[at : at + 1] == " "
+        start = gap.end() if gap else at + 1 if spaced else 0
+        if not start:
+            return found
+        reading = name_at(scene, start, floor=floor if gap and gap.group().startswith("、") else floor + 1.5, foreign=foreign)
+        if reading is None and gap and gap.group().startswith("、"):
+            reading = token_at(scene, start)
+        if reading is None:
+            return found
+        found.append((start, reading.end))
+        end = reading.end

@@ -1,0 +1,131 @@
+"""Persons shown by a title beside their name: «市长许勤», «副市长甲、乙、丙», «习近平总书记», «甲、乙等市领导»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ljnews.lexicon import load
+from ljnews.recognize import names
+from ljnews.recognize.naming import Claim, Scene, list_after, name_at, skip_bracket, token_at
+from ljnews.text.mention import Mention
+
+RULES = {
+    "person.title": "职务、身份之后的姓名(市长许勤、村民向大妹)",
+    "person.list": "职务之后并列的姓名(副市长甲、乙、丙)",
+    "person.before_title": "姓名之后的职务(习近平总书记、钟南山院士)",
+    "person.led_list": "并列姓名之后的统称(甲、乙等市领导)",
+}
+# How sure a reading must be after a title of each class; everyday words (村民, 学生) deserve more doubt than 市长.
+_FLOORS = {"head": 1.2, "office": 1.2, "member": 1.8, "leader": 0.8, "state": 1.5, "foreign": 1.5, "business": 1.8, "expert": 2.2, "citizen": 3.0, "other": 2.5, "deputy": 2.0}
+_KINDS = {"business": "business", "expert": "expert", "citizen": "citizen", "other": "other", "deputy": "other"}
+_BEFORE_NAME = re.compile(r"[”\"’' ]{0,3}")
+_LISTED = re.compile(r"([\u4e00-\u9fff·]{2,8}(?: [\u4e00-\u9fff]{1,2})?(?:、[\u4e00-\u9fff·]{2,8}(?: [\u4e00-\u9fff])?){1,30})等(?:\d+位|\d+名)?$")
+
+
+def find(scene: Scene) -> Iterator[Claim]:
+    """Yield the persons named beside a title."""
+    for chain in scene.chains:
+        claims = list(_after(scene, chain))
+        if not claims:
+            claims = list(_before(scene, chain))
+        yield from claims
+
+
+def kind_of(chain: list[Mention]) -> str | None:
+    """Return the kind that a chain of posts gives: official where one is public, else by its first post."""
+    if any(p.value.public for p in chain):
+        return "official"
+    for post in chain:
+        klass, org = post.roles["klass"], post.roles["org_klass"]
+        if klass in ("office", "member", "head"):
+            return "business" if org == "company" else "expert" if org == "association" else "other"
+        if klass == "business" and org == "association":
+            return "expert"
+        if klass in _KINDS:
+            return _KINDS[klass]
+    return None
+
+
+def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
+    """The name after the last title, and the names a list goes on with."""
+    last = chain[-1]
+    klass, folded = last.roles["klass"], scene.folded
+    at = skip_bracket(folded, last.end)
+    at = _BEFORE_NAME.match(folded, at).end()  # type: ignore[union-attr]
+    foreign = klass == "foreign" or last.value.organization in load("countries") or _foreign(last.value.organization)
+    floor = _FLOORS[klass] + (0.6 if at > last.end and folded[last.end] == " " else 0)
+    reading = name_at(scene, at, floor=floor, foreign=foreign)
+    if reading is None and klass in ("head", "office", "leader", "member", "citizen"):
+        reading = token_at(scene, at)
+    if reading is None and last.value.organization and "日本" in last.value.organization:
+        reading = _japanese(folded, at)
+    if reading is None:
+        scene.text.refuse("person.title", at, min(at + 3, len(folded)), "no name is read here")
+        return
+    kind = kind_of(chain)
+    yield Claim(at, reading.end, "person.title", kind, list(chain), score=reading.score + 1)
+    for start, end in list_after(scene, reading.end, floor=min(floor, 1.2), foreign=foreign):
+        yield Claim(start, end, "person.list", kind, list(chain), score=4.0)
+
+
+def _foreign(organization: str | None) -> bool:
+    return organization is not None and any(organization.startswith(c) for c in _countries())
+
+
+def _countries() -> list[str]:
+    return [c for c in load("countries").entries if len(c) >= 2]
+
+
+def _japanese(folded: str, at: int) -> names.Reading | None:
+    """A Japanese name of up to five characters that ends before a verb or a border (田尻和宏等出席)."""
+    for end in range(at + 3, at + 6):
+        if end >= len(folded) or not names.is_han(folded[end - 1]):
+            return None
+        if not names.is_han(folded[end]) or names.follower(folded, end):
+            return names.Reading(end, 2.0)
+    return None
+
+
+def _before(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
+    """The name in front of the first title: a whole segment that reads as a name, or a list that «等» closes."""
+    first = chain[0]
+    folded = scene.folded
+    if first.roles["klass"] == "leader" or first.roles["klass"] == "deputy":
+        yield from _led(scene, first, chain)
+        return
+    candidate = first.roles["before"] or (first.value.organization or "")
+    end = first.roles["head_start"]
+    start = end - len(candidate)
+    if not 2 <= len(candidate) <= 4 or folded[start:end] != candidate:
+        return
+    reading = names.read(folded, start, stop=end)
+    klass = first.roles["klass"]
+    floor = 3.2 if klass == "state" else 4.5
+    if reading is None or reading.end != end or reading.score < floor or first.roles["org_klass"] not in (None, "foreign"):
+        return
+    post = Mention("post", first.start, first.end, first.value, first.rule, first.roles)
+    _drop_organization(post, start, end)
+    yield Claim(start, end, "person.before_title", kind_of([post]), [post, *chain[1:]], score=reading.score)
+
+
+def _drop_organization(post: Mention, start: int, end: int) -> None:
+    """What looked like the organisation is the name: the post is the title alone."""
+    from dataclasses import replace
+
+    post.value = replace(post.value, organization=None)
+    post.start = end
+
+
+def _led(scene: Scene, first: Mention, chain: list[Mention]) -> Iterator[Claim]:
+    """甲、乙、丙等市领导."""
+    low = max(0, first.start - 160)
+    match = _LISTED.search(scene.folded[low : first.start])
+    if not match:
+        return
+    at, text = low + match.start(), match.group(1)
+    for part in text.split("、"):
+        reading = names.read(scene.folded, at, stop=at + len(part))
+        if reading is not None and reading.end == at + len(part):
+            yield Claim(at, reading.end, "person.led_list", kind_of(chain), list(chain), score=3.5)
+        at += len(part) + 1

@@ -1,0 +1,232 @@
+"""Titles in the text, and what stands to the left of each: modifiers (副, 原, 常务), the organisation, and how the two split.
+
+Right to left from the title's head: the modifiers that touch it, then the organisation up to a boundary (punctuation, or a word that
+cannot stand in an organisation's name: 陪同, 会见, 在 …). `read_all` yields a `Title` per hit, in text order, and sets no links.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ljnews.lexicon import load
+from ljnews.recognize import names, places
+from ljnews.text.text import Text
+
+# Modifiers that stay in the title; 原, 时任 and the like may also stand before the organisation.
+_MODIFIER = re.compile(r"(?:现任|原任|原|前任|前|时任|历任|曾任|拟任|新任|候任|代理|代|执行|常务|专职|兼职|挂职|名誉|荣誉|高级|首席|资深|联席|轮值|驻村|第一|副|见习|实习)+$")
+_LEADING = re.compile(r"^(现任|原|前任|前|时任|历任|曾任|拟任|新任|候任)(?=.)")
+_BOUNDARY = re.compile(r"[(),。;:!?、\n\"“”'‘’《》〈〉\[\]【】|/—…~ \t■●◆▲△▼★☆◎□]")
+# 格力电器(重庆)有限公司: brackets that belong to a name.
+_IN_NAME = re.compile(r"[\u4e00-\u9fff](\([\u4e00-\u9fff]{2,8}\))(?=[\u4e00-\u9fff])")
+_DATE_END = re.compile(r"^.*(?:\d+[年月日号时点分]|[一二三四五六七八九十]月)(?:上午|下午|晚上|晚|晨|中午|凌晨|讯|电)?")
+_LEVEL_END = re.compile(r"[省市县区州旗盟镇乡]$|自治区$|新区$|街道$|政府$|行署$|兵团$|特区$")
+_LONGEST_SUFFIX = 10
+_REACH = 60
+# 银行长期, 学校长远: the head's 长 begins another word.
+_LONG = frozenset("长期 长效 长远 长江 长廊 长城 长征 长度 长达 长三 长春 长沙 长安 长假 长足 长久 长出 长势 长成 长短 长途 长大 长龙 长线 长链 长空 长跑 长卷 长年 长处 长辈 长者 长寿 长乐 长治".split())
+
+
+@dataclass(slots=True, eq=False)
+class Title:
+    """A title in the text.
+
+    `start` is where its organisation (or first modifier) begins, `head_start` where the title proper begins, `end` its end. `organization`
+    is as printed, or completed where the title shares a character with it (市委组织部长: 市委组织部 + 部长).
+    """
+
+    start: int
+    head_start: int
+    end: int
+    title: str
+    head: str
+    klass: str
+    organization: str | None
+    org_klass: str | None
+    shares: bool = False  # organisation and title share one printed character
+    before: str = ""  # what stands in the segment to the left when it is no organisation
+    extra: tuple[str, ...] = ()  # further organisations that share the title (中共中央台办、国务院台办主任)
+
+
+@cache
+def suffixes() -> dict[str, str]:
+    """Return organisation endings with their class."""
+    return {e.term: e.klass for e in load("organization_suffixes").entries.values()}
+
+
+def suffix_class(name: str) -> str | None:
+    """Return the class of an organisation by its longest ending, None where it ends like none."""
+    table = suffixes()
+    for width in range(min(_LONGEST_SUFFIX, len(name)), 0, -1):
+        klass = table.get(name[-width:])
+        if klass is not None:
+            return klass
+    return None
+
+
+@cache
+def _edges() -> tuple[object, list[bool]]:
+    """An automaton over what ends an organisation on its left, and what only looks so."""
+    lexicon = load("organization_edges")
+    cut = {term: True for term in lexicon.terms("cut")}
+    keep = {term: False for term in lexicon.terms("keep")}
+    single = {term for term in cut if len(term) == 1}
+    for name in places.divisions():
+        if single & set(name):
+            keep[name] = False
+    table = keep | {t: v for t, v in cut.items() if t not in keep}
+    terms = sorted(table)
+    return names.automaton(terms), [table[t] for t in terms]
+
+
+@lru_cache(maxsize=4)
+def _cuts(folded: str) -> list[int]:
+    """Return where words end that cannot stand in an organisation's name."""
+    automaton, cuts = _edges()
+    return [stop for index, _, stop in automaton.find_matches_as_indexes(folded) if cuts[index]]  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=4)
+def _boundaries(folded: str) -> list[int]:
+    """Return where segments begin: after each hard boundary, brackets inside a name left out."""
+    bracketed = {at for m in _IN_NAME.finditer(folded) for at in (m.start(1), m.end(1) - 1)}
+    return [0, *(m.end() for m in _BOUNDARY.finditer(folded) if m.start() not in bracketed)]
+
+
+def left_edge(folded: str, start: int, end: int) -> int:
+    """Return where an organisation that ends at `end` begins at the earliest, by the last word that cannot stand in it."""
+    cuts = _cuts(folded)
+    i = bisect_right(cuts, end) - 1
+    return max(start, cuts[i]) if i >= 0 else start
+
+
+def segment_start(folded: str, end: int) -> int:
+    """Return where the segment that ends at `end` begins: after the last hard boundary, brackets inside a name not counted."""
+    starts = _boundaries(folded)
+    return max(starts[bisect_right(starts, end) - 1], end - _REACH)
+
+
+def after_date(folded: str, start: int, end: int) -> int:
+    """Return where a span goes on after a date (8月1日市委书记)."""
+    dated = _DATE_END.match(folded[start:end])
+    return start + dated.end() if dated else start
+
+
+# 市委组织部长, 市公安局长: the office's last character is the title's first.
+_MINISTERS = frozenset("部长 局长 厅长".split())
+_POSTED = re.compile(r"^.*?(?:派驻|驻)(?=.)")
+
+
+def read_all(text: Text) -> Iterator[Title]:
+    """Yield the titles of a text."""
+    folded = text.folded
+    for hit in load("titles").find(folded):
+        klass = hit.entry.klass
+        if klass in ("not", "byline") or folded[hit.end : hit.end + 1] == "们":
+            continue
+        title = _read(folded, hit.start, hit.end, hit.entry.term, klass)
+        if title is not None:
+            _as_printed(title, text)
+            yield title
+        else:
+            text.refuse("post.title", hit.start, hit.end, "the head is part of another word")
+
+
+def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | None:
+    """Read one title from its head leftwards."""
+    if head[-1] == "长" and folded[end - 1 : end + 1] in _LONG and not _names_follow(folded, end):
+        return None
+    segment = segment_start(folded, start)
+    match = _MODIFIER.search(folded, max(segment, start - 8), start)
+    head_start = match.start() if match else start
+    org_start = left_edge(folded, segment, head_start)
+    org_start = after_date(folded, org_start, head_start)
+    if klass == "leader":
+        return _leader(folded, org_start, head_start, end, head)
+    left = folded[org_start:head_start]
+    if head == "第一书记" or head.endswith("队员"):
+        left = _POSTED.sub("", left)
+        org_start = head_start - len(left)
+    lead = _LEADING.match(left)
+    prefix = lead.group(1) if lead and len(left) > len(lead.group(1)) + 1 else ""
+    organization, org_klass, shares = split(left[len(prefix) :], head, klass, bare=head_start == start)
+    title = (prefix if organization else "") + folded[head_start:end]
+    if organization is None:
+        return Title(head_start, head_start, end, title, head, klass, None, None, before=left)
+    return Title(org_start, head_start, end, title, head, klass, organization, org_klass, shares)
+
+
+def _as_printed(title: Title, text: Text) -> None:
+    """Take organisation and title from the string where folding changed them (full-width brackets and digits)."""
+    folded, string = text.folded, text.string
+    if folded == string:
+        return
+    for field in ("organization", "title"):
+        value = getattr(title, field)
+        at = folded.find(value, title.start, title.end) if value else -1
+        if at >= 0:
+            setattr(title, field, string[at : at + len(value)])
+
+
+def _names_follow(folded: str, end: int) -> bool:
+    reading = names.read(folded, end)
+    return reading is not None and reading.score >= 3.5
+
+
+def split(left: str, head: str, klass: str, *, bare: bool) -> tuple[str | None, str | None, bool]:
+    """Return the organisation in the text left of a title, its class, and whether it shares a character with the title.
+
+    >>> split("市委组织", "部长", "office", bare=True)
+    ('市委组织部', 'party', True)
+    """
+    if not left:
+        return None, None, False
+    if klass == "head":
+        return _head_organization(left)
+    found = suffix_class(left)
+    if klass == "foreign" or (klass == "state" and left[-1:] != "国"):
+        return (left, "foreign", False) if left in load("countries") else (left, found or "foreign", False)
+    if bare and len(head) == 2 and head[1] == "长" and len(left) >= 2 and left[-1] != head[0]:
+        shared = suffix_class(left + head[0])
+        if shared is not None and (found in (None, "company") or head in _MINISTERS):
+            return left + head[0], shared, True
+    if found is not None:
+        return left, found, False
+    if klass in ("business", "expert", "citizen", "other"):
+        return (left, "company" if klass == "business" else None, False) if len(left) <= 36 else (None, None, False)
+    if left in places.divisions() or _LEVEL_END.search(left):
+        return left, "government", False
+    return None, None, False
+
+
+def _head_organization(left: str) -> tuple[str | None, str | None, bool]:
+    """The place of 市长, 县长: a division, or an office of government."""
+    if _LEVEL_END.search(left) or left in places.divisions():
+        return left, "government", False
+    last = [one for one in places.find(left) if one[1] == len(left)]
+    if last:
+        return left[last[-1][0] :], "government", False
+    return None, None, False
+
+
+_LEADER = re.compile(r"(?:[省市县区州旗镇乡](?:[、和]|委、?)?)*(?:“?[四五]?[大套]?(?:家|班子)”?)?$")
+
+
+def _leader(folded: str, org_start: int, head_start: int, end: int, head: str) -> Title:
+    """市领导, 市、县领导, 市“四大家”领导: the whole is the title; 重庆市领导: the place is the organisation."""
+    low = max(0, head_start - 14)
+    window = folded[low:head_start]
+    match = re.search(r"(?:[省市县区州旗镇](?:委)?[、和及])+$", window) or re.search(r"[省市县区州旗镇]?[“\"‘]?(?:四大家|四套|四大|五大|五套|几套)?(?:班子)?[”\"’]?$", window)
+    start = low + match.start() if match and match.group() else head_start
+    if start < head_start:
+        return Title(start, start, end, folded[start:end], head, "leader", None, None)
+    left = folded[org_start:head_start]
+    level = head[0] if head[0] in "省市县区州旗盟镇乡" else ""
+    if level and left and left + level in places.divisions():
+        return Title(org_start, head_start + 1, end, head[1:], head, "leader", left + level, "government")
+    if left and suffix_class(left) in ("government", "party", "congress", "cppcc", "zone"):
+        return Title(org_start, head_start, end, head, head, "leader", left, suffix_class(left))
+    return Title(head_start, head_start, end, head, head, "leader", None, None, before=left)
