@@ -14,12 +14,21 @@ import click
 from ljnews import __version__
 
 if TYPE_CHECKING:
-    from ljnews.records import ArticleRecord, Failure, Page
+    from ljnews.records import ArticleRecord, Page
     from ljnews.run.inputs import Options
 
 FILE = click.Path(path_type=Path)
 _INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 _FORCE = click.option("--force", is_flag=True, help="Write over an existing output.")
+_WORKERS = click.option(
+    "--workers", type=click.IntRange(0), default=None, help="Worker processes (default: one a core); 0: none, no guard."
+)
+
+
+def _cores(workers: int | None) -> int:
+    import os
+
+    return (os.cpu_count() or 1) if workers is None else workers
 
 
 class _Verbs(click.Group):
@@ -77,7 +86,7 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str
 def _reading(command: Any) -> Any:
     """Options of every verb that reads articles."""
     for option in (
-        click.option("--columns", callback=_columns, metavar="FIELD=COLUMN,...", help="Columns of a table: text=正文,title=标题,date=日期."),
+        click.option("--columns", callback=_columns, metavar="FIELD=COLUMN,...", help="A table's columns: text=正文,title=标题,date=日期."),
         click.option("--assume-date", callback=_day, metavar="DAY", help="Publication day of articles that state none."),
         click.option("--collection", metavar="NAME", help="Name of the collection that input ids belong to (default: the file's name)."),
         click.option("--pipeline", type=FILE, metavar="CFG", help="A spaCy config in place of pipelines/default.cfg."),
@@ -95,18 +104,17 @@ def _options(columns: dict[str, str], assume_date: str | None, collection: str |
 @main.command()
 @_INPUTS
 @click.option("-o", "--output", metavar="OUT", help="OUT.jsonl, OUT.sqlite …; default: JSON lines on standard output.")
-@click.option("--workers", type=click.IntRange(0), default=0, show_default=True, help="Worker processes; 0: in this process.")
+@_WORKERS
 @_FORCE
 @_reading
-def extract(inputs: tuple[str, ...], output: str | None, workers: int, force: bool, pipeline: Path | None, **reading: Any) -> None:
+def extract(inputs: tuple[str, ...], output: str | None, workers: int | None, force: bool, pipeline: Path | None, **reading: Any) -> None:
     """Read articles and give their facts.
 
     INPUT: HTML or text files, folders, globs, `-`, URLs, .json/.jsonl, tables (.csv .xlsx .parquet), archives (.warc .zip .tar).
     """
     from ljnews.run.extract import extract_to
 
-    failed = extract_to(inputs, output, options=_options(**reading), workers=workers, force=force, pipeline=pipeline, say=_say)
-    sys.exit(1 if failed else 0)
+    sys.exit(extract_to(inputs, output, options=_options(**reading), workers=_cores(workers), force=force, pipeline=pipeline, say=_say))
 
 
 def _say(line: str) -> None:
@@ -128,7 +136,7 @@ def _one(source: str, options: Options) -> Page:
 @main.command()
 @click.argument("file", metavar="FILE")
 @click.option("--html", "html", type=FILE, metavar="OUT", help="Write one self-contained page instead.")
-@click.option("--at", "offset", type=int, metavar="OFFSET", help="Say which rules looked at this character and why they kept or refused it.")
+@click.option("--at", "offset", type=int, metavar="OFFSET", help="Say which rules looked at this character, and why they refused it.")
 @_FORCE
 @_reading
 def explain(file: str, html: Path | None, offset: int | None, force: bool, pipeline: Path | None, **reading: Any) -> None:

@@ -162,7 +162,7 @@ def _same_kind(one: str, other: str) -> bool:
 
 
 def same_phrase(gold: str | None, predicted: str | None) -> bool:
-    """Say whether two phrases are the same but for a word: equal without white space and 的, or one holds the other and is at most twice it."""
+    """Say whether two phrases are the same but for a word: equal without 的, or one holds the other and is at most twice it."""
     a, b = squeeze(gold).replace("的", ""), squeeze(predicted).replace("的", "")
     if not a or not b:
         return a == b

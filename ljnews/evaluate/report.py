@@ -12,17 +12,26 @@ from ljnews.evaluate import gold as gold_module
 from ljnews.evaluate.scores import Score, score
 
 
+def iterate(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the records of a .jsonl file. Raises InputMalformed, naming the line, for a line that is none."""
+    with path.open(encoding="utf-8") as stream:
+        for number, line in enumerate(stream, 1):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+                record["article"]["text"]
+            except (ValueError, KeyError, TypeError) as error:
+                what = f"{path}:{number}: expected a record per line, found {error}"
+                raise InputMalformed(what, file=str(path), line=number) from error
+            yield record
+
+
 def read_records(path: Path) -> dict[str, dict[str, Any]]:
     """Return the records of a .jsonl file by every name that gold may call them: input id, article id, file stem."""
     records: dict[str, dict[str, Any]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-            article = record["article"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise InputMalformed(f"{path}:{number}: expected a record per line, found {error}", file=str(path), line=number) from error
+    for record in iterate(path):
+        article = record["article"]
         for name in (Path(article["input"]).stem, article["id"], article.get("input_id")):
             if name:
                 records[str(name)] = record

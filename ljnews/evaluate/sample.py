@@ -1,7 +1,7 @@
-"""A stratified sample of facts to mark right or wrong, and what the marks say: precision per rule with its interval.
+"""A stratified sample of facts to mark right or wrong, and what the marks say: precision per rule, with its interval.
 
-`draw()` makes the sheet (CSV: one row a fact, with its sentence); a reader writes 1 or 0 (对/错, y/n) into the column `right`; `precision()`
-reads it back. The interval is Wilson's at 95%.
+`draw()` makes the sheet (CSV: one row a fact, with its sentence); a reader writes 1 or 0 (对/错, y/n) into the column `right`;
+`precision()` reads it back. The interval is Wilson's at 95%.
 """
 
 from __future__ import annotations

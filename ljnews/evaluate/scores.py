@@ -232,7 +232,7 @@ def _score_projects(total: Score, gold: Gold, record: Fact, text: str) -> list[P
 
 
 def _attribute_hits(want: dict[str, str], project: Fact, others: list[Fact]) -> tuple[list[str], list[str]]:
-    """Return the gold attributes that a predicted project has, and its attributes that gold does not state; `others` are further values it may have."""
+    """Return the gold attributes that a project has, and its attributes that gold does not state; `others` are further right values."""
     hits, false, seen = [], [], set()
     for attribute in _flat_attributes(project):
         name, shown = (

@@ -65,7 +65,9 @@ def lines(record: ArticleRecord) -> Iterator[Line]:
     for o in record.officials:
         yield Line("officials", f"{o.name}  {'、'.join(_post(p.organization, p.title, p.state) for p in o.posts)}", o.evidence[0])
     for p in record.people:
-        yield Line("people", f"{p.name}  {p.kind}  {'、'.join(_post(q.organization, q.title, q.state) for q in p.posts)}".rstrip(), p.evidence[0])
+        yield Line(
+            "people", f"{p.name}  {p.kind}  {'、'.join(_post(q.organization, q.title, q.state) for q in p.posts)}".rstrip(), p.evidence[0]
+        )
     for a in record.amounts:
         value = a.value if a.value is not None else f"{a.lower or ''}–{a.upper or ''}"
         period = f"  期间 {a.period.surface}" if a.period else ""
@@ -77,7 +79,12 @@ def lines(record: ArticleRecord) -> Iterator[Line]:
         yield Line("projects", f"{j.name}  [{j.status or '?'}]{also}  {'; '.join(said)}".rstrip(), j.evidence[0])
     for t in record.targets:
         outcome = "; ".join(f"{o.metric or '?'} {o.value or f'{o.lower}–{o.upper}'} {o.unit or ''}" for o in t.outcomes)
-        parts = [f"{t.kind}/{t.strength}", f"时限 {t.deadline.to or '?'}" if t.deadline else "", outcome, projects.get(t.project_id or "", "")]
+        parts = [
+            f"{t.kind}/{t.strength}",
+            f"时限 {t.deadline.to or '?'}" if t.deadline else "",
+            outcome,
+            projects.get(t.project_id or "", ""),
+        ]
         parts.append(f"说话人 {t.speaker}" if t.speaker else "")
         yield Line("targets", "  ".join(part for part in parts if part), t.evidence)
 

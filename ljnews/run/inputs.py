@@ -64,9 +64,7 @@ def _guarded(name: str, reader: Reader, options: Options) -> Iterator[Page | Fai
     except LjnewsError as error:
         yield _failure(name, error)
     except OSError as error:
-        yield _failure(
-            name, InputMissing(f"{name}: cannot be read ({error.strerror}); check the path and its permissions")
-        )
+        yield _failure(name, InputMissing(f"{name}: cannot be read ({error.strerror}); check the path and its permissions"))
 
 
 def _failure(name: str, error: LjnewsError) -> Failure:
@@ -97,9 +95,7 @@ def _paths(one: str) -> Iterator[Path]:
     if path.is_dir():
         found = [p for p in sorted(path.rglob("*")) if p.is_file() and _known(p) and not _asset(p, path)]
         if not found:
-            raise InputEmpty(
-                f"{one}: the folder holds no page, text, table or archive; name a folder that does", input=one
-            )
+            raise InputEmpty(f"{one}: the folder holds no page, text, table or archive; name a folder that does", input=one)
         yield from found
     elif path.exists():
         yield path
@@ -224,9 +220,7 @@ def _json_value(name: str, content: bytes, options: Options) -> Iterator[Page | 
 def _object(label: str, value: Any, name: str, options: Options) -> Page:
     """Return the page of an object: `{…,html}` goes through the layout stage, `{…,text}` is taken as it stands."""
     if not isinstance(value, dict):
-        raise InputMalformed(
-            f"{label}: expected an object {{id,title,date,source,text}}, found {type(value).__name__}", input=label
-        )
+        raise InputMalformed(f"{label}: expected an object {{id,title,date,source,text}}, found {type(value).__name__}", input=label)
     row = {ours: value.get(theirs) for ours, theirs in _columns(label, list(value), options).items()}
     row = {key: cell for key, cell in row.items() if cell not in (None, "")}
     common = {

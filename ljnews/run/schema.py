@@ -48,7 +48,10 @@ def drift(root: Path) -> list[str]:
 
 def _json_schema(model: type[records.Model]) -> str:
     schema = model.model_json_schema(mode="serialization")
-    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return (
+        json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, ensure_ascii=False, indent=1, sort_keys=True)
+        + "\n"
+    )
 
 
 def codebook() -> str:
@@ -76,4 +79,6 @@ def _type(annotation: Any) -> str:
     if arguments:
         inner = [a for a in arguments if a is not type(None)]
         return _type(inner[0]) + (" 或空" if len(inner) < len(arguments) else "")
-    return {"str": "文字", "int": "整数", "bool": "真假"}.get(annotation.__name__, f"[{annotation.__name__}](#{annotation.__name__.lower()})")
+    return {"str": "文字", "int": "整数", "bool": "真假"}.get(
+        annotation.__name__, f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+    )
