@@ -32,10 +32,10 @@ class Clause:
 
 
 def cut(text: Text, start: int, end: int, hits: list[Hit]) -> list[Clause]:
-    """Return the clauses of a sentence. A 、 before a certain cue breaks too: «确保完成10亿元、力争达到12亿元» are two."""
+    """Return the clauses of a sentence. A 、 or a space before a certain cue breaks too: «确保完成10亿元、力争达到12亿元» are two."""
     folded, part = text.folded, patterns.lexicon()[1]
     ends = [m.start() for m in patterns.BREAK.finditer(folded, start, end)]
-    ends += [h.start - 1 for h in hits if part[h.entry.term] == patterns.CERTAIN and folded[h.start - 1 : h.start] == "、"]
+    ends += [h.start - 1 for h in hits if part[h.entry.term] == patterns.CERTAIN and folded[h.start - 1 : h.start] in ("、", " ")]
     clauses: list[Clause] = []
     last = start
     for stop in sorted({*ends, end}):

@@ -32,6 +32,7 @@ class Context:
     asks: bool = False
     condition: int = -1  # where 如果, 一旦 stands
     after: bool = False  # 建成后 came before
+    undertaking: bool = False  # a project is spoken of, nothing yet of what is done: «电站年发电量可达1亿度»
 
 
 def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
@@ -40,12 +41,15 @@ def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
     best: Trigger | None = None
     for hit in clause.hits:
         label = part[hit.entry.term]
-        if label == patterns.CERTAIN:
+        states = patterns.STATES.match(text.folded, hit.end) if hit.entry.term.endswith("目标") else None
+        if states is not None:
+            one = Trigger("plan", "target.plan", hit.start, states.end(), listing=True)
+        elif label == patterns.CERTAIN:
             if patterns.PLAN_INVEST.match(text.folded, hit.start) and not _plans_investment(text, clause, hit.start):
-                text.refuse("target.noun", hit.start, hit.end, patterns.RULES["target.noun"])
+                text.refuse("target.noun", hit.start, hit.end, patterns.REFUSALS["target.noun"])
                 continue
             firm = hit.entry.klass != "plan"
-            one = Trigger(hit.entry.klass, f"target.{hit.entry.klass}", hit.start, hit.end, firm, listing=hit.entry.term.startswith("目标"))
+            one = Trigger(hit.entry.klass, f"target.{hit.entry.klass}", hit.start, hit.end, firm)
         elif label == patterns.AMBIGUOUS and _holds(text, clause, hit, context):
             one = Trigger(hit.entry.klass, f"target.{hit.entry.klass}", hit.start, hit.end, hit.entry.term == "争取")
         else:
@@ -60,7 +64,7 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
     why = ""
     if context.asks or clause.has("question"):
         why = "question"
-    elif _is_catchword(text.folded, clause, trigger.start):
+    elif _is_catchword(text.folded, clause, trigger.start) or patterns.PREMISE.match(text.folded, trigger.end, clause.end):
         why = "noun"
     elif clause.end - trigger.end < 2 and not trigger.listing:
         why = "noun"  # «特殊政策力争»: nothing follows
@@ -71,7 +75,7 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
     elif patterns.NEGATION.match(text.folded, trigger.end, clause.end) and not trigger.firm:
         why = "negated"
     if why:
-        text.refuse(f"target.{why}", trigger.start, trigger.end, patterns.RULES[f"target.{why}"])
+        text.refuse(f"target.{why}", trigger.start, trigger.end, patterns.REFUSALS[f"target.{why}"])
     return not why
 
 
@@ -97,11 +101,11 @@ def _holds(text: Text, clause: Clause, hit: Hit, context: Context) -> bool:
         bounds = [q for q in clause.quantities if q.value.approximation in ("at_least", "at_most") and is_outcome(text, clause, q)]
         good = hit.start - clause.start <= 1 and bool(bounds)
     elif term.startswith(("可", "能", "年可")):
-        good = _measured(text, clause, hit.end) and context.after
+        good = _measured(text, clause, hit.end) and (context.after or context.undertaking) and not clause.has("past")
     else:
         good = (_opens(text, clause, hit.end) or hit.entry.klass != "plan") and _definite(text, clause, hit.end)
     if not good:
-        text.refuse("target.noun", hit.start, hit.end, patterns.RULES["target.noun"])
+        text.refuse("target.noun", hit.start, hit.end, patterns.REFUSALS["target.noun"])
     return good
 
 
@@ -126,8 +130,10 @@ def _definite(text: Text, clause: Clause, at: int) -> bool:
 def _is_verb(text: Text, clause: Clause, hit: Hit) -> bool:
     """计划, 规划, 安排 as a verb: what it plans follows; «行动计划», «按计划» do not (the lexicon takes most of them before)."""
     folded, term = text.folded, hit.entry.term
-    if folded[hit.start - 1 : hit.start] in tuple("》”’按照据此该案划") or not _opens(text, clause, hit.end):
+    if folded[hit.start - 1 : hit.start] in tuple("》”’按照据此该案划"):
         return False
+    if not _opens(text, clause, hit.end):
+        return term == "计划" and _has_object(text, clause, hit)
     invest = patterns.PLAN_INVEST.match(folded, hit.start, clause.end)
     if invest:
         return _plans_investment(text, clause, hit.start)
@@ -135,6 +141,14 @@ def _is_verb(text: Text, clause: Clause, hit: Hit) -> bool:
         noun = patterns.PLAN_NOUN.search(folded, clause.start, hit.start)
         return noun is None or (_definite(text, clause, hit.end) and patterns.opener(folded, hit.end) != "preposition")
     return _measured(text, clause, hit.end) and any(horizon.is_ahead(text, d) for d in clause.dates)
+
+
+def _has_object(text: Text, clause: Clause, hit: Hit) -> bool:
+    """«计划5年投入32亿元», «今年计划全省通车里程突破9500公里»: a span follows, or a year stands before and a deed with a number after."""
+    if any(q.start == hit.end and q.value.kind == "duration" for q in clause.quantities):
+        return True
+    dated = any(d.end <= hit.start and horizon.is_future(text, d) for d in clause.dates)
+    return dated and clause.has("gain", "finish", start=hit.end) and _measured(text, clause, hit.end)
 
 
 def _plans_investment(text: Text, clause: Clause, at: int) -> bool:
@@ -152,7 +166,11 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
     """Say whether a number measures the outcome; «等26个在建项目», «4个方面», durations do not."""
     folded = text.folded
     value = quantity.value
-    if value.kind == "duration" or value.unit == "岁" or (value.kind == "count" and value.value == 1):
+    if value.kind == "duration" and not patterns.CHANGED.search(folded, max(clause.start, quantity.start - 8), quantity.start):
+        return False
+    if value.unit == "岁" or (value.kind == "count" and value.value == 1):
+        return False
+    if _is_catchword(folded, clause, quantity.start):
         return False
     if patterns.NOT_OUTCOME_BEFORE.search(folded, max(clause.start, quantity.start - 3), quantity.start):
         return False

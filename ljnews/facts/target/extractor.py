@@ -22,7 +22,7 @@ from ljnews.text.text import Text
 _PENDING = 1  # clauses without an outcome that may stand between two that have one
 
 
-_SLIGHT = 5  # characters after the cue that a purely qualitative target must have: «确保质量» says too little
+_SLIGHT = 6  # characters after the cue that a purely qualitative target must have
 
 
 @dataclass(slots=True)
@@ -74,6 +74,7 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
     built = cue.after(text, clause)
     if built is not None:
         context.after = True
+    context.undertaking |= patterns.UNDERTAKING.search(text.folded, clause.start, clause.end) is not None
     found = cue.find(text, clause, context)
     if found is not None:
         after = (context.after and not found.firm) or (built is not None and built[1] <= found.start)
@@ -119,13 +120,11 @@ def _is_frame(text: Text, clause: Clause) -> bool:
 
 def _open(text: Text, clauses: list[Clause], i: int, trigger: Trigger) -> _Group:
     own = [clauses[i]]
-    if i and clauses[i - 1].sep == "," and _is_frame(text, clauses[i - 1]) and not _past_frame(text, clauses[i - 1]):
-        own.insert(0, clauses[i - 1])
+    if i and clauses[i - 1].sep == "," and _is_frame(text, clauses[i - 1]):
+        frame = clauses[i - 1]
+        if not frame.dates or any(horizon.is_future(text, d) for d in frame.dates):
+            own.insert(0, frame)
     return _Group(trigger, i, own)
-
-
-def _past_frame(text: Text, clause: Clause) -> bool:
-    return any(horizon.is_past(text, d) for d in clause.dates)
 
 
 def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Trigger | None) -> bool:
@@ -133,7 +132,7 @@ def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Tri
 
     可, and 将 after 预计, are no new cue («预计年产值达5亿元,税收将达2000万元»), nor is a further date or 届时.
     """
-    then = text.folded.startswith(("届时", "到时"), clause.start)
+    then = trigger is not None and trigger.rule == "target.after" and text.folded.startswith(("届时", "到时"), clause.start)
     if trigger is not None and trigger.rule != "target.horizon" and not then:
         weak = not trigger.firm and (trigger.strength == "expect" or text.folded.startswith("将", trigger.start))
         if not weak or group.trigger.strength != "expect" or not clause.quantities or clause.dates:
@@ -169,7 +168,7 @@ def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trig
     elif not outcomes and not _says_enough(text, group, head, deadline):
         why = "empty"
     if why:
-        text.refuse(f"target.{why}", start, end, patterns.RULES[f"target.{why}"])
+        text.refuse(f"target.{why}", start, end, patterns.REFUSALS[f"target.{why}"])
         return
     kind = "quantified" if outcomes else "dated" if deadline is not None else "qualitative"
     claim = Claim(kind, trigger.strength, tuple(outcomes), deadline, _actor(text, head, trigger.start))
@@ -179,12 +178,13 @@ def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trig
 def _says_enough(text: Text, group: _Group, head: Clause, deadline: Mention | None) -> bool:
     """Say whether a target without a number says something.
 
-    One without a date either needs a firm cue and some words. A dated one of 将 or 计划 needs a deed, not a process («今年将加快推进…»), or
-    its date right after the cue («将于9月…»).
+    One without a date either needs a firm cue and a deed («确保项目早日投产»; not «确保质量»). A dated one of 将 or 计划 needs a deed, not a
+    process («今年将加快推进…»), or its date right after the cue («将于9月…»).
     """
     trigger = group.trigger
     if deadline is None:
-        return trigger.firm and head.end - trigger.end >= _SLIGHT
+        deed = head.has("finish", "start", start=trigger.end) or text.folded.startswith("争创", trigger.start)
+        return trigger.firm and deed and head.end - trigger.end >= _SLIGHT
     if trigger.firm or trigger.rule == "target.horizon" or 0 <= deadline.start - trigger.end <= 1:
         return True
     near = deadline.value.mode == "by" and 0 <= trigger.start - deadline.end <= 1

@@ -33,7 +33,7 @@ def is_future(text: Text, mention: Mention) -> bool:
         return False
     if patterns.VAGUE.search(text.folded, mention.start, mention.end):
         return False
-    named = {"plan": patterns.NAMED, "year": patterns.NAMED_YEAR}.get(period.grain)
+    named = {"plan": patterns.NAMED, "year": patterns.NAMED_YEAR, "season": patterns.NAMED_SEASON}.get(period.grain)
     if named is not None and named.match(text.folded, mention.end):
         return False
     if text.published is None:
@@ -66,14 +66,23 @@ def is_past(text: Text, mention: Mention) -> bool:
 
 
 def _is_compared(text: Text, mention: Mention) -> bool:
-    """«比2020年下降», «自2021年以来»: the date is what is compared with, or where it began."""
+    """«比2020年下降», «自2021年以来»: the date is what is compared with, or where it began; «达产后年可实现» holds no 后年."""
+    if text.folded.startswith("后年", mention.start) and text.folded[mention.start - 1 : mention.start] not in tuple(",;:。、 \n到在于将"):
+        return True
     return mention.value.mode != "since" and text.folded[: mention.start][-2:].endswith(_COMPARED)
+
+
+def _is_unresolved(mention: Mention) -> bool:
+    """«明年10月» where the day of publication is unknown: a horizon that no day can be given to."""
+    period: Period = mention.value
+    return period.from_ is None and period.to is None and period.mode != "until_now"
 
 
 def of_group(text: Text, clauses: list[Clause], *, start: int) -> Mention | None:
     """Return the first horizon in a target's own clauses."""
     dates = [d for c in clauses for d in c.dates if d.start >= start]
-    return next((d for d in dates if is_future(text, d)), None)
+    known = next((d for d in dates if is_future(text, d)), None)
+    return known if known is not None or text.published is not None else next((d for d in dates if _is_unresolved(d)), None)
 
 
 def of_sentence(text: Text, earlier: list[Clause], governed: list[bool]) -> Mention | None:

@@ -20,20 +20,25 @@ RULES: dict[str, str] = {
     "target.horizon": "无提示词,有将来的时限和动作:12月底前完成主体建设",
     "target.progress": "对照计划的进度:占年度计划的54%",
     "target.fulfilled": "任务的完成:超额完成半年任务",
+}
+
+# Why a cue or a group is dropped (`ljnews explain --at` shows these).
+REFUSALS: dict[str, str] = {
     "target.negated": "不再、不会:否定,不算",
     "target.question": "疑问句,不算",
     "target.condition": "如果、一旦:假设,不算",
     "target.policy": "处罚、奖补的条款,不算",
     "target.past": "时间已过,是历史",
-    "target.noun": "名词或“把”:行动计划、计划总投资、将其,不算",
+    "target.noun": "名词、引号里的口号或“把”:行动计划、计划总投资、将其,不算",
     "target.event": "只是日程:将于八月举行,不算",
-    "target.empty": "既无时限又无数量,也不是力争、确保",
+    "target.empty": "既无时限又无数量,也不是力争、确保一件事",
 }
 
 FOLDER = "facts/target/lexicon"
 LEXICONS: tuple[str, ...] = tuple(f"{FOLDER}/{n}" for n in ("cues", "cues_ambiguous", "deeds", "not_cues", "openers", "stops"))
 
 CERTAIN, AMBIGUOUS, DEED, NOT, STOP = "certain", "ambiguous", "deed", "not", "stop"
+TARGET_NOUN = "目标"
 _PARTS = (("not_cues", NOT), ("deeds", DEED), ("stops", STOP), ("cues_ambiguous", AMBIGUOUS), ("cues", CERTAIN))
 
 
@@ -70,7 +75,7 @@ def opener(string: str, at: int) -> str | None:
 
 
 # A break inside a number (1,100) or a time (9:30) is none.
-BREAK = re.compile(r"[;。!?\n]|,(?!(?<=\d,)\d{3}(?!\d))|:(?!(?<=\d:)\d)")
+BREAK = re.compile(r"[;。!?\n】]|,(?!(?<=\d,)\d{3}(?!\d))|:(?!(?<=\d:)\d)")
 _ORDINAL = r"[(（]?\d{1,2}[)）、.](?!\d)|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十],|——"
 LEAD = re.compile(rf"[\s“\"‘『「』」(）)]*(?:{_ORDINAL})?[\s“\"‘]*")
 TAIL = ' \t\u3000”’"」』'
@@ -96,10 +101,18 @@ TO = re.compile(r"[^,;。、]{0,10}(?:到|至|为|成)")
 NAMED = re.compile(r"[”\"]?(?:时期)?(?:发展)?(?:规划|计划|纲要|行动|方案|目标|任务|工作|重点|开局|收官|首年)")
 # «五年后», «未来5至10年»: no day can be named.
 VAGUE = re.compile(r"年(?:之|以)?后$|\d[-—~至到]\d{1,2}年内?$")
+NAMED_SEASON = re.compile(r"(?:农业|生产|农|植树|造林|绿化|招聘|招生|运动|学期|田管|森林|攻势|大会战)")
 NAMED_YEAR = re.compile(r"度?(?:行动|工作|版|重点(?:工作|项目)(?:名单|清单|计划|工作)|(?:政府)?工作报告|预算|部门|招生计划|招聘)")
 # What only moves things on is no outcome: «将加快建设», «将继续推进».
 PROCESS = re.compile(
     r"(?:[^,;:。、]{0,4}?)(?:加快|加大|加强|推进|推动|促进|继续|坚持|围绕|聚焦|深化|深入|强化|优化|完善|支持|鼓励|引导|组织|积极|大力|持续"
     r"|努力|着力|全力|抓好|抓牢|做好|做优|统筹|按照|以[^,;:。]{2,20}为|紧紧|认真|不断|进一步|本着|充分|立足|结合|加速)"
 )
+# «预期目标是:…», «目标定为…»: what follows is the list of targets.
+STATES = re.compile(r"(?:任务)?(?:是|为|[确设]?定为|[确设]定在)|(?:任务)?(?=:)")
+# A duration is an outcome only where it is what changes: «车程缩短至半小时», «工期压减20天».
+CHANGED = re.compile(r"(?:缩短|减少|压缩|压减|延长|提前|控制在|增加)(?:至|到|为|了|近|约|至少)*$|[至到为](?:近|约)?$")
+# «在确保安全的前提下»: the cue says how, not what.
+PREMISE = re.compile(r"[^,;:。]{0,24}的(?:前提|基础|同时|情况|条件)")
+UNDERTAKING = re.compile(r"项目|工程|基地|产业园|生产线|电站|工厂|厂房|园区|水库|大桥|隧道|线路|车间")
 QUOTED = re.compile(r"“[^”]*$")

@@ -15,6 +15,7 @@ _PLAN = re.compile(r"计划|目标|任务|预算|完成率|序时进度|时序�
 _SHARE = re.compile(r"(?:占到?|完成(?:了)?|达到?|实现(?:了)?|为|相当于|到)[^,;:。、\n]{0,16}$")
 _BETWEEN = re.compile(r"[^,;:。\n]{0,14}$")
 _PERIODIC = re.compile(r"(?:年度?|全年|季度?|月度?|半年|年初|下达|既定|预定|考核|五”|投资|当年|总|预期|原定|阶段)[^,;:。、\n]{0,8}$")
+_NAMED = re.compile(r"计划|目标|任务")
 _FULFILLED = re.compile(r"(?:超额|提前|圆满|超前|已经?|均)[^,;:。、\n]{0,6}完成[^,;:。\n]{0,16}$|完成了[^,;:。、\n]{0,16}$")
 _DONE = re.compile(r"完成|到位|实现|达|收入|投资|引进|开工|竣工|新增")
 _TOO_LONG = 44
@@ -24,14 +25,14 @@ def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tup
     """Yield progress mentions with the index of their last clause. `allowed` is False for a clause that a cue governs."""
     i, done = 0, -1  # done: the last clause of the report before
     while i < len(clauses):
-        outcome, rule = _reported(text, clauses[i]) if allowed[i] else (None, "")
+        outcome, rule = _reported(text, clauses, i) if allowed[i] else (None, "")
         if not rule:
             i += 1
             continue
         first = i
         outcomes = [outcome] if outcome is not None else []
         while i + 1 < len(clauses) and clauses[i].sep != ";" and allowed[i + 1]:
-            if _reported(text, clauses[i + 1])[1] != "target.fulfilled":  # another share is another report
+            if _reported(text, clauses, i + 1)[1] != "target.fulfilled":  # another share is another report
                 break
             i += 1
         start = clauses[first].start
@@ -45,15 +46,16 @@ def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tup
         i += 1
 
 
-def _reported(text: Text, clause: Clause) -> tuple[Mention | None, str]:
-    """Return the share of the plan that the clause reports, and the rule; no rule where it reports none."""
-    folded = text.folded
+def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[Mention | None, str]:
+    """Return the share of the plan that a clause reports, and the rule; no rule where it reports none."""
+    folded, clause = text.folded, clauses[i]
     for plan in _PLAN.finditer(folded, clause.start, clause.end):
         share = next((q for q in clause.quantities if q.start >= plan.end() and q.value.kind in ("percent", "ratio")), None)
         if share is not None and _BETWEEN.fullmatch(folded, plan.end(), share.start):
             rate = plan.group() == "完成率"
             before = clause.start, plan.start()
-            if (rate and _PERIODIC.search(folded, *before)) or (not rate and _SHARE.search(folded, *before)):
+            planned = rate and (_PERIODIC.search(folded, *before) or _NAMED.search(folded, clauses[0].start, clause.start))
+            if planned or (not rate and _SHARE.search(folded, *before)):
                 return share, "target.progress"
         if share is None and plan.group() in ("任务", "目标", "计划") and _FULFILLED.search(folded, clause.start, plan.start()):
             return None, "target.fulfilled"
