@@ -299,7 +299,8 @@ class Article(Model):
 
     @model_validator(mode="after")
     def _spans_inside(self) -> Article:
-        for part in (*self.sections, *self.turns):
+        parts: list[Section | Turn] = [*self.sections, *self.turns]
+        for part in parts:
             if not part.start <= part.end <= len(self.text):
                 raise ValueError(f"{type(part).__name__.lower()} {part.start}–{part.end} is outside the text")
         return self
@@ -337,7 +338,8 @@ class ArticleRecord(Model):
 
     def evidences(self) -> Iterator[Evidence]:
         """Yield every span of the record."""
-        for person in (*self.officials, *self.people):
+        persons: list[Official | Person] = [*self.officials, *self.people]
+        for person in persons:
             yield from person.evidence
             yield from (post.evidence for post in person.posts)
         yield from (amount.evidence for amount in self.amounts)
@@ -357,7 +359,7 @@ class ArticleRecord(Model):
 
     @model_validator(mode="after")
     def _ids_and_references(self) -> ArticleRecord:
-        facts = (*self.officials, *self.people, *self.amounts, *self.projects, *self.targets)
+        facts: list[Any] = [*self.officials, *self.people, *self.amounts, *self.projects, *self.targets]
         ids = [fact.id for fact in facts]
         if len(set(ids)) != len(ids):
             raise ValueError("two facts share an id")

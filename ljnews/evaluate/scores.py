@@ -352,9 +352,10 @@ def _score_fields(total: Score, gold: Gold, record: Fact) -> None:
         _field(total, gold["id"], "channel", want["channel"] == have.get("channel"), want["channel"], have.get("channel"))
     if "sections" in want:
         kinds = {s["kind"] for s in want["sections"]}
-        a = [(s["kind"], s.get("heading"), squeeze(s.get("title"))) for s in want["sections"]]
-        b = [(s["kind"], s.get("heading"), squeeze(s.get("title"))) for s in have.get("sections", []) if s["kind"] in kinds]
-        _field(total, gold["id"], "sections", a == b, a, b)
+        one, other = (
+            [(s["kind"], s.get("heading"), squeeze(s.get("title"))) for s in x.get("sections", []) if s["kind"] in kinds] for x in (want, have)
+        )
+        _field(total, gold["id"], "sections", one == other, one, other)
     flat = squeeze(have.get("text"))
     for quote in want.get("in_text", []):
         _field(total, gold["id"], "in_text", squeeze(quote) in flat, quote, "not in the text")

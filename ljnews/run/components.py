@@ -24,19 +24,25 @@ _HOOK = "ljnews"
 def make_doc(vocab: Vocab, text: Text) -> Doc:
     """Return a Doc with one token per character that carries the text."""
     doc = Doc(vocab, words=list(text.string), spaces=[False] * len(text.string))
-    doc.user_hooks[_HOOK] = text
+    _hooks(doc)[_HOOK] = text
     return doc
+
+
+def _hooks(doc: Doc) -> dict[str, Any]:
+    """The Doc's own place for things that are never serialised."""
+    hooks: dict[str, Any] = doc.user_hooks
+    return hooks
 
 
 def text_of(doc: Doc) -> Text:
     """Return the document's `Text`; a Doc made from a plain string gets one on the way."""
-    text = doc.user_hooks.get(_HOOK)
+    text: Text | None = _hooks(doc).get(_HOOK)
     if text is None:
-        text = doc.user_hooks[_HOOK] = Text(doc.text)
-    return text  # type: ignore[no-any-return]
+        text = _hooks(doc)[_HOOK] = Text(doc.text)
+    return text
 
 
-@registry.tokenizers("ljnews.characters.v1")
+@registry.tokenizers("ljnews.characters.v1")  # type: ignore[untyped-decorator]
 def _characters() -> Callable[[Language], Callable[[str], Doc]]:
     def create(nlp: Language) -> Callable[[str], Doc]:
         return _Characters(nlp.vocab)

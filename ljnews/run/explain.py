@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from ljnews.records import ArticleRecord, Evidence
 from ljnews.text.text import Text
@@ -51,7 +52,7 @@ def pieces(record: ArticleRecord) -> Iterator[tuple[str, tuple[str, ...]]]:
     spans, text = marks(record), record.article.text
     cuts = sorted({0, len(text), *(m.start for m in spans), *(m.end for m in spans)})
     begin, live = 0, []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         while begin < len(spans) and spans[begin].start <= start:
             live.append(spans[begin])
             begin += 1

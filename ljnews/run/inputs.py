@@ -223,7 +223,7 @@ def _object(label: str, value: Any, name: str, options: Options) -> Page:
         raise InputMalformed(f"{label}: expected an object {{id,title,date,source,text}}, found {type(value).__name__}", input=label)
     row = {ours: value.get(theirs) for ours, theirs in _columns(label, list(value), options).items()}
     row = {key: cell for key, cell in row.items() if cell not in (None, "")}
-    common = {
+    common: dict[str, Any] = {
         "input": label,
         "input_id": str(row["id"]) if "id" in row else None,
         "collection": options.collection or Path(name).stem,
