@@ -9,7 +9,11 @@ from ljnews.facts.project.names import Name, residue
 from ljnews.lexicon.loader import load
 
 _MARKS = re.compile(r"[\s“”\"'‘’()《》·]")
-_TAIL = re.compile(r"(?:项目|工程|建设)+$")
+_TAIL = re.compile(r"(?:项目|工程|建设|基础设施)+$")
+_PLACE_HEAD = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:新区|片区|市|县|区|镇|乡)")
+# An institution moves: its 迁建 and its new campus are one undertaking.
+_MOVED = re.compile(r"(?:异地|整体)?(?:迁建|搬迁|新建|新院区|新校区)$")
+_SHORTENED = "区心园站"  # the last character of names that are cut to initials: 综保区, 职教中心
 _PHASE = re.compile(r"\(?(?:[一二三四五六]|首)期\)?")
 _SHARED_START = 5  # 溢辉电子片式电阻|生产项目, …|厂区建设项目: at least this much before the generic tails
 
@@ -54,6 +58,15 @@ def _blocks(short: str, long: str) -> int:
     return blocks
 
 
+def _covered(short: str, long: str) -> int:
+    """Return how many characters of `short` stand in `long` in runs of two or more, the longest of four or more, in any order."""
+    covered, longest, i = 0, 0, 0
+    while i < len(short) - 1:
+        size = next((n for n in range(len(short) - i, 1, -1) if short[i : i + n] in long), 0)
+        covered, longest, i = covered + size, max(longest, size), i + max(size, 1)
+    return covered if longest >= 4 else 0
+
+
 def same(long: str, short: str) -> bool:
     """Say whether two names are forms of one: equal cores, a suffix, a shortening, or one start with two generic tails.
 
@@ -70,6 +83,10 @@ def same(long: str, short: str) -> bool:
         return True
     if len(b) < 3:
         return False
+    if _MOVED.search(a) and _MOVED.search(b) and _MOVED.sub("", a) == _MOVED.sub("", b):
+        return True
+    if a[0] == b[0] and a[-1] == b[-1] and b[-1] in _SHORTENED and len(b) <= 4 and len(a) <= 2 * len(b) and _blocks(b, a):
+        return True
     head = last_head(b)
     if a.endswith(b):
         return len(b) >= 4 or bool(head)
@@ -79,6 +96,11 @@ def same(long: str, short: str) -> bool:
         return True
     if len(b) >= 5 and a[-1] == b[-1] and residue(b) >= 2 and 0 < _blocks(b, a) <= min(3, len(b) // 2):
         return True
+    if len(b) >= 6 and b not in a and _covered(b, a) >= len(b) - 2:
+        return True
+    at = a.find(b[:_SHARED_START])
+    if 0 < at <= 4:  # 南充溢辉电子…
+        a = a[at:]
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(b))
     return start >= _SHARED_START and _open(a[start:]) and _open(b[start:]) and residue(a[:start]) >= 3
 
@@ -108,7 +130,19 @@ def merge(names: list[Name]) -> dict[str, str]:
             members[form] = set()
         canonical[form] = host
         members[host] |= mine
-    return canonical
+    return _renamed(canonical, order)
+
+
+def _renamed(canonical: dict[str, str], order: dict[str, int]) -> dict[str, str]:
+    """Name each project by its longest form that says 项目 or 工程, where that is not a mere stump; else by its longest."""
+    best: dict[str, str] = {}
+    for host in dict.fromkeys(canonical.values()):
+        forms = [form for form, target in canonical.items() if target == host]
+        longest = max(len(_PLACE_HEAD.sub("", core(form), count=1)) for form in forms)
+        full = [form for form in forms if len(core(form)) * 3 >= longest * 2 and form.endswith(("项目", "工程"))]
+        best[host] = min(full or forms, key=lambda f: (-len(core(f)), -len(f), order[f]))
+    return {form: best[target] for form, target in canonical.items()}
+
 
 
 def _may_join(host: str, form: str, canonical: dict[str, str]) -> bool:

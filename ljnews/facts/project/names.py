@@ -16,24 +16,32 @@ from ljnews.facts.project.chunks import Head, Item, Phrase
 from ljnews.lexicon.loader import load
 from ljnews.text.text import Text
 
-_SKIP = frozenset(("count", "many", "time", "build", "pred", "soft", "this"))
-_CLASS_END = ("项目", "工程", "建设项目", "建设工程")
+_SKIP = frozenset(("count", "many", "time", "build", "make", "pred", "soft", "this", "number", "attr", "bound"))
+_CLASS_END = ("项目", "工程", "通道", "公路", "道路")
 _NOT_PROJECT = ("地", "企业", "领域", "部门", "单位", "方面", "工作", "产业", "行业", "公司", "问题", "情况", "产品", "内容", "措施", "功能", "城市", "国家", "人", "村", "乡镇", "县", "区", "市", "镇", "省", "国", "活动", "景点", "平台", "品牌", "文件", "机构", "媒体", "高校")  # fmt: skip
-_ADVERBS = frozenset(("soft", "time", "func", "book"))
+_ADVERBS = frozenset(("soft", "time", "func", "book", "number"))
 _BUILT = frozenset(("park", "plant", "civic", "housing", "road", "water", "port", "work"))
+_SITES = frozenset(("park", "civic", "road", "water", "port", "housing", "plant"))
+_OPENING = frozenset(("stop", "comma", "colon", "space", "visit", "ceremony", "quote", "time"))
 _FOUNDING = frozenset(("兴建", "投资建设", "投资兴建", "签约", "引进", "签约引进", "新建", "投建", "上马", "开建"))
 _AFTER = frozenset(("pred", "build", "site", "ceremony", "attr"))
 _LEADING = ("重点", "重大", "产业", "民生", "实事", "示范", "标志性", "签约", "招商", "招商引资", "招引", "在建", "龙头", "建设", "市级", "省级", "县级", "惠民", "支撑性", "考核", "工业", "一号")  # fmt: skip
 _ORDINAL = re.compile(r"第?[一二三四五六七八九十0-9]+(?:次|批|批次|季度|轮|届|大|类|号|年度)|开\(竣\)工|\([^)]*\)")
 _EDGES = "facts/project/lexicon/edges"
 _QUOTED_PROGRAMME = re.compile(r"[“\"‘][^”\"’]{1,6}[”\"’](?:重点|重大|示范)?$")
-_PARTS = ("主体工程", "配套工程", "附属工程")
+_PARTS = ("主体工程", "配套工程", "附属工程", "控制性工程", "关键工程", "关键控制性工程", "节点工程", "先导工程", "先行工程")
+_VERBAL = "至到为成了"
 _TALK = ("管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量")
 _PREPOSITIONS = "从对向由于在将把与以就为按"
 _TRAILING = re.compile(r"(?:建设|的)+$")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:[县乡镇村旗盟州团师河江湖溪岭湾港岛沟坝垭坪坡寨屯湖山路街渠]|新区|片区|市(?!场|政|级|民|重点)|区(?!域|级|块)|街道|大道)")
 _OWN = re.compile(r"[省市县区镇乡](?:第?[一二三四五六七八九十]|人民|中|妇幼|公共|职|图书|博物|体育|文化|医|实验|党|档案|规划|疾|幼|小|儿童|妇女|老年|福利|殡|客运|污水|水|养|敬)")
 _BUILDING = re.compile(r"项目|建设|施工|工程|工地|进度")
+_TAKEN_UP = re.compile(r"[\s“]*(?:据悉,|据了解,|据介绍,)?(?:该|这个|这一|这座|这条|这项)([\u4e00-\u9fff]{2,4}?)(?=总|占|由|是|位|建|投|采|于|分|将|全|规|设|预|计|主|的|包|工|坐)|[\s“]*(项目)(?=总|占|由|位|建|投|于|分|将|预|计|主)")
+_CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9fff]{0,8}?(?:局|公司|集团)")
+_BY = re.compile(r"由[^,;。\n]{2,40}?(?:投资|建设|承建|实施|兴建|开发)")
+_NTH = re.compile(r"第[一二三四五六七八九十百0-9]+[座条个家所项处]")
+_ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区)")
 _LATIN = re.compile(r"[A-Za-z0-9“”\"()]|[一二三四五六七八九十]+[中小]|第[一二三四五六七八九十]+")
 _FIRM = re.compile(r"公司|集团|股份|科技|电子|新材|药业|机械|电器|电气|重工|实业|能源(?!项目)|生物(?!医药|质)|光电|食品|饲料|农业|纸业|鞋业|环保|智造|控股|置业|地产|商贸|物流|乳业|酒业|矿业|钢铁|铝业|建材|化工|医药|制药|通信|网络|文旅")
 
@@ -173,6 +181,8 @@ class Judge:
     def after(self, i: int) -> str:
         """Return the class of what follows a phrase: a progress word, also behind an adverb (正式通车, 将于年底竣工), or its edge."""
         right = self.phrases[i].right
+        if right.klass == "func" and _BY.match(self.folded, right.start):
+            return "pred"
         if right.klass in _ADVERBS:
             for phrase in self.phrases[i + 1 : i + 6]:
                 if phrase.items:
@@ -195,7 +205,7 @@ class Judge:
                 name.listed = listed
                 found.append(name)
         if listed >= 0 and kind == "project" and len(found) * 2 <= len(groups):
-            found = [name for name in found if proper(self.text, name.start, name.end)]
+            found = [name for name in found if located(self.text, name.start, name.end)]
         if listed >= 0 and kind is None and found and len(found) < len(groups) <= 2 * len(found):
             found = self._siblings(i, groups, found)
         yield from self._share(groups, found)
@@ -205,11 +215,14 @@ class Judge:
         known = {name.start for name in found}
         for group in groups:
             head = group.heads[-1] if group.heads else None
-            if head is None or group.start in known or head.end != group.end or head.start == group.start:
+            if head is None or head.end != group.end or head.start == group.start:
+                continue
+            start = self._left(group)
+            if start in known:
                 continue
             if head.klass in ("civic", "road") and any(n.klass == head.klass for n in found):
-                text = self.text.string[group.start : group.end]
-                found.append(Name(group.start, group.end, text, head.klass, "project.listed", i, i))
+                text = self.text.string[start : group.end]
+                found.append(Name(start, group.end, text, head.klass, "project.listed", i, i))
         return sorted(found, key=lambda n: n.start)
 
     def _groups(self, i: int, phrase: Phrase, kind: str | None) -> list[Item]:
@@ -243,7 +256,7 @@ class Judge:
             return True
         last = before.heads[-1] if before.heads and before.heads[-1].end == before.end else None
         if last is None:
-            return False
+            return item.sep in ("和", "与", "以及") and self.folded[before.end - 1] in "区县市镇乡村" 
         if last.klass == "item":
             return True
         own = item.heads[-1] if item.heads else None
@@ -252,7 +265,7 @@ class Judge:
     def _name(self, i: int, item: Item, kind: str | None, *, first: bool, last: bool) -> Name | None:
         """Return the item's name, or None where it is not a project."""
         start = self._left(item)
-        heads = [h for h in item.heads if h.start >= start]
+        heads = [h for h in item.heads if h.start >= start and self._stands(h)]
         end = heads[-1].end if heads and (kind != "project" or self._tail(heads[-1].end, item.end)) else item.end
         start, end = self._trim(start, end)
         if end - start < 2 or end - start > 60 or not _balanced(self.folded[start:end]):
@@ -262,6 +275,12 @@ class Judge:
             return None
         head = next((h for h in reversed(heads) if h.klass != "ext"), None)
         return Name(start, end, self.text.string[start:end], head.klass if head else "list", rule, i)
+
+    def _stands(self, head: Head) -> bool:
+        """Say whether a head word is one here: not a verb (拓宽至7.5米), not the end of another word (…厂 cut off)."""
+        if head.klass == "work" and self.folded[head.end : head.end + 1] in _VERBAL and head.end < len(self.folded):
+            return False
+        return head.end - head.start > 1 or head.end in self.text.word_bounds
 
     def _tail(self, start: int, end: int) -> bool:
         """Say whether what stands behind the last head is no part of a listed name."""
@@ -278,10 +297,17 @@ class Judge:
         """Return where a name begins inside its item: behind a leading verb (新建西环路) and behind a class (市重点项目湘粤桂物流园)."""
         start = item.start
         for n, head in enumerate(item.heads[:-1]):
-            if head.klass == "work" and head.start == start and head.end < item.end:
+            after = item.heads[n + 1]
+            if head.klass == "work" and head.start == start and not (after.start == head.end and after.klass == "item"):
                 start = head.end
             elif head.klass == "item" and head.end < item.heads[n + 1].start and self.folded.endswith(_LEADING, start, head.start):
                 start = head.end
+        zone = _ZONE.match(self.folded, start, item.end)
+        if zone and _FIRM.search(self.folded, zone.end(), min(item.end, zone.end() + 12)):
+            start = zone.end()  # 衢州绿色产业集聚区中来股份光伏产业园项目
+        builder = _CONTRACTOR.match(self.folded, start, item.end)
+        if builder and self.folded.startswith("部", item.heads[-1].end if item.heads else item.end):
+            start = builder.end()  # 中铁二十九局金祁铁路项目部
         if self.folded[start] in _PREPOSITIONS and not load(_EDGES).klass(self.folded[start : start + 2]):
             start += 1
         return start
@@ -291,11 +317,12 @@ class Judge:
     def _rule(self, i: int, start: int, end: int, item: Item, heads: list[Head], kind: str | None, *, last: bool) -> str | None:
         phrase = self.phrases[i]
         string = self.folded[start:end]
+        if _NTH.search(string):
+            return self._refuse("project.head", start, end, "an ordinal: one of a class")
         if kind == "other" or (phrase.left.klass in ("count", "many") and item is not phrase.items[0] and kind is None):
             return self._refuse("project.list", start, end, "the list is not of projects")
         if kind == "project":
-            counted = "count" in self._following(i)[1] or phrase.left.klass == "visit"
-            if generic(string) and not (counted and len(phrase.items) > 1 and heads and heads[0].start == start and heads[-1].klass not in ("item", "work")):
+            if generic(string) and not self._listed_head(i, phrase, heads):
                 return self._refuse("project.list", start, end, "generic")
             return "project.list"
         if not heads:
@@ -306,40 +333,63 @@ class Judge:
             return self._refuse("project.head", start, end, "a part")
         if phrase.left.klass in ("count", "many", "this") and item.start == phrase.items[0].start:
             return self._refuse("project.head", start, end, f"counted or deictic: {self.folded[phrase.left.start : phrase.left.end]}")
-        if generic(modifier) and not _OWN.match(modifier):
+        if heads[-1].klass == "ext" and heads[-1].start > head.end:
+            modifier = self.folded[start : heads[-1].start]  # 智慧社区平台二期
+        if generic(modifier) and not _OWN.match(modifier) and not self._definite(i, heads):
             return self._refuse("project.head", start, end, "generic")
         if head.klass == "item" and self.folded.startswith(_TALK, heads[-1].end):
             return self._refuse("project.head", start, end, "spoken of in general")
         if head.klass == "item":
-            return self._explicit(i, start, head.start, end, last)
-        if heads[-1].end != item.end and not self._tail(heads[-1].end, item.end):
+            return self._explicit(i, start, head.start, end, heads, last=last)
+        moving = any(h.start == heads[-1].end and not self._stands(h) for h in item.heads)  # …环线拓宽至7.5米
+        if heads[-1].end != item.end and not moving and not self._tail(heads[-1].end, item.end):
+            if self._taken_up(start, end) and residue(modifier) >= 2:
+                return "project.taken_up"
             return self._refuse("project.built", start, end, "not followed by progress")
-        return self._built(i, start, head, end, last)
+        return self._built(i, start, head, end, moving)
 
-    def _explicit(self, i: int, start: int, head: int, end: int, last: bool) -> str | None:
+    def _listed_head(self, i: int, phrase: Phrase, heads: list[Head]) -> bool:
+        """Say whether a generic name is a definite one in its list: counted (…公租房等5个项目), a phase (职教中心二期), or beside proper names."""
+        if len(phrase.items) < 2 or not heads or heads[-1].klass == "item":
+            return False
+        if heads[-1].klass == "ext":
+            return True
+        if heads[-1].klass == "work" and len(heads) == 1:
+            return False
+        if phrase.left.klass == "visit" or "count" in self._following(i)[1]:
+            return True
+        return any(located(self.text, item.start, item.end) or (item.heads and item.heads[-1].klass == "ext") for item in phrase.items)
+
+    def _explicit(self, i: int, start: int, head: int, end: int, heads: list[Head], *, last: bool) -> str | None:
         """…项目, …工程: a proper name inside, or a long description in a construction context."""
         phrase = self.phrases[i]
-        if phrase.right.klass == "count" and last:
+        if phrase.right.klass == "count" and last and self.folded.endswith(("项目", "工程"), start, end):
             return self._refuse("project.head", start, end, "a counted class")
         if self.folded.endswith(_LEADING, start, head) or _QUOTED_PROGRAMME.match(self.folded[start:head]):
             return self._refuse("project.head", start, end, "a class or a programme")
-        if proper(self.text, start, head):
+        inner = next((h for h in heads if h.klass in _SITES and h.end <= head), None)
+        if proper(self.text, start, head) or (inner and residue(self.folded[start : inner.start]) >= 2):
             return "project.head"
+        if self._definite(i, heads):
+            return "project.described"
         founded = phrase.left.klass == "visit" or self.folded[phrase.left.start : phrase.left.end] in _FOUNDING
         context = founded or self.after(i) in _AFTER or self._described(i)
-        if context and residue(self.folded[start:head]) >= 4:
+        if context and residue(self.folded[start:head]) >= (2 if phrase.left.klass in _OPENING else 4):
             return "project.described"
         return self._refuse("project.head", start, end, "no proper name")
 
-    def _built(self, i: int, start: int, head: Head, end: int, last: bool) -> str | None:
+    def _built(self, i: int, start: int, head: Head, end: int, moving: bool) -> str | None:
         """Parks, roads, plants, works: only beside a verb of construction or progress."""
         phrase = self.phrases[i]
         after = self.after(i)
-        if phrase.items[0].sep and phrase.left.klass == "build" and start < phrase.items[-1].start:
+        if phrase.items[0].sep and phrase.left.klass in ("build", "verb") and start < phrase.items[-1].start:
             return self._refuse("project.built", start, end, "verbs in a row")
         verb = self.folded.startswith(("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建"), phrase.items[0].start)
-        strong = after in _AFTER or verb
-        if not strong and phrase.left.klass != "build":
+        planned = after == "make" and self.folded.startswith("规划", phrase.right.start)
+        strong = after in _AFTER or verb or planned or moving
+        if not strong and phrase.left.klass != "build" and not self._described(i):
+            if self._taken_up(start, end) and residue(self.folded[start : head.start]) >= 2:
+                return "project.taken_up"
             if phrase.left.klass != "visit" or not proper(self.text, start, head.start) or not self._at_work(start):
                 return self._refuse("project.built", start, end, "no construction context")
             return "project.visited"
@@ -351,6 +401,24 @@ class Judge:
             return self._refuse("project.built", start, end, "no proper name")
         return "project.built"
 
+    def _taken_up(self, start: int, end: int) -> bool:
+        """Say whether the next sentence goes on about it as a project: «…产业园最为引人注目。该项目由…», «这个安置点总投资…»."""
+        after = self.text.sentence_at(start)[1]
+        match = _TAKEN_UP.match(self.folded, after)
+        word = (match.group(1) or match.group(2)) if match else ""
+        return word in ("项目", "工程") or (bool(word) and self.folded.endswith(word, start, end))
+
+    def _definite(self, i: int, heads: list[Head]) -> bool:
+        """Say whether figures make a plain description a definite one: 投资12亿元的智能装备产业基地, 堤防加固工程全长17公里."""
+        phrase = self.phrases[i]
+        if heads[-1].klass == "ext" and "期" in heads[-1].term and phrase.left.klass == "build" and phrase.right.klass in _AFTER:
+            return True
+        if phrase.left.klass == "de" and phrase.right.klass != "count":
+            return any(p.left.klass in ("attr", "build", "make") and p.right.klass == "number" for p in self.phrases[max(0, i - 3) : i]) and any(
+                p.right.klass == "number" or p.left.klass == "number" for p in self.phrases[max(0, i - 2) : i]
+            )
+        return phrase.right.klass == "attr" and len(heads) >= 3 - (heads[-1].klass == "item" and len(heads) > 1)
+
     def _at_work(self, offset: int) -> bool:
         """Say whether the sentence speaks of building: a visit to a site, not to a sight."""
         return bool(_BUILDING.search(self.folded, *self.text.sentence_at(offset)))
@@ -359,7 +427,7 @@ class Judge:
         """«总投资5亿元的…», «今年开工的…»: the phrase is qualified by an attribute."""
         if self.phrases[i].left.klass != "de" or i == 0:
             return False
-        return any(p.left.klass in ("attr", "number", "build", "pred") for p in self.phrases[max(0, i - 2) : i])
+        return any(p.left.klass in ("attr", "build", "pred") for p in self.phrases[max(0, i - 2) : i])
 
     def _refuse(self, rule: str, start: int, end: int, why: str) -> None:
         self.text.refuse(rule, start, end, why)

@@ -10,6 +10,7 @@ RULES = {
     "project.built": "园、厂、路、校等建成之物,旁边有建设或进展的谓语",
     "project.works": "改造、治理等工作,有地名并受建设动词支配",
     "project.visited": "走访的去处,句中说的是建设",
+    "project.taken_up": "下一句以该项目、这个安置点承接",
     "project.list": "原文称其为项目的列举:甲、乙等26个在建项目",
     "project.listed": "列举中与有名者并列的同类",
     "project.shared": "列举共用中心语:川北医学院、西华师范大学新校区",
