@@ -1,4 +1,4 @@
-"""From the lines of the container to the lines of the article: the head is read and taken off, furniture goes, the tail is cut."""
+"""From the lines of the container to the lines of the article: the head is taken off, furniture goes, the tail is cut."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from ljnews.layout.space import bare
 from ljnews.layout.strip import Line
 from ljnews.records import Credit
 
-_DASHED = re.compile(r"^[—―─\-－–]{1,4}\s*(?P<text>[^—―─\-－–].{3,80})$")
-_SUMMARY = re.compile(r"^[【\[]?\s*(?:摘要|导读|内容摘要|内容提要|导语|简介|文章摘要|内容导读)\s*(?:[】\]]|[:：])")
+_DASHED = re.compile(r"^[—―─－–-]{1,4}\s*(?P<text>[^—―─－–\s-].{3,80})$")
+_SUMMARY = re.compile(r"^[【\[]?\s*(?:AI)?(?:摘\s*要|导读|导\s?语|内容摘要|内容提要|简介|文章摘要|内容导读|智能摘要)\s*(?:[】\]]|[:：]|$)")
+_ORIGINAL_TITLE = re.compile(r"^[\[【（(]?原(?:标题|题)(?:\s*[:：为]|《)")
 _STOP = re.compile(
-    r"^(?:相关(?:新闻|阅读|文章|链接|推荐|报道|附件|稿件)|延伸阅读|推荐阅读|热点(?:新闻|推荐|聚焦)|猜你喜欢|网友评论|热门评论|最新评论|精选留言|留言|上一[篇条页]|下一[篇条页]|上[篇条][:：]|下[篇条][:：]"
-    r"|免责声明|版权声明|特别声明|分享到|[【\[]?(?:关闭|打印)(?:本页|窗口)|相关热词|正文已结束|扫一扫在手机打开)"
+    r"^[【\[■◆●]?\s*(?:相关(?:新闻|阅读|文章|链接|推荐|报道|附件|稿件|信息|内容|专题)|延伸阅读|推荐阅读|热点(?:新闻|推荐|聚焦)|猜您?你?(?:喜欢|感兴趣)|(?:网友|热门|最新|精彩)评论|精选留言|留言|往期(?:推荐|精彩|回顾)|"
+    r"上一[篇条页]|下一[篇条页]|上[篇条][:：]|下[篇条][:：]|前一篇|后一篇|免责声明|版权声明|特别声明|分享到|[【\[]?(?:关闭|打印|返回)(?:本页|窗口|本文|顶部|列表)|相关热词|正文已结束|扫一扫在手机|"
+    r"更多[^，。]{0,8}(?:[>》]+|$)|END|- ?END ?-|—+END—+|查看更多|收藏成功|我要(?:评论|纠错|留言))"
 )
-_ORIGINAL_TITLE = re.compile(r"^[\[【（(]?原(?:标题|题)\s*[:：为]")
+_ENDING = re.compile(r"[。！？!?…”）)；]$")
 _WAY_IN = 14  # lines of the container in which headline, info line and subtitle may stand
 
 
@@ -29,27 +31,21 @@ class Body:
     info: list[str] = field(default_factory=list)
     reporters: list[Credit] = field(default_factory=list)
     editors: list[Credit] = field(default_factory=list)
-    tail_source: str | None = None
+    source: str | None = None
 
 
 def clean(lines: list[Line], title: str | None, subtitle: str | None, kicker: str | None) -> Body:
     """Return the article's own lines."""
     body = Body([])
     rest = _take_head(lines, body, title, subtitle, kicker)
-    total = sum(len(line.text) for line in rest if furniture.is_sentence(line.text)) or 1
-    seen = 0
-    for line in rest:
-        if line.kind == "cell":
-            body.lines.append(line)
-            continue
-        if _STOP.match(line.text) and seen * 10 >= total * 7 and not furniture.is_sentence(line.text):
-            break
-        if _keeps(line, body):
-            body.lines.append(line)
-        if furniture.is_sentence(line.text):
-            seen += len(line.text)
-    _trim_tail(body)
+    rest = rest[: _cut(rest)]
+    kept = [line for line in rest if line.kind == "cell" or _keeps(line, body)]
+    body.lines = _without_link_heads(_trim_tail(kept))
     return body
+
+
+def _prose(line: Line) -> int:
+    return len(line.text) if line.kind == "cell" or (furniture.is_sentence(line.text) and line.links * 2 < len(line.text)) else 0
 
 
 def _take_head(lines: list[Line], body: Body, title: str | None, subtitle: str | None, kicker: str | None) -> list[Line]:
@@ -57,48 +53,88 @@ def _take_head(lines: list[Line], body: Body, title: str | None, subtitle: str |
     kept: list[Line] = []
     keys = {bare(t) for t in (title, subtitle, kicker) if t}
     for n, line in enumerate(lines):
-        if n >= _WAY_IN or (furniture.is_sentence(line.text) and len(line.text) > 40):
+        text = line.text
+        if n >= _WAY_IN or (furniture.is_sentence(text) and len(text) > 40 and not byline.is_editor_line(text)):
             return kept + lines[n:]
         if line.kind in ("caption", "cell"):
             kept.append(line)
+        elif bare(text) in keys or _ORIGINAL_TITLE.match(text):
             continue
-        dashed = _DASHED.match(line.text)
-        if bare(line.text) in keys or _ORIGINAL_TITLE.match(line.text):
-            continue
-        if dashed and not body.subtitle and not subtitle and n < 4 and not kept:
-            body.subtitle = line.text
-        elif info.looks_like(line.text) and not furniture.is_sentence(line.text):
-            body.info.append(line.text)
+        elif _DASHED.match(text) and not body.subtitle and not subtitle and n < 5 and not kept and not text.endswith("。"):
+            body.subtitle = text
+        elif info.looks_like(text) and not byline.is_byline(text):
+            body.info.append(text)
         else:
             kept.append(line)
     return kept
 
 
+def _cut(lines: list[Line]) -> int:
+    """Where the article ends: a line that opens what follows articles, with most of the prose before it."""
+    total = sum(map(_prose, lines)) or 1
+    seen = 0
+    for n, line in enumerate(lines):
+        if seen * 10 >= total * 7 and line.kind != "cell" and _STOP.match(line.text) and not _prose(line):
+            after = [other for other in lines[n + 1 : n + 4] if _prose(other) and not other.links]
+            if not (after and line.text.startswith(("相关", "延伸", "■", "◆", "●")) and total - seen > 60):
+                return n
+        seen += _prose(line)
+    return len(lines)
+
+
 def _keeps(line: Line, body: Body) -> bool:
     """Whether a line is the article's; editor and source lines are read before they go."""
     text = line.text
-    if byline.is_editor_line(text):
+    furnished = furniture.is_furniture(text)
+    if byline.is_editor_line(text) or (furnished and byline.names_editor(text)):
         reporters, editors = byline.credits(text)
         body.editors += editors
         body.reporters += reporters
-        body.tail_source = body.tail_source or info.source_in(text)
+        body.source = body.source or info.source_in(text)
         return False
-    if furniture.is_furniture(text):
-        body.tail_source = body.tail_source or info.source_in(text)
+    if furnished:
+        body.source = body.source or info.source_in(text)
         return False
     if _SUMMARY.match(text) or _ORIGINAL_TITLE.match(text):
         return False
-    return not (line.links * 10 >= len(text) * 7 and not text.endswith(("。", "！", "？", "”")))
+    if line.links * 10 >= len(text) * 7:
+        return line.kind == "caption" or (len(text) > 20 and text.endswith(("。", "！", "？", "”")))
+    return True
 
 
-def _trim_tail(body: Body) -> None:
-    """Cut what stands after the last prose, but for signatures, dates and bylines."""
-    last = max((n for n, line in enumerate(body.lines) if line.kind == "cell" or furniture.is_sentence(line.text) or line.text.endswith("。")), default=-1)
+def _trim_tail(lines: list[Line]) -> list[Line]:
+    """Cut what stands after the last prose, but for signatures, dates and bylines of the same box."""
+    last = max((n for n, line in enumerate(lines) if _prose(line) or _ENDING.search(line.text)), default=-1)
     if last < 0:
-        return
-    kept = body.lines[: last + 1]
-    for line in body.lines[last + 1 :]:
-        if line.links or len(line.text) > 60:
+        return lines
+    kept = lines[: last + 1]
+    home = _home(kept)
+    for line in lines[last + 1 :]:
+        if line.links or len(line.text) > 60 or (home is not None and line.box != home):
             break
         kept.append(line)
-    body.lines = kept
+    if home is None:
+        return kept
+    while len(kept) > 1 and kept[-1].kind == "text" and kept[-1].box != home and len(kept[-1].text) * 8 < sum(map(_prose, kept)):
+        if not any(line.box == home for line in kept[-3:-1]):
+            break
+        kept.pop()
+    return kept
+
+
+def _home(lines: list[Line]) -> int | None:
+    """The box that holds four fifths of the prose, where there is one."""
+    sums: dict[int, int] = {}
+    for line in lines:
+        sums[line.box] = sums.get(line.box, 0) + _prose(line)
+    box = max(sums, key=lambda b: sums[b])
+    return box if sums[box] * 5 >= sum(sums.values()) * 4 else None
+
+
+def _without_link_heads(lines: list[Line]) -> list[Line]:
+    """Drop headings that are left without their list («相关新闻：» before nothing but links)."""
+    return [line for n, line in enumerate(lines) if not (furniture.is_list_head(line.text) and not _follows_prose(lines, n))]
+
+
+def _follows_prose(lines: list[Line], n: int) -> bool:
+    return any(_prose(line) for line in lines[n + 1 : n + 4])

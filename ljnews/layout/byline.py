@@ -3,44 +3,72 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from ljnews.lexicon.loader import load
 from ljnews.records import Credit
 
-_MEDIUM = r"[\u4e00-\u9fffA-Za-z0-9·＋+]{0,16}?"
-_REPORTER_ROLES = (
-    "全媒体记者|融媒体?记者|首席记者|特约记者|见习记者|实习记者|本报记者|本网记者|本刊记者|本台记者|文字记者|摄影记者|摄像记者|记者|"
-    "特约通讯员|本报通讯员|通讯员|实习生|特约撰稿|撰稿人|撰稿|撰文|采写|作者|摄影|供图"
+REPORTER_ROLES = (
+    "全媒体首席记者|全媒体见习记者|全媒体记者|融媒体中心记者|融媒体?记者|首席记者|特约记者|见习记者|实习记者|本报记者|本网记者|本刊记者|本台记者|文字记者|摄影记者|摄像记者|记\\s?者|"
+    "特约通讯员|本报通讯员|通\\s?讯\\s?员|实习生|特约撰稿|撰稿人|撰稿|撰文|采写|作\\s{0,2}者|摄影|供图"
 )
-_EDITOR_ROLES = (
-    "责任编辑|网络编辑|新媒体编辑|值班编辑|执行编辑|文字编辑|图文编辑|本期编辑|本版编辑|版面编辑|视觉编辑|见习编辑|"
-    "责编|编辑|编审|主编|副主编|总编辑|总编|编委|值班编委|值班总编|美编|审核|审校|初审|复审|终审|一审|二审|三审|审签|签发|监制|统筹|总监制"
+EDITOR_LABELS = (
+    "责任编辑|网络编辑|新媒体编辑|值班编辑|执行编辑|文字编辑|图文编辑|本期编辑|本版编辑|版面编辑|视觉编辑|见习编辑|实习编辑|栏目编辑|网站编辑|微信编辑|"
+    "责\\s{0,2}编|编\\s{0,4}辑|编审|副主编|主编|总编辑|总编|值班编委|值班总编|编委|美编|审核人?|审校|初审|复审|终审|一审|二审|三审|审签|签发人?|总监制|监制|统筹"
 )
-_OTHER_ROLES = "责任校对|校对|一校|二校|三校|版面设计|设计|制图|排版|制作|录入|值班主任|值班|视频|剪辑|来源|稿源|来稿|供稿|信息员"
-_ROLE = re.compile(rf"(?P<reporter>{_REPORTER_ROLES})|(?P<editor>{_EDITOR_ROLES})|(?P<other>{_OTHER_ROLES})")
+_OTHER_ROLES = "责任校对|校\\s?对|一校|二校|三校|版面设计|设计|制图|排版|制作|录入|值班主任|值班|视频|剪辑|来\\s?源|稿源|来稿|供稿|信息员|发布|上传|配音|主播"
+_ROLE = re.compile(rf"(?P<reporter>{REPORTER_ROLES})|(?P<editor>{EDITOR_LABELS})|(?P<other>{_OTHER_ROLES})")
 _PLAIN_ROLE = {
-    "本报记者": "记者", "本网记者": "记者", "本刊记者": "记者", "本台记者": "记者", "本报通讯员": "通讯员", "撰稿人": "撰稿",
+    "本报记者": "记者", "本网记者": "记者", "本刊记者": "记者", "本台记者": "记者", "本报通讯员": "通讯员", "撰稿人": "撰稿", "审核人": "审核", "签发人": "签发",
 }  # fmt: skip
 
 # Words that stand where a name stands but are none.
 _NOT_NAMES = frozenset(
-    "报道 摄影报道 文图 图文 摄 文 图 综合 整理 本报 本报讯 讯 本网 本网讯 日报 晚报 新华社 来源 通讯 记者 编辑 作者 佚名 无 管理员 系统管理员 未知 供图 供稿 据 本站 原创 转载 "
-    "网络 互联网 综合报道 专题报道 特别报道 特约 实习 见习 现场 近日 从 了解 获悉 采访 发现 看到".split()
+    "报道 摄影报道 图文报道 文图 图文 摄 文 图 综合 整理 本报 本报讯 讯 本网 本网讯 日报 晚报 新华社 来源 通讯 记者 编辑 作者 佚名 无 未知 供图 供稿 据 本站 原创 转载 网络 互联网 综合报道 "
+    "专题报道 特别报道 特约 实习 见习 现场 近日 从 了解 获悉 采访 发现 看到 手记 观察 调查 点击 字体 字号 大中小 我要评论 评论 阅读 打印 分享 收藏 关闭 网络整理 今年以来 目前 日前 昨日 "
+    "今日 昨天 今天 表示 介绍 告诉 他说 她说 们在 一行 站 团 节 证 会 女儿 家属 本人 你好 集体 工作室 协会 教授 主任 专家".split()
 )
-_NAME = r"(?:[\u4e00-\u9fff\U00020000-\U0003ffff]{2,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+)"
-_SPACED = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000\xa0]+([\u4e00-\u9fff])(?:[ \u3000\xa0]+([\u4e00-\u9fff]))?(?![\u4e00-\u9fff])")
+PLACES = frozenset(
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门".split()
+)
+_HAN = r"\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff"
+_NAME = rf"(?:[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•][{_HAN}]{{1,10}})+)"
 _NAME_RE = re.compile(_NAME)
-_SEPARATOR = re.compile(r"[\s\u3000\xa0、，,/／&|｜;；:：()（）\[\]【】]+")
+_SPACED = re.compile(rf"(?<![{_HAN}])([{_HAN}])[ \u3000\xa0]{{1,4}}([{_HAN}])(?:[ \u3000\xa0]{{1,4}}([{_HAN}]))?(?![{_HAN}])")
+_SEPARATOR = re.compile(r"[\s\u3000\xa0\x1c-\x1f、，,/／&|｜丨;；:：()（）\[\]【】<>《》。]+")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.\- ]{1,24}")
+_STAFF_NUMBER = re.compile(r"[_ ]?[A-Z]{0,4}\d{2,6}$|_.*$")
+_AND_MORE = re.compile(r"(?:摄影报道|图文报道|报道|文/?图|图/?文|摄影|摄|文|图|等)$")
 
-_PARENTHESIS = re.compile(r"[（(【\[][^（()）【】\[\]\n]{0,60}?(?:记者|通讯员|作者|摄影|供稿|编辑|责编|文/|文／|摄)[^（()）【】\[\]\n]{0,60}[）)】\]]")
+_PARENTHESIS = re.compile(r"[（(【\[〔][^（()）【】\[\]〔〕\n]{0,80}?(?:记\s?者|通\s?讯\s?员|作者|摄影|供稿|编辑|责编|文[/／]|实习生)[^（()）【】\[\]〔〕\n]{0,80}[）)】\]〕]")
+_MEDIUM = rf"[{_HAN}A-Za-z0-9·＋+“”《》\- ]{{0,20}}?"
 _LINE_BYLINE = re.compile(
-    rf"^[□■◇◆○●▲△☆★\s]*(?:(?:文|图|文图|图文|文/图|图/文|摄影|撰文)?\s*[/／丨|:：]?\s*)?(?:{_MEDIUM})(?:{_REPORTER_ROLES})[\s:：\u3000]"
+    rf"^[□■◇◆○●▲△☆★◎※\s]*(?:(?:文字|文|图片|图|文图|图文|文/图|图/文|摄影|撰文)?\s*[/／丨|:：]?\s*)?{_MEDIUM}(?:{REPORTER_ROLES})(?:[\s:：\u3000\xa0/／丨|]|(?=[{_HAN}]{{2,4}}(?:[\s　/／、]|$)))"
 )
-_TAIL_NAME = re.compile(rf"[（(]\s*({_NAME}(?:[\s、]{_NAME}){{0,3}}|[\u4e00-\u9fff][ \u3000][\u4e00-\u9fff])\s*[）)]\s*$")
-_EDITOR_LINE = re.compile(rf"(?:^|[\s【\[（(|｜丨]){_MEDIUM}(?:{_EDITOR_ROLES})\s*[:：丨|｜/／]|^(?:{_EDITOR_ROLES})\s+{_NAME}")
+_TEXT_BY = re.compile(rf"(?:^|[\s\u3000（(【])(?:图文|文图|文/图|图/文|文字|文|图|图片|摄影)\s*[/／:：丨|]\s*({_MEDIUM}(?:{REPORTER_ROLES})?\s*{_NAME}(?:[\s、]{_NAME}){{0,4}})")
+_PHOTO = re.compile(rf"(?:记者|通讯员)\s*((?:{_NAME}|[{_HAN}] [{_HAN}])(?:[\s、]+{_NAME}){{0,3}})\s*(?:文[/／]?图|摄影报道|摄影|摄|文)")
+_TAIL_NAME = re.compile(rf"[（(]\s*({_NAME}(?:[\s、　]{_NAME}){{0,3}}|[{_HAN}][ \u3000][{_HAN}])\s*[）)]\s*$")
+_EDITOR_START = re.compile(rf"^[\s【\[（(〔丨|]*(?:本文|网站|网络|{_MEDIUM})?(?:{EDITOR_LABELS}|{_OTHER_ROLES})\s*(?:[:：丨|｜/／\x1f]|[\s　]+(?={_NAME}))")
+_EDITOR_ANYWHERE = re.compile(rf"(?:{EDITOR_LABELS})\s*[:：]\s*\S")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(load("surnames").entries)
+
+
+def looks_like_name(token: str) -> bool:
+    """Return whether a token can be a person's name: two or three characters after a surname, or one with a middle dot."""
+    if "·" in token or "•" in token:
+        return _NAME_RE.fullmatch(token) is not None
+    if not re.fullmatch(rf"[{_HAN}]{{2,4}}", token) or token in _NOT_NAMES or token in PLACES:
+        return False
+    known = _surnames()
+    return (token[0] in known and len(token) <= 3) or (token[:2] in known and len(token) >= 3)
 
 
 def credits(string: str) -> tuple[list[Credit], list[Credit]]:
-    """Return (reporters, editors) of a byline, an info line or an editor line: every role word takes the names that follow it.
+    """Return (reporters, editors) of a byline or an editor line: every role word takes the names that follow it.
 
     >>> [c.name for c in credits("（记者 冯方雄 实习生 庞 睿）")[0]]
     ['冯方雄', '庞睿']
@@ -51,28 +79,63 @@ def credits(string: str) -> tuple[list[Credit], list[Credit]]:
     for n, match in enumerate(roles):
         end = roles[n + 1].start() if n + 1 < len(roles) else len(string)
         rest = string[match.end() : end]
-        if match.group("other"):
-            continue
-        role = _PLAIN_ROLE.get(match.group(), match.group())
-        into = reporters if match.group("reporter") else editors
-        into.extend(Credit(name=name, role=role) for name in names(rest))
+        if match.group("reporter"):
+            reporters += [Credit(name=name, role=_role(match.group())) for name in names(rest)]
+        elif match.group("editor"):
+            editors += _editors(match.group(), rest)
     return unique(reporters), unique(editors)
+
+
+def _role(word: str) -> str:
+    word = re.sub(r"\s", "", word)
+    return _PLAIN_ROLE.get(word, word)
 
 
 def names(rest: str) -> list[str]:
     """Return the names that a string opens with, up to the first word that is none; names printed with spaces are put together."""
-    rest = _join_spaced(rest.strip(" \u3000\xa0:：/／丨|｜"))
+    rest = _join_spaced(rest.strip(" \u3000\xa0:：/／丨|｜\x1c\x1d\x1e\x1f"))
     found: list[str] = []
     for token in _SEPARATOR.split(rest):
-        if not token:
+        if not token or token in _NOT_NAMES:
             continue
-        token = token.removesuffix("摄影报道").removesuffix("报道").removesuffix("文/图") if len(token) > 4 else token
-        if token in _NOT_NAMES:
-            continue
-        if not _NAME_RE.fullmatch(token):
+        if len(token) > 2:
+            token = _AND_MORE.sub("", token)
+        if not _NAME_RE.fullmatch(token) or token in _NOT_NAMES:
             break
         found.append(token)
     return found
+
+
+def authors(word: str, value: str) -> list[Credit]:
+    """Return the credits of an author label's value; a medium or a user name of the site is none."""
+    if re.match(r"\s*(?:本报|本网|本台)?记者", value):
+        return credits(value)[0]
+    role = _role(word)
+    found = [name for name in names(value) if looks_like_name(name) or "·" in name]
+    if not found and "者" in word:
+        latin = _LATIN.match(value.strip(" \x1c\x1d\x1e\x1f"))
+        found = [latin.group().strip()] if latin and latin.group().strip().lower() not in ("admin", "administrator", "root", "null") else []
+    return [Credit(name=name, role=role) for name in found]
+
+
+def editors(word: str, value: str) -> list[Credit]:
+    """Return the credits of an editor label's value; user names and staff numbers (杨倩_NF4425) are read too."""
+    return _editors(word, value)
+
+
+def _editors(word: str, value: str) -> list[Credit]:
+    role = _role(word)
+    value = value.strip(" \u3000\xa0:：/／丨|｜\x1c\x1d\x1e\x1f")
+    found = names(value)
+    if not found:
+        token = re.split(r"[\x1c-\x1f\s　\xa0）)】\]|｜丨（(、，,；;]+", value, maxsplit=1)[0] if value else ""
+        latin = _LATIN.match(value)
+        short = _STAFF_NUMBER.sub("", token) or token
+        if latin:
+            found = [latin.group().strip()]
+        elif re.fullmatch(rf"[{_HAN}]{{2,6}}", short) and short not in _NOT_NAMES:
+            found = [short]
+    return [Credit(name=name, role=role) for name in found]
 
 
 def _join_spaced(string: str) -> str:
@@ -90,22 +153,45 @@ def unique(credits: list[Credit]) -> list[Credit]:
 
 def is_editor_line(text: str) -> bool:
     """Return whether a whole line names editors («责任编辑：周雁», «编辑 刘晓阳 校对 李铭»)."""
-    return len(text) <= 80 and _EDITOR_LINE.search(text) is not None and "。" not in text
+    return len(text) <= 90 and "。" not in text and _EDITOR_START.match(text) is not None
+
+
+def names_editor(text: str) -> bool:
+    """Return whether a short line holds an editor label with a value («本文来源：新京报 责任编辑：杜硕_NB12556»)."""
+    return len(text) <= 120 and _EDITOR_ANYWHERE.search(text) is not None
 
 
 def is_byline(text: str) -> bool:
     """Return whether a whole line is a byline («本报记者 蔡文海 通讯员 郑小舟»)."""
-    return len(text) <= 60 and _LINE_BYLINE.match(text) is not None and "。" not in text and text.count("，") < 2
+    return len(text) <= 60 and "。" not in text and text.count("，") < 2 and _LINE_BYLINE.match(text) is not None
 
 
 def in_body(line: str) -> list[Credit]:
     """Return the reporters that a body line states in brackets or as a byline of its own."""
     found: list[Credit] = []
-    for match in _PARENTHESIS.finditer(line):
-        found += credits(match.group().strip("（()）【】[]"))[0]
-    if is_byline(line):
-        found += credits(line)[0]
+    if "记" in line or "讯" in line or "作者" in line or "摄" in line or "文" in line or "供" in line or "编" in line or "实习" in line:
+        for match in _PARENTHESIS.finditer(line):
+            found += _in_brackets(match.group().strip("（()）【】[]〔〕"))
+        for match in _PHOTO.finditer(line):
+            found += [Credit(name=name, role="记者") for name in names(match.group(1)) if looks_like_name(name)]
+        if len(line) <= 60 and (by := _TEXT_BY.search(line)):
+            reporters = credits(by.group(1))[0]
+            found += reporters or [Credit(name=name, role="作者") for name in names(by.group(1)) if looks_like_name(name)]
+        if is_byline(line):
+            found += [c for c in credits(line)[0] if len(c.name) > 1]
     return found
+
+
+def _in_brackets(inside: str) -> list[Credit]:
+    """The reporters of a bracket, which is a byline only if most of it is roles and names."""
+    reporters, _ = credits(inside)
+    if not reporters:
+        return []
+    rest = re.sub(r"\s", "", inside)
+    for credit in reporters:
+        rest = rest.replace(credit.name, "")
+    rest = _ROLE.sub("", rest)
+    return reporters if len(rest) <= 16 or "本报" in rest else []
 
 
 def signature(line: str) -> list[Credit]:
@@ -113,4 +199,4 @@ def signature(line: str) -> list[Credit]:
     match = _TAIL_NAME.search(line)
     if not match:
         return []
-    return [Credit(name=n, role="作者") for n in names(match.group(1)) if n not in ("完", "完毕")]
+    return [Credit(name=n, role="作者") for n in names(match.group(1)) if looks_like_name(n)]

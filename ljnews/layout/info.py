@@ -7,29 +7,43 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ljnews.layout import byline
+from ljnews.layout.tree import AUTHOR, EDITOR, SOURCE
 from ljnews.records import Credit
 
+_GAP = r"[\s\x1c-\x1f]{0,6}"
+_CLOCK = rf"{_GAP}(?:[上下]午|凌晨|晚上|早上)?{_GAP}(\d{{1,2}})\s?[:：∶时点]\s?(\d{{2}})(?:\s?[:：∶分]\s?(\d{{2}}))?"
 _DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)\s?日?"
-    r"(?:[\sT|　,，]{0,4}(?:星期[一二三四五六日天]|周[一二三四五六日])?[\s　]{0,3}(?:[上下]午|凌晨|晚上)?\s?(\d{1,2})\s?[:：时]\s?(\d{2})(?:\s?[:：分]\s?(\d{2}))?)?"
+    rf"(?<!\d)((?:19|20)\d{{2}}){_GAP}[-/.年—–]{_GAP}(\d{{1,2}}){_GAP}[-/.月—–]{_GAP}(\d{{1,2}})(?!\d){_GAP}日?"
+    rf"(?:[|　,，T·]?{_GAP}(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?{_CLOCK})?"
 )
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?(\d{2}):?(\d{2}):?(\d{2})?)?(?!\d)")
-_NO_YEAR = re.compile(r"(?<![\d-])(\d{1,2})[-/月](\d{1,2})日?\s{0,3}(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?")
-_LABELS = (
-    r"信息来源|文章来源|稿件来源|新闻来源|内容来源|资料来源|来\s{0,4}源|稿\s{0,2}源|文章出处|信息出处|出\s{0,2}处|发布机构|发布单位|供稿单位|供稿|转载自|转自"
-)
-_NEXT_LABEL = (
-    r"(?:文章)?作\s{0,4}者|记\s?者|责任编辑|责\s?编|编\s{0,4}辑|审\s{0,2}核|校\s?对|发布时间|发布日期|发表时间|更新时间|日\s?期|时\s?间|发布人|发布者|录入|浏览|点击|阅读|访问|人气|字\s?体|字\s?号|"
-    r"分享|打印|评论|收藏|关注|我要|大\s*中\s*小|【|\[|关键|摘要|通讯员|摄影|文号|索引|栏目|来源|信息|发布|保护视力色"
-)
-_SOURCE = re.compile(rf"(?:{_LABELS})\s?[:：]\s*(?P<value>.{{1,60}})")
-_STOP = re.compile(rf"\s*(?:{_NEXT_LABEL}|[|｜丨;；\t]|\d{{4}}\s?[-/.年]|\s{{2,}}|　|\xa0)")
+_SHORT_YEAR = re.compile(rf"(?<![\d-])(\d{{2}})-(\d{{2}})-(\d{{2}})(?!\d)(?:{_CLOCK})?")
+_NO_YEAR = re.compile(rf"(?<![\d.-])(\d{{1,2}})[-/月](\d{{1,2}})日?(?!\d)(?:{_CLOCK})?")
+
+_KINDS = {
+    "source": "信息来源|文章来源|稿件来源|新闻来源|内容来源|资料来源|消息来源|本文来源|来\\s{0,4}源于|来\\s{0,4}源|稿\\s{0,2}源|文章出处|信息出处|出\\s{0,2}处|转载自|转自|来自",
+    "office": "发布机构|发布单位|供稿单位|供稿|发文机关|发文机构|信息提供|提供单位|文章来自",
+    "author": "(?:文章)?作\\s{0,4}者|撰稿人?|撰文|文字|本报记者|记\\s?者|通讯员|实习生|摄影|采写",
+    "editor": byline.EDITOR_LABELS,
+    "date": "发布时间|发布日期|发表时间|发表日期|发稿时间|刊发时间|发表于|发布于|公开日期|上载日期|录入时间|添加时间|提交时间|发文日期|生成日期|成文日期|日\\s{0,4}期|时\\s{0,4}间",
+    "other": (
+        "更新时间|修改时间|最后更新|截止|校\\s?对|发布人|发布者|上传|录入|浏览|点击|阅读|访问|人气|字\\s?体|字\\s?号|分享|打印|评论|收藏|关注|我要|大\\s{1,3}中\\s{1,3}小|"
+        "关键|摘要|文号|文\\s{1,3}号|索\\s{0,3}引|栏目|类型|类别|分类|主题|保护视力色|背景色|责任校对|核稿|举报|订阅|原创|【|有效|体裁|状态|标签|T\\b|纠错|关闭"
+    ),
+}
+_LABEL = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()))
+_COLON = re.compile(r"[\s\x1c-\x1f]*(?:[:：]|[|｜丨](?=\s*[\u4e00-\u9fff]))[\s\x1c-\x1f]*")
+_LEFT = " \t\x1c\x1d\x1e\x1f|｜丨【[(（　\xa0;；，,·/"
+# Where a value ends: another box, a bar, wide white space, a bracket, a date.
+_STOP = re.compile(r"[\x1c-\x1f|｜丨;；\t　\xa0（(【\[\]】）)〉>]|\s\s|(?:19|20)\d{2}\s?[-/.年]|\s(?=\d)")
 _MEDIA = (
-    "日报社?|晚报|早报|晨报|时报|商报|都市报|快报|周报|导报|法制报|新报|青年报|农民报|工人报|经济报|报|网|网站|在线|社|通讯社|电视台|广播电视台|广电|台|频道|客户端|发布|融媒|融媒体中心|"
-    "传媒中心|新闻中心|新闻社|办公室|政府|委员会|[委局厅办院部科处]|中心|号|观察|周刊|杂志"
+    "日报社?|晚报|早报|晨报|时报|商报|都市报|快报|周报|导报|法制报|新报|青年报|农民报|工人报|经济报|报|网|网站|在线|通讯社|电视台|广播电视台|广电|电台|频道|客户端|发布|融媒|融媒体中心|"
+    "传媒中心|新闻中心|新闻社|办公室|政府|委员会|[委局厅办院部]|中心|观察|周刊|杂志|新闻|传媒|之声|之窗|新华社|新闻办|党校|APP"
 )
-_MEDIA_TOKEN = re.compile(rf"^《?[\u4e00-\u9fffA-Za-z0-9·—\-+＋]{{2,20}}?(?:{_MEDIA})》?$")
-_INFO_WORDS = re.compile(rf"(?:{_LABELS}|{_NEXT_LABEL})")
+_MEDIA_TOKEN = re.compile(rf"^《?[\u4e00-\u9fffA-Za-z0-9·—\-+＋]{{0,18}}(?:{_MEDIA})》?$")
+_PARTS = re.compile(r"[\x1c-\x1f|｜丨　\xa0\t]|\s+")
+_NO_SOURCE = frozenset("未知 不详 本站原创 原创 转载 网络 互联网 网络整理 综合整理 其他 其它 无 null undefined admin 点击 举报 本站 - --".split())
+_COUNT = re.compile(r"^[\d.万+\-次人条度]*(?:阅读|浏览|评论|点击|人气|次|人|条|赞|观看|播放)?[\d.万]*$")
 
 
 class Info(NamedTuple):
@@ -39,6 +53,16 @@ class Info(NamedTuple):
     source: str | None
     reporters: list[Credit]
     editors: list[Credit]
+
+
+class Label(NamedTuple):
+    """A label and what follows it."""
+
+    kind: str
+    word: str
+    value: str
+    start: int
+    end: int
 
 
 def stamp(year: str, month: str, day: str, hour: str | None, minute: str | None, second: str | None) -> str | None:
@@ -54,73 +78,170 @@ def stamp(year: str, month: str, day: str, hour: str | None, minute: str | None,
     return f"{moment:%Y-%m-%dT%H:%M:%S}+08:00" if hour else f"{moment:%Y-%m-%d}"
 
 
+def _stamped(match: re.Match[str]) -> str | None:
+    """The date of a match; an afternoon hour of twelve is counted on, a time that does not exist is left out."""
+    year, month, day, hour, minute, second = match.groups()
+    if hour and int(hour) < 12 and re.search("下午|晚上", match.group()):
+        hour = str(int(hour) + 12)
+    return stamp(year, month, day, hour, minute, second) or stamp(year, month, day, None, None, None)
+
+
 def date_in(text: str) -> str | None:
     """Return the first full date in a line, with its time where one follows."""
-    for match in _DATE.finditer(text):
-        found = stamp(*match.groups())
-        if found:
-            return found
-    return None
+    return next((found for match in _DATE.finditer(text) if (found := _stamped(match))), None)
 
 
 def compact_date(text: str) -> str | None:
     """Return the first date written without separators (20220805)."""
-    for match in _COMPACT.finditer(text):
-        found = stamp(*match.groups())
-        if found:
-            return found
-    return None
+    return next((found for match in _COMPACT.finditer(text) if (found := stamp(*match.groups()))), None)
 
 
-def short_date(text: str, year: str | None) -> str | None:
-    """Return a date without a year («10-08 12:00») in the given year."""
+def short_date(text: str, known: str | None) -> str | None:
+    """Return a date without a full year («18-03-08 23:16», «10-08 12:00»), which a known date must confirm or complete."""
+    match = _SHORT_YEAR.search(text)
+    if match:
+        return stamp(f"20{match.group(1)}", *match.groups()[1:])
     match = _NO_YEAR.search(text)
-    return stamp(year, *match.groups()) if match and year else None
+    return stamp(known[:4], *match.groups()) if match and known else None
 
 
-def source_in(text: str) -> str | None:
-    """Return the value of a 来源 label.
+def labels(runs: str) -> list[Label]:
+    """Return the labelled values of a line: a label with a colon, or one that is a box of its own.
 
-    >>> source_in("2022-08-05 15:56:51 来源:南充日报 编辑:李四")
-    '南充日报'
+    >>> [(one.kind, one.value) for one in labels("来源:南充日报 编辑:李四")]
+    [('source', '南充日报'), ('editor', '李四')]
     """
-    match = _SOURCE.search(text)
-    if not match:
-        return None
-    value = match.group("value")
+    found: list[tuple[str, str, int, int]] = []
+    for match in _LABEL.finditer(runs):
+        colon = _COLON.match(runs, match.end())
+        if colon:
+            found.append((str(match.lastgroup), match.group(), match.start(), colon.end()))
+        elif match.start() == 0 or runs[match.start() - 1] in _LEFT:
+            boxed = match.end() < len(runs) and runs[match.end()] in "\x1c\x1d\x1e\x1f"
+            spaced = match.lastgroup in ("editor", "author") and runs[match.end() : match.end() + 1] in (" ", "　", "\xa0")
+            if boxed or spaced or match.lastgroup == "other":
+                found.append((str(match.lastgroup), match.group(), match.start(), match.end()))
+    ends = [start for _, _, start, _ in found[1:]] + [len(runs)] * bool(found)
+    return [Label(kind, word, runs[at:end], start, end) for (kind, word, start, at), end in zip(found, ends, strict=True)]
+
+
+def first_value(value: str) -> str:
+    """Return a label's value up to where it ends."""
+    value = value.lstrip(" \x1c\x1d\x1e\x1f　\xa0:：")
     stop = _STOP.search(value)
-    return clean_source(value[: stop.start()] if stop else value)
+    return value[: stop.start()] if stop else value
 
 
 def clean_source(value: str) -> str | None:
     """Return a source without quotes and separators; None for what is none."""
-    value = value.strip(" \u3000\xa0-_|:：,，。;；)）]】(（[【>")
+    value = re.sub("[\x1c-\x1f]", "", value).strip(" \u3000\xa0-_|:：,，。;；)）]】(（[【>＞")
     if value.startswith("《") and value.endswith("》") and value.count("《") == 1:
         value = value[1:-1]
-    return value if 1 < len(value) <= 40 and value not in ("未知", "不详", "本站原创", "原创", "转载", "网络", "互联网") else None
+    return value if 1 < len(value) <= 40 and value.lower() not in _NO_SOURCE and not _COUNT.match(value) else None
 
 
-def bare_source(text: str) -> str | None:
-    """Return a medium's name that stands in an info line without a label («2019-09-07 09:59 新京报»)."""
-    rest = _DATE.sub("\n", text)
-    for token in re.split(r"[\s\u3000\xa0|｜]+", rest):
-        if _MEDIA_TOKEN.match(token):
-            return clean_source(token)
+def source_in(runs: str, kind: str = "source") -> str | None:
+    """Return the value of a 来源 label (`kind="office"`: of 发布机构 and the like).
+
+    >>> source_in("2022-08-05 15:56:51 来源:南充日报 编辑:李四")
+    '南充日报'
+    """
+    for label in labels(runs):
+        if label.kind == kind and (found := clean_source(first_value(label.value))):
+            return found
+    return None
+
+
+def hinted_source(runs: str) -> str | None:
+    """Return what stands in a box whose class calls it the source."""
+    at = runs.find(SOURCE)
+    if at < 0:
+        return None
+    value = runs[at + 1 :].lstrip(" \x1c\x1d\x1e\x1f")
+    return clean_source(first_value(value)) if not labels(value[:12]) else None
+
+
+def hinted_author(runs: str) -> str | None:
+    """Return what stands in a box whose class calls it the author."""
+    at = runs.find(AUTHOR)
+    value = first_value(runs[at + 1 :]).strip() if at >= 0 else ""
+    return value if 1 < len(value) <= 20 and not labels(value) and not _COUNT.match(value) else None
+
+
+def bare_source(runs: str) -> str | None:
+    """Return a medium's name that stands in a dated line without a label («2019-09-07 09:59 新京报»)."""
+    rest = runs
+    for label in reversed(labels(runs)):
+        rest = f"{rest[: label.start]}\x1f{rest[label.end :]}"
+    for token in _PARTS.split(_DATE.sub("\x1f", rest)):
+        if _MEDIA_TOKEN.match(token) and (found := clean_source(token)):
+            return found
+    return None
+
+
+def loose_source(runs: str) -> str | None:
+    """Return the only word beside the date of an info line («金融市场|棱镜|2019-09-23 07:48»: the one next to the date)."""
+    match = _DATE.search(runs) or _NO_YEAR.search(runs)
+    if not match or labels(runs):
+        return None
+    for side in (list(reversed(_PARTS.split(runs[: match.start()]))), _PARTS.split(runs[match.end() :])):
+        for token in side:
+            token = token.strip("·-—[]【】()（）")
+            if not token:
+                continue
+            if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·+]{2,16}", token) or _COUNT.match(token) or token in byline.PLACES or token in _NO_SOURCE:
+                break
+            if byline.looks_like_name(token) and not _MEDIA_TOKEN.match(token):
+                break
+            return token
     return None
 
 
 def looks_like(text: str) -> bool:
-    """Return whether a line is an info line: short, with a date or a label, and no prose."""
-    if len(text) > 160 or "。" in text:
+    """Return whether a line is an info line: short, with a date or labels, and no prose."""
+    if len(text) > 200 or "。" in text or text[:1] in "（(—―─-":
         return False
-    labels = len(_INFO_WORDS.findall(text))
-    if _DATE.search(text):
-        rest = _DATE.sub("", text)
-        return labels > 0 or len(rest.strip()) <= 24
-    return (labels > 1 and ("：" in text or ":" in text)) or bool(_SOURCE.match(text)) or bool(re.match(rf"\s*(?:{_NEXT_LABEL})\s?[:：]", text))
+    dated = _DATE.search(text)
+    if not dated and ":" not in text and "：" not in text and "记者" not in text and "作者" not in text:
+        return False
+    found = labels(text)
+    if dated:
+        rest = _DATE.sub("", text).strip(" |　·-")
+        return bool(found) or len(rest) <= 12 or (len(rest) <= 24 and "，" not in rest and bare_source(text) is not None)
+    return bool(found) and found[0].start <= 6 and ("，" not in text or len(found) > 1)
 
 
-def parse(text: str) -> Info:
+def is_editor_box(runs: str) -> bool:
+    """Return whether a line has a box whose class calls it the editor."""
+    return EDITOR in runs
+
+
+def parse(runs: str) -> Info:
     """Return what an info line says."""
-    reporters, editors = byline.credits(text) if ("：" in text or ":" in text or "记者" in text) else ([], [])
-    return Info(date_in(text), source_in(text), reporters, editors)
+    found = labels(runs)
+    published = source = None
+    editors: list[Credit] = []
+    for label in found:
+        if label.kind == "date" and not published:
+            published = date_in(label.value[:40])
+        elif label.kind == "source" and not source:
+            source = clean_source(first_value(label.value))
+        elif label.kind == "editor":
+            editors += byline.editors(label.word, label.value)
+    return Info(published or date_in(runs), source, _authors(runs, found), editors)
+
+
+def _authors(runs: str, found: list[Label]) -> list[Credit]:
+    """The credits of author labels; labels in a row («作者：本报记者 鲁直 通讯员 迟暮») are read as one byline."""
+    reporters: list[Credit] = []
+    n = 0
+    while n < len(found):
+        first = n
+        while n < len(found) and found[n].kind == "author":
+            n += 1
+        if n - first > 1:
+            reporters += byline.credits(runs[found[first].start : found[n - 1].end])[0]
+        elif n > first:
+            reporters += byline.authors(found[first].word, found[first].value)
+        n += n == first
+    return reporters

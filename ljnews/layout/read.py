@@ -1,15 +1,21 @@
-"""`read(page)`: bytes of a page, or text saved from one, to an article."""
+"""`read(page)`: bytes of a page, or text saved from one, to an article.
+
+The way of a page: characters (charset) → caps (prescan) → blocks and elements (tree) → the article's box (container) → its lines
+(strip, body) → headline, time, source, names (heads, info, byline, metadata) → text and sections (sections).
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass, field
 
 from ljnews.errors import InputBinary, InputEmpty, NoArticle
 from ljnews.layout import body as bodies
-from ljnews.layout import byline, charset, container, furniture, info, metadata, prescan, saved, sections, strip, tree
+from ljnews.layout import byline, charset, container, furniture, heads, info, metadata, prescan, saved, sections, strip, tree
 from ljnews.layout.given import article_id
-from ljnews.layout.space import bare, visible
+from ljnews.layout.space import visible
+from ljnews.layout.tree import Block, Tree
 from ljnews.records import Article, Credit, Page
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|td|br|span|meta|title|script|article|section|h[1-6])\b[^<>]*>", re.I)
@@ -31,58 +37,151 @@ def read(page: Page) -> Article:
         return saved.read(page, html)
     markup = tree.without_scripts(html)
     prescan.check(markup)
-    return _page(page, html, markup)
+    return _Reader(page, html, markup).article()
 
 
-def _page(page: Page, html: str, markup: str) -> Article:
-    parsed = tree.parse(markup)
-    box = container.find(parsed) or container.find(parsed, hidden=True)
-    if box is None:
-        raise NoArticle(f"{page.input}: no running text in the page; it may be a list, a picture page or a script shell", input=page.input)
-    meta, html_title = metadata.metas(markup), metadata.page_title(markup)
-    head = metadata.head(parsed, box, meta, html_title)
-    body = bodies.clean(strip.lines(parsed.cut(box.element)), head.title, head.subtitle, head.kicker)
-    if not body.lines:
-        raise NoArticle(f"{page.input}: only furniture in the page's container", input=page.input)
-    around = _around(parsed, box, head.block) + body.info
-    return _article(page, html, parsed, head, body, around, meta, html_title, box)
+@dataclass(eq=False)
+class _Zone:
+    """The lines around headline and text that may say when, where from and by whom."""
+
+    before: list[str] = field(default_factory=list)  # between headline and text, in order of trust
+    after: list[str] = field(default_factory=list)
+    boxed_source: str | None = None
+    boxed_author: str | None = None
 
 
-def _around(parsed: tree.Tree, box: container.Container, title: int) -> list[str]:
-    """The info lines that stand between headline and text, or just above the headline."""
-    start = title - 3 if title >= 0 else max(0, box.first - 6)
-    found = []
-    for block in parsed.blocks[max(0, start) : box.first]:
-        if info.looks_like(block.text):
-            found.append(block.text)
-    return found
+class _Reader:
+    """One page on its way to an article."""
+
+    def __init__(self, page: Page, html: str, markup: str) -> None:
+        self.page, self.html = page, html
+        self.meta, self.html_title = metadata.metas(markup), metadata.page_title(markup)
+        self.tree: Tree = tree.parse(markup)
+        box = container.find(self.tree) or container.find_named(self.tree) or container.find(self.tree, hidden=True)
+        if box is None:
+            raise NoArticle(f"{page.input}: no running text in the page; it may be a list, a picture page or a script shell", input=page.input)
+        self.box = box
+        self.head = heads.find(self.tree, box, self.meta, self.html_title)
+
+    def article(self) -> Article:
+        """Return the article."""
+        head = self.head
+        body = bodies.clean(strip.lines(container.markup(self.tree, self.box)), head.title, head.subtitle, head.kicker)
+        if not body.lines:
+            raise NoArticle(f"{self.page.input}: only furniture in the page's container", input=self.page.input)
+        subtitle = head.subtitle or body.subtitle
+        text, pieces = sections.assemble(head.title, subtitle, body.lines)
+        zone = self._zone(body)
+        reporters, editors = self._credits(zone, body)
+        crumbs = heads.channel(self.tree, head.title, head.block if head.block >= 0 else self.box.first)
+        site = metadata.site(self.meta, self.html_title, head.title, crumbs)
+        return finish(
+            self.page, text,
+            title=head.title, kicker=head.kicker, subtitle=bare_subtitle(subtitle), published_at=self._published(zone) or self.page.assume_date,
+            source=self._source(zone, body), site=site, channel=crumbs or self._paper_channel(), reporters=reporters, editors=editors,
+            keywords=metadata.keywords(self.meta, head.title), sections=pieces,
+        )  # fmt: skip
+
+    def _zone(self, body: bodies.Body) -> _Zone:
+        """Collect the info lines: between headline and text first, then inside the text's head, then above the headline."""
+        blocks, zone = self.tree.blocks, _Zone()
+        title, first = self.head.block, self.box.first
+        start = title + 1 if 0 <= title < first + 12 else max(0, first - 6)
+        ends = self._body_start(body, start)
+        for block in (*blocks[start:ends], *reversed(blocks[max(0, start - 5) : max(0, start - 1)])):
+            if self.tree.elements[block.element].hidden:
+                continue
+            if info.looks_like(block.runs):
+                zone.before.append(block.runs)
+            self._boxed(zone, block)
+        zone.before += [line for line in body.info if line not in zone.before]
+        zone.after = [b.runs for b in blocks[max(self.box.last - 4, ends) : self.box.last + 8] if len(b.text) <= 120]
+        return zone
+
+    def _body_start(self, body: bodies.Body, start: int) -> int:
+        """The block that opens the text."""
+        opening = next((line.text for line in body.lines if furniture.is_sentence(line.text)), body.lines[0].text)
+        for n in range(start, min(len(self.tree.blocks), self.box.last)):
+            if self.tree.blocks[n].text[:20] == opening[:20]:
+                return n
+        return max(self.box.first, start)
+
+    def _boxed(self, zone: _Zone, block: Block) -> None:
+        """Read a box whose own class calls it the source or the author."""
+        runs = block.runs
+        names = self.tree.elements[block.element].names
+        if tree.SOURCE not in runs and tree.AUTHOR not in runs and names and (mark := tree.hint(f'class="{names}"')):
+            runs = mark + runs
+        zone.boxed_source = zone.boxed_source or info.hinted_source(runs)
+        zone.boxed_author = zone.boxed_author or info.hinted_author(runs)
+
+    def _published(self, zone: _Zone) -> str | None:
+        elsewhere = metadata.published_elsewhere(self.meta, self.html, self.page.url)
+        found = [d for line in zone.before if (d := info.parse(line).published)]
+        if found:
+            timed = next((d for d in found if len(d) > 10 and d.startswith(found[0][:10])), found[0])
+            return metadata.better(timed, elsewhere)
+        short = next((d for line in zone.before if (d := info.short_date(line, elsewhere))), None)
+        if short and elsewhere and short[:10] == elsewhere[:10]:
+            return short if len(short) > 10 else elsewhere
+        after = next((d for line in zone.after if info.looks_like(line) and (d := info.date_in(line))), None)
+        return short or elsewhere or after
+
+    def _source(self, zone: _Zone, body: bodies.Body) -> str | None:
+        for line in zone.before:
+            if found := info.source_in(line):
+                return found
+        if found := zone.boxed_source or body.source:
+            return found
+        for lines, look in ((zone.after, info.source_in), (zone.before, info.bare_source)):
+            for line in lines:
+                if found := look(line):
+                    return found
+        value = metadata.first_meta(self.meta, metadata.SOURCE_NAMES)
+        if value and (found := info.clean_source(value)):
+            return found
+        for line in zone.before:
+            if found := info.loose_source(line):
+                return found
+        if zone.boxed_author and not byline.looks_like_name(zone.boxed_author):
+            return info.clean_source(zone.boxed_author)
+        for line in zone.before:
+            if found := info.source_in(line, "office"):
+                return found
+        return self._paper() if heads.paper_page(self.tree, self.box.first) else None
+
+    def _paper(self) -> str | None:
+        """The paper that an e-paper page's `<title>` names."""
+        return next((p for p in heads.parts(self.html_title) if re.search(r"(?:日报|晚报|时报|早报|晨报|都市报|报)$", p) and len(p) <= 12), None)
+
+    def _paper_channel(self) -> list[str]:
+        page = heads.paper_page(self.tree, self.box.first)
+        return [p for p in (self._paper(), page) if p] if page else []
+
+    def _credits(self, zone: _Zone, body: bodies.Body) -> tuple[list[Credit], list[Credit]]:
+        reporters, editors = [], list(body.editors)
+        for line in zone.before:
+            found = info.parse(line)
+            reporters += found.reporters
+            editors += found.editors
+        if zone.boxed_author and byline.looks_like_name(zone.boxed_author):
+            reporters.append(Credit(name=zone.boxed_author, role="作者"))
+        reporters += body.reporters
+        for line in zone.after:
+            if byline.is_editor_line(line) or byline.names_editor(line):
+                found = info.parse(line)
+                reporters += found.reporters
+                editors += found.editors
+        for one in body.lines:
+            if one.kind != "cell":
+                reporters += byline.in_body(one.text)
+        prose = [line for line in body.lines if furniture.is_sentence(line.text)]
+        if not reporters and prose:
+            reporters += byline.signature(prose[-1].text)
+        return byline.unique(reporters), byline.unique(editors)
 
 
-def _after(parsed: tree.Tree, box: container.Container) -> list[str]:
-    """The editor and source lines that stand just after the container."""
-    return [b.text for b in parsed.blocks[box.last : box.last + 8] if len(b.text) <= 100]
-
-
-def _article(
-    page: Page, html: str, parsed: tree.Tree, head: metadata.Head, body: bodies.Body, around: list[str],
-    meta: dict[str, str], html_title: str, box: container.Container,
-) -> Article:  # fmt: skip
-    tail = _after(parsed, box)
-    subtitle = head.subtitle or body.subtitle
-    text, pieces = sections.assemble(head.title, subtitle, body.lines)
-    published = _published(around, meta, html, page, parsed, box)
-    source = _source(around, tail, body, meta)
-    reporters, editors = _credits(around, tail, body, meta)
-    crumbs = metadata.channel(parsed, head.title, max(head.block, 0))
-    return finish(
-        page, text, html,
-        title=head.title, kicker=head.kicker, subtitle=bare_subtitle(subtitle), published_at=published or page.assume_date, source=source,
-        site=metadata.site(meta, html_title, head.title, crumbs), channel=crumbs, reporters=reporters, editors=editors,
-        keywords=metadata.keywords(meta, head.title), sections=pieces,
-    )  # fmt: skip
-
-
-def finish(page: Page, text: str, content: str, **fields: object) -> Article:
+def finish(page: Page, text: str, **fields: object) -> Article:
     """Return the article with its ids and hashes."""
     return Article.model_validate({
         "id": article_id(page), "input": page.input, "input_id": page.input_id, "url": page.url, "place": None, "turns": [], "pages": 1, "text": text,
@@ -93,58 +192,3 @@ def finish(page: Page, text: str, content: str, **fields: object) -> Article:
 def bare_subtitle(subtitle: str | None) -> str | None:
     """Return a subtitle without the dash that leads it."""
     return subtitle.strip("—―─-－– \u3000") or None if subtitle else None
-
-
-def _published(
-    around: list[str], meta: dict[str, str], html: str, page: Page, parsed: tree.Tree, box: container.Container
-) -> str | None:
-    elsewhere = metadata.published_elsewhere(meta, html, page.url)
-    for line in around:
-        found = info.date_in(line)
-        if found:
-            return metadata.better(found, elsewhere)
-    for line in around:
-        found = info.short_date(line, elsewhere[:4] if elsewhere else None)
-        if found:
-            return found
-    return elsewhere
-
-
-def _source(around: list[str], tail: list[str], body: bodies.Body, meta: dict[str, str]) -> str | None:
-    for line in around:
-        found = info.source_in(line)
-        if found:
-            return found
-    if body.tail_source:
-        return body.tail_source
-    for line in tail:
-        found = info.source_in(line)
-        if found:
-            return found
-    for line in around:
-        found = info.bare_source(line)
-        if found:
-            return found
-    value = metadata.first_meta(meta, ("contentsource", "source", "mediaid", "og:article:source"))
-    return info.clean_source(value) if value else None
-
-
-def _credits(around: list[str], tail: list[str], body: bodies.Body, meta: dict[str, str]) -> tuple[list[Credit], list[Credit]]:
-    reporters, editors = list(body.reporters), list(body.editors)
-    for line in around:
-        found = info.parse(line)
-        reporters += found.reporters
-        editors += found.editors
-    for line in tail:
-        if byline.is_editor_line(line):
-            editors += byline.credits(line)[1]
-    for text in body.lines:
-        if text.kind != "cell":
-            reporters += byline.in_body(text.text)
-    prose = [line for line in body.lines if furniture.is_sentence(line.text)]
-    if not reporters and prose:
-        reporters += byline.signature(prose[-1].text)
-    return byline.unique(reporters), byline.unique(editors)
-
-
-__all__ = ["bare", "finish", "read"]

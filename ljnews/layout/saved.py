@@ -33,10 +33,10 @@ def read(page: Page, string: str) -> Article:
         editors += found.editors
     for one in body.lines:
         reporters += byline.in_body(one.text)
-    source = next((s for line in around if (s := info.source_in(line))), None) or body.tail_source
+    source = next((s for line in around if (s := info.source_in(line))), None) or body.source
     source = source or next((s for line in around if (s := info.bare_source(line))), None)
     return finish(
-        page, text, string,
+        page, text,
         title=title, kicker=None, subtitle=bare_subtitle(body.subtitle),
         published_at=next((d for line in around if (d := info.date_in(line))), None) or page.assume_date, source=source,
         site=metadata.site({}, "", title, channel), channel=channel, reporters=byline.unique(reporters), editors=byline.unique(editors),

@@ -1,4 +1,4 @@
-"""Strip the article's fragment with BeautifulSoup: boxes that are no article go, what stays comes out line by line."""
+"""Strip the article's fragment with BeautifulSoup: hidden boxes go, captions and tables are told apart, what stays comes out line by line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Comment
 from bs4.element import NavigableString, PageElement, Tag
 
-from ljnews.layout import furniture
+from ljnews.layout import boxes
 from ljnews.layout.space import squeeze
 
 _BLOCK = frozenset(
@@ -16,17 +16,16 @@ _BLOCK = frozenset(
     "hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BOXES = frozenset("article aside body center dd div dl dt fieldset figure footer form header li main ol section table tbody td th tr ul".split())
 # Formatting says nothing about layout and is most of the tags of a page pasted from Word.
-_FORMATTING = re.compile(r"</?(?:b|big|em|font|i|nobr|s|small|span|strike|strong|tt|u|o:p|st1:[a-z]+|ins|label)(?:\s[^<>]*)?>", re.I)
-_KEPT_SPAN = re.compile(r'<span([^<>]*(?:display\s*:\s*none|class="[^"]*(?:caption|descr|share|editor|source|time|author)[^"]*")[^<>]*)>([^<>]*)</span>', re.I)
+_FORMATTING = re.compile(r"</?(?:b|big|em|font|i|nobr|s|small|span|strike|strong|tt|u|o:p|st1:[a-z]+|ins|label|img|wbr)(?:\s[^<>]*)?>", re.I)
+_KEPT_SPAN = re.compile(r'<span(\s[^<>]*(?:display\s*:\s*none|class="[^"]*(?:caption|desc)[^"]*")[^<>]*)>([^<>]*)</span>', re.I)
 # A paragraph without a telling class is only its two edges: BeautifulSoup then has a tenth of the tags to make (18 µs each).
 _EDGE = "\x1e"
 _PLAIN_PARAGRAPH = re.compile(
-    r"<p(?![^<>]*(?:none|hidden|caption|desc|source|author|editor|title|copy|share|tip|note|btn|more|page|relat|recom))(?:\s[^<>]*)?>"
-    r"([^<]*(?:<(?!/?p[\s>])[^<]*)*)</p>"
+    r"<p(?![^<>]*(?:none|hidden|caption|desc|pic|img|tu))(?:\s[^<>]*)?>([^<]*(?:<(?!/?(?:p|div|table|section|ul|ol|li|h\d)[\s>])[^<]*)*)</p>"
 )
-_PLAIN_BREAK = re.compile(r"<br\s?/?>")
-_CAPTION = re.compile(r"caption|img_?desc|img_?descr|pic_?(?:txt|text|info|note|title|desc)|photo_?(?:txt|note|desc)|tu_?shuo|tuzhu|imgtext|img-?tip|zhushi")
+_PLAIN_BREAK = re.compile(r"<br[^<>]*>")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 
 
@@ -37,42 +36,33 @@ class Line:
     text: str
     kind: str = "text"
     links: int = 0
-    names: str = ""  # class and id of its box
+    box: int = 0  # ordinal of the innermost box
     table: int = 0  # ordinal of the data table that a row is of
 
 
 def lines(fragment: str) -> list[Line]:
-    """Return the lines of a fragment, without what is no article."""
-    light = _KEPT_SPAN.sub(r"<div\1>\2</div>", fragment)
+    """Return the lines of a fragment."""
+    light = _KEPT_SPAN.sub(r"<div\1>\2</div>", fragment) if "<span" in fragment else fragment
     light = _FORMATTING.sub("", light)
     light = _PLAIN_BREAK.sub(_EDGE, _PLAIN_PARAGRAPH.sub(_EDGE + r"\1" + _EDGE, light))
     soup = BeautifulSoup(light, "lxml")
-    _drop(soup)
+    for tag in soup.find_all(_is_hidden):
+        if not tag.decomposed and len(tag.get_text()) * 2 < len(light):
+            tag.decompose()
     return _Walker().walk(soup)
 
 
+def _is_hidden(tag: Tag) -> bool:
+    return tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style") or "")) is not None
+
+
 def _names(tag: Tag) -> str:
-    """Class and id in lower case."""
+    """Class and id."""
     classes = tag.get("class")
-    parts = list(classes) if isinstance(classes, list) else [str(classes)] if classes else []
+    parts = [str(c) for c in classes] if isinstance(classes, list) else [str(classes)] if classes else []
     if tag.get("id"):
         parts.append(str(tag["id"]))
-    return " ".join(parts).lower()
-
-
-def _drop(soup: BeautifulSoup) -> None:
-    """Remove hidden boxes and boxes that are named after furniture, unless they hold most of the prose."""
-    total = len(soup.get_text())
-    doomed: list[Tag] = []
-    for tag in soup.find_all(True):
-        style = tag.get("style")
-        names = _names(tag)
-        hidden = tag.has_attr("hidden") or (style is not None and _HIDDEN.search(str(style)) is not None)
-        if hidden or tag.name in ("nav", "footer", "aside") or (names and furniture.BOX.search(names)):
-            doomed.append(tag)
-    for tag in doomed:
-        if not tag.decomposed and len(tag.get_text()) * 2 < total:
-            tag.decompose()
+    return " ".join(parts)
 
 
 class _Walker:
@@ -81,15 +71,11 @@ class _Walker:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.parts: list[str] = []
-        self.links = 0
-        self.in_link = 0
-        self.tables = 0
-        self.tags: list[str] = []
-        self.names: list[str] = []
-        self.captions = 0
-        self.headings = 0
+        self.links = self.in_link = self.tables = self.captions = self.headings = self.made = 0
+        self.boxes: list[int] = [0]
 
     def walk(self, soup: BeautifulSoup) -> list[Line]:
+        """Return the lines of the soup."""
         stack: list[tuple[PageElement | None, Tag | None]] = [(soup, None)]
         while stack:
             node, leaving = stack.pop()
@@ -123,20 +109,19 @@ class _Walker:
             text = squeeze("".join(self.parts))
             if text:
                 kind = "caption" if self.captions else "heading" if self.headings else "text"
-                self.lines.append(Line(text, kind, self.links, self.names[-1] if self.names else ""))
+                self.lines.append(Line(text, kind, self.links, self.boxes[-1]))
             self.parts = []
         self.links = 0
 
     def _enter(self, tag: Tag) -> None:
-        if tag.name == "br":
-            self._flush()
-        elif tag.name == "a":
+        if tag.name == "a":
             self.in_link += 1
         elif tag.name in _BLOCK or "-" in tag.name:
             self._flush()
-            names = _names(tag)
-            self.names.append(names)
-            self.captions += self._is_caption(tag, names)
+            if tag.name in _BOXES:
+                self.made += 1
+                self.boxes.append(self.made)
+            self.captions += _is_caption(tag)
             self.headings += tag.name in _HEADINGS
 
     def _leave(self, tag: Tag) -> None:
@@ -144,13 +129,10 @@ class _Walker:
             self.in_link -= 1
         elif tag.name in _BLOCK or "-" in tag.name:
             self._flush()
-            names = self.names.pop()
-            self.captions -= self._is_caption(tag, names)
+            if tag.name in _BOXES:
+                self.boxes.pop()
+            self.captions -= _is_caption(tag)
             self.headings -= tag.name in _HEADINGS
-
-    @staticmethod
-    def _is_caption(tag: Tag, names: str) -> bool:
-        return tag.name == "figcaption" or bool(names and _CAPTION.search(names))
 
     def _data_table(self, table: Tag) -> bool:
         """Take a table of facts row by row, cells apart by a tab; a table that only lays out the page is walked like any box."""
@@ -162,15 +144,22 @@ class _Walker:
         for row in rows:
             text = "\t".join(row).strip("\t")
             if text:
-                self.lines.append(Line(text, "cell", 0, "", self.tables))
+                self.lines.append(Line(text, "cell", 0, self.boxes[-1], self.tables))
         return True
+
+
+def _is_caption(tag: Tag) -> bool:
+    if tag.name == "figcaption":
+        return True
+    names = _names(tag).lower()
+    return bool(names) and boxes.CAPTION.search(names) is not None
 
 
 def _rows(table: Tag) -> list[list[str]]:
     """The cells of a data table: two rows or more, two columns or more, no table inside, cells short. Otherwise nothing."""
     if table.find("table"):
         return []
-    rows = [[squeeze(cell.get_text(" ")) for cell in tr.find_all(("td", "th"))] for tr in table.find_all("tr")]
+    rows = [[squeeze(cell.get_text(" ").replace(_EDGE, " ")) for cell in tr.find_all(("td", "th"))] for tr in table.find_all("tr")]
     full = [row for row in rows if sum(1 for cell in row if cell) >= 2]
     cells = [cell for row in rows for cell in row if cell]
     if len(full) < 2 or not cells:

@@ -33,12 +33,15 @@ _COMMENT = re.compile(r"<!--.*?-->|<[!?][^>]*>", re.S)
 _OPAQUE = re.compile(r"<!--|<(script|style|SCRIPT|STYLE)(?=[\s>/])")
 _HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?:=|\s|$)", re.I)
 _NAMES = re.compile(r"""\s(?:class|id)="([^"]*)\"""")
-RUN = "\x1f"
+# Marks inside `Block.runs`: an edge between inline boxes, and the same edge before a box that its class calls the source, the author, the editor.
+RUN, SOURCE, AUTHOR, EDITOR = "\x1f", "\x1c", "\x1d", "\x1e"
+_MARKS = re.compile("[\x1c-\x1f]")
+_HINT = re.compile(r"""(?:class|id)="[^"]*?(?:(source|laiyuan|copyfrom|origin|media_?name|js_name)|(author|writer|zuozhe)|(editor|bianji))""", re.I)
 
 
 @dataclass(slots=True)
 class Block:
-    """One line of the page. `runs` is the text with U+001F between inline boxes (spans and links), for lines whose parts mean different things."""
+    """One line of the page. `runs` is the text with marks at the edges of spans and links, for lines whose parts mean different things."""
 
     text: str
     element: int  # index of the innermost block element
@@ -154,8 +157,8 @@ def _build(html: str, caps: Caps) -> Tree:
         if tag in _INLINE:
             if tag == "a":
                 links = (links - 1 if links else 0) if closing else links + 1
-            if filled:
-                parts.append(RUN)
+            if filled or attributes:
+                parts.append(hint(attributes) or RUN if "=" in attributes else RUN)
             if tag not in _VOID:
                 inline += -1 if closing else 1
                 if inline + len(stack) > caps.depth:
@@ -164,6 +167,8 @@ def _build(html: str, caps: Caps) -> Tree:
         if filled:
             _flush(blocks, parts, linked, current)
             filled = False
+        elif parts:
+            parts.clear()
         if closing:
             if stack and elements[stack[-1]].tag == tag:
                 elements[stack.pop()].end = position
@@ -180,13 +185,18 @@ def _build(html: str, caps: Caps) -> Tree:
     return tree
 
 
+def hint(attributes: str) -> str:
+    """Return the mark of a box that its class or id calls the source, the author or the editor, nothing for any other."""
+    found = _HINT.search(attributes)
+    if not found:
+        return ""
+    return SOURCE if found.group(1) else AUTHOR if found.group(2) else EDITOR
+
+
 def _flush(blocks: list[Block], parts: list[str], linked: list[str], element: int) -> None:
     """Make a block of the collected text."""
-    if len(parts) == 1:
-        runs = text = squeeze(unescape(parts[0]))
-    else:
-        runs = squeeze(unescape("".join(parts)))
-        text = squeeze(runs.replace(RUN, "")) if RUN in runs else runs
+    runs = squeeze(unescape("".join(parts)))
+    text = squeeze(_MARKS.sub("", runs)) if len(parts) > 1 else runs
     if text:
         blocks.append(Block(text, element, len(squeeze(unescape("".join(linked)))) if linked else 0, runs))
     parts.clear()

@@ -1,0 +1,203 @@
+"""The headline as printed, with 引题 and 副题 beside it, and the breadcrumb above."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ljnews.layout import boxes, furniture, info
+from ljnews.layout.container import Container
+from ljnews.layout.space import bare
+from ljnews.layout.tree import Tree
+
+_TITLE_WORDS = frozenset(
+    "title titles biaoti bt headline tit wzbt newstitle articletitle arttitle heading subject maintitle ucaptitle xltitle zwbt titlefont contitle newst "
+    "contenttitle detailtitle infotitle btitle".split()
+)
+_SUB_WORDS = frozenset("subtitle subtit fubiaoti fbt ftitle futi futitle vicetitle subhead sub fu secondtitle font02 fut subheading smalltitle fubt".split())
+_KICKER_WORDS = frozenset("yinbiaoti introtitle kicker jianti yinti ybt shoulder pretitle toptitle leadtitle yt yintitle yinbt intro".split())
+_CRUMB_WORDS = frozenset("crumb crumbs breadcrumb breadcrumbs position curpos weizhi location mbx dqwz daohang path pos loca where lpos site navpath currchnlcls curlocation place bcmain dangqian".split())
+_CRUMB_LABEL = re.compile(r"^[^:：>＞]{0,4}(?:您|你)?(?:现在|当前|目前|所在)*的?(?:当前|所在)?(?:的)?(?:位置|导航|路径)(?:是|为)?\s*[:：]?\s*")
+_CRUMB_SPLIT = re.compile(r"\s*(?:-?&gt;|-?>+|＞+|›|»|→|≫|/|\||—+|::|┊|\s-\s|\s--\s)\s*")
+_CRUMB_HARD = re.compile(r"\s*(?:-?>+|＞+|›|»|→|≫)\s*")
+_PAPER_PAGE = re.compile(r"^第?\s?[A-Z]?\d{1,3}\s?版[:：]\s?[\u4e00-\u9fff·]{1,12}|^[A-Z]\d{2}版?[:：]\s?[\u4e00-\u9fff·]{1,12}")
+_SPLIT = re.compile(r"\s*[_|｜丨]\s*|\s+[-–—]{1,3}\s+|\s*-{1,3}\s*(?=[^-]{2,24}$)|\s*[–—]{1,2}\s*(?=[\u4e00-\u9fff]{2,12}(?:网|报|局|厅|政府|频道|在线)$)")
+
+
+class Head(NamedTuple):
+    """The headline and where it stands among the page's blocks (-1: only in the markup's head)."""
+
+    title: str | None
+    block: int
+    kicker: str | None
+    subtitle: str | None
+
+
+def find(tree: Tree, container: Container, meta: dict[str, str], html_title: str) -> Head:
+    """Return the headline as printed, with 引题 and 副题 beside it."""
+    stated = [bare(t) for t in (meta.get("articletitle"), meta.get("og:title"), html_title) if t]
+    best, where = 0.0, -1
+    last = min(container.last, container.first + 12)
+    for n, block in enumerate(tree.blocks[:last]):
+        if 4 <= len(block.text) <= 120:
+            value = _score(tree, n, stated, container)
+            if value >= best and value > 0:
+                best, where = value, n
+    if where < 0:
+        text = meta.get("articletitle") or without_suffix(html_title) or meta.get("og:title")
+        return Head(text or None, -1, None, None)
+    title, where, last_part = _whole(tree, where, stated)
+    kicker, subtitle = _beside(tree, where, -1, _KICKER_WORDS), _beside(tree, last_part, 1, _SUB_WORDS)
+    return Head(title, where, kicker, subtitle)
+
+
+def _whole(tree: Tree, where: int, stated: list[str]) -> tuple[str, int, int]:
+    """A headline broken by `<br>` is put together where the page's own statement of it says so."""
+    text = tree.blocks[where].text
+    for first, last in ((where, where + 1), (where - 1, where)):
+        if first < 0 or last >= len(tree.blocks) or tree.blocks[first].element != tree.blocks[last].element:
+            continue
+        both = f"{tree.blocks[first].text} {tree.blocks[last].text}"
+        if len(both) <= 120 and any(title.startswith(bare(both)) for title in stated):
+            return both, first, last
+    return text, where, where
+
+
+def _score(tree: Tree, n: int, stated: list[str], container: Container) -> float:
+    """How much a block is the headline: said by `<title>` or meta, a heading, named so, near the text. 0: not at all."""
+    block = tree.blocks[n]
+    text = block.text
+    key = bare(text)
+    score = _stated(key, stated)
+    chain = tree.chain(block.element)[:3]
+    tags = {tree.elements[i].tag for i in chain}
+    score += 3.0 if "h1" in tags else 1.5 if tags & {"h2", "h3"} else 0.0
+    if any(boxes.words(tree.elements[i].names) & _TITLE_WORDS for i in chain[:2]):
+        score += 1.5
+    if score <= 0 and not _before_info(tree, n, container):
+        return 0.0
+    if _impossible(tree, n, text):
+        return 0.0
+    score = max(score, 0.5)
+    if tree.elements[block.element].hidden:
+        score -= 4.0
+    if block.links * 2 > len(text):
+        score -= 3.0
+    if any(boxes.kind(tree.elements[i].names) in ("aside", "comment") for i in chain):
+        score -= 2.0
+    return score + _nearness(tree, n, container)
+
+
+def _stated(key: str, stated: list[str]) -> float:
+    """How far the page itself says that this is its headline: equal, or a good part of what it says."""
+    score = 0.0
+    for rank, title in enumerate(stated):
+        if key == title:
+            score = max(score, 10.0 - rank)
+        elif len(key) >= 5 and title.startswith(key):
+            score = max(score, 4.0 + 5.0 * len(key) / len(title))
+        elif len(key) >= 6 and key in title:
+            score = max(score, 5.0 * len(key) / len(title))
+        elif len(title) >= 8 and key.startswith(title):
+            score = max(score, 6.0 * len(title) / len(key))
+    return score
+
+
+def _impossible(tree: Tree, n: int, text: str) -> bool:
+    if "。" in text[:-1] or furniture.is_furniture(text) or info.looks_like(tree.blocks[n].runs):
+        return True
+    if _CRUMB_LABEL.match(text) or len(_CRUMB_HARD.findall(text)) >= 2 or text.startswith(("首页", "当前位置")):
+        return True
+    return _PAPER_PAGE.match(text) is not None or text.startswith(("责任编辑", "来源", "摘要", "导读"))
+
+
+def _nearness(tree: Tree, n: int, container: Container) -> float:
+    """Up to 2.5 for a block right before the info line or the text."""
+    value = 1.0 / (1 + max(0, container.first - n) * 0.5)
+    if any(info.looks_like(b.runs) for b in tree.blocks[n + 1 : n + 4]):
+        value += 1.5
+    return value
+
+
+def _before_info(tree: Tree, n: int, container: Container) -> bool:
+    """Whether an info line follows within two blocks, or the article itself does."""
+    if n > container.first + 3:
+        return False
+    return any(info.looks_like(b.runs) for b in tree.blocks[n + 1 : n + 3]) or n + 1 == container.first
+
+
+def _beside(tree: Tree, where: int, step: int, names: frozenset[str]) -> str | None:
+    """The block next to the headline, where its box is named after 引题 or 副题."""
+    n = where + step
+    if not 0 <= n < len(tree.blocks):
+        return None
+    block = tree.blocks[n]
+    chain = tree.chain(block.element)[:2]
+    own = set(tree.chain(tree.blocks[where].element)[:1])
+    found = any(boxes.words(f"{tree.elements[i].names} {tree.elements[i].tag}") & names for i in chain if i not in own)
+    if not found or not 4 <= len(block.text) <= 80 or info.looks_like(block.runs) or block.links * 2 > len(block.text):
+        return None
+    return block.text
+
+
+def without_suffix(title: str) -> str:
+    """Return a `<title>` without the site and channel names behind it («…_南充经济网»)."""
+    parts = [p for p in _SPLIT.split(title) if p]
+    return parts[0].strip() if parts and len(parts[0]) >= 5 else title.strip()
+
+
+def parts(html_title: str) -> list[str]:
+    """Return the parts of a `<title>`."""
+    return [p.strip() for p in _SPLIT.split(html_title) if p.strip()]
+
+
+def channel(tree: Tree, title: str | None, until: int) -> list[str]:
+    """Return the breadcrumb («首页 > 南充经济网 > 时政要闻 > 正文») as a list."""
+    for n in range(min(until, len(tree.blocks) - 1), -1, -1):
+        found = _crumbs(tree, n, until, bare(title or ""))
+        if found:
+            return found[:8]
+    return []
+
+
+def _crumbs(tree: Tree, n: int, until: int, title: str) -> list[str]:
+    block = tree.blocks[n]
+    text = block.text
+    labelled = _CRUMB_LABEL.match(text)
+    hard = len(_CRUMB_HARD.findall(text))
+    chain = tree.chain(block.element)[:3]
+    named = any(boxes.words(tree.elements[i].names) & _CRUMB_WORDS for i in chain)
+    if not labelled and hard < (1 if named else 2) and not (named and tree.elements[block.element].tag == "li") and not text.startswith(("首页 -", "首页-", "首页 /")):
+        return []
+    rest = text[labelled.end() :] if labelled else text
+    split = _CRUMB_HARD if hard else _CRUMB_SPLIT
+    items = split.split(rest)
+    if len([i for i in items if i.strip()]) < 2:
+        items = _row(tree, n, until, rest)
+    items = [i.strip(" \u3000\xa0:：>-|") for i in items]
+    found = [i for i in items if i and len(i) <= 24 and bare(i) != title and not (title and len(i) > 8 and bare(i) in title)]
+    return found if len(found) > 1 or (labelled and found) else []
+
+
+def _row(tree: Tree, n: int, until: int, rest: str) -> list[str]:
+    """A breadcrumb whose items are boxes of their own: the blocks under the same parent."""
+    element = tree.blocks[n].element
+    parent = tree.elements[element].parent
+    first = n
+    while first > 0 and parent in tree.chain(tree.blocks[first - 1].element)[:3]:
+        first -= 1
+    items = []
+    for block in tree.blocks[first : min(until, first + 12)]:
+        if parent not in tree.chain(block.element)[:3]:
+            break
+        items += [i for i in _CRUMB_SPLIT.split(block.text) if i and not _CRUMB_LABEL.fullmatch(i)]
+    return items or [rest]
+
+
+def paper_page(tree: Tree, until: int) -> str | None:
+    """Return the page of a printed paper («第02版：要闻») that stands above the headline."""
+    for block in tree.blocks[: max(until, 0) + 1]:
+        match = _PAPER_PAGE.match(block.text)
+        if match:
+            return match.group().replace(" ", "")
+    return None
