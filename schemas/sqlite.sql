@@ -46,6 +46,15 @@ CREATE TABLE failures ( /* 失败记录:没有得出记录的网页 · pages tha
 )
  WITHOUT ROWID;
 
+CREATE TABLE forgotten ( /* 已按要求遗忘的姓名(只存指纹) · names forgotten on request (only their hash) */
+  hash TEXT NOT NULL /* 加盐的姓名指纹 · salted hash of the name */, 
+  salt TEXT NOT NULL /* 盐 · salt */, 
+  length INTEGER NOT NULL /* 姓名字数 · characters of the name */, 
+  forgotten_at TEXT NOT NULL /* 遗忘时间(UTC) · when (UTC) */, 
+  PRIMARY KEY (hash)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE runs ( /* 运行:先后以编号为准,时间为 UTC · runs, in the order of their ids; times are UTC */
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT /* 运行编号 · run id */, 
   job TEXT NOT NULL /* 作业 · job */, 

@@ -30,7 +30,7 @@ from ljnews.run.worker import Limits, Task
 from ljnews.store.sink import Item, Key, Known, Recipe, Sink, open_sink
 from ljnews.text.words import SEGMENTER
 
-# Pages looked up in the sink at once, and results stored at once. Small, so that an editor who saves meanwhile waits for one short transaction.
+# Pages looked up in the sink at once, and results stored at once. Small, so that an editor who saves meanwhile waits for little.
 _LOOK = 32
 _STORE = 32
 _STORE_SECONDS = 1.0
@@ -98,8 +98,8 @@ def run_batch(
     """Put the records of pages into a sink and return what was done.
 
     `workers=0` works in this process, without protection from pages that hang or crash. `config` is a pipeline config file in place of the
-    default. Failures become rows of the sink and `failed` events; pages that ended a worker are kept under `quarantine` (default: beside
-    the sink) with a command that replays them. `retry_failed` tries pages again that failed for good. SIGINT, SIGTERM and SIGHUP end the run
+    default. Failures become rows of the sink and `failed` events; pages that ended a worker are kept under `quarantine` (default:
+    beside the sink) with a command that replays them. `retry_failed` tries pages again that failed for good. SIGINT, SIGTERM and SIGHUP end the run
     cleanly.
     """
     there: Sink = open_sink(sink) if isinstance(sink, str | Path) else sink

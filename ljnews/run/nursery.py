@@ -1,8 +1,8 @@
 """The nursery: one clean process that loads the pipeline once and forks a worker whenever the pool asks.
 
 Loading takes a second or two, forking 20 ms: a killed worker is replaced before anyone waits, and the word lists are shared memory. The
-nursery has no threads, so forking it is safe. Started by `ljnews.run.pool` as `python -m ljnews.run.nursery FD`; ends when the pool hangs up,
-and its workers with it.
+nursery has no threads, so forking it is safe. The pool starts it as `python -m ljnews.run.nursery FD`; it ends when the pool hangs up, and
+its workers with it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def main(handle: int) -> None:
         signal.signal(one, signal.SIG_IGN)  # stopping is the pool's to order; the workers inherit this
     control = Connection(handle)
     try:
-        load(control.recv())
+        _warm(load(control.recv()))
         gc.collect()
         gc.freeze()  # what is loaded is never traced again: its pages stay shared
         while True:
@@ -35,6 +35,16 @@ def main(handle: int) -> None:
             control.send(_fork(control, told) if wish == "fork" else os.waitpid(told, 0)[1])
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
+
+
+def _warm(nlp: Any) -> None:
+    """Do one page of each kind, so that what is imported and built at first use is there before the first fork."""
+    from ljnews.records import Page
+    from ljnews.run.process import process
+
+    text = "南充市委书记张三调研时表示,力争年底前完成投资10亿元。" * 12
+    process(Page(input="warm", given={"text": text, "date": "2022-08-05"}), nlp)
+    process(Page(input="warm", content=f"<html><body><h1>题目</h1><p>2022-08-05 来源:日报</p><p>{text}</p></body></html>".encode()), nlp)
 
 
 def _fork(control: Connection, limits: Any) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,9 +18,11 @@ import sqlalchemy as sa
 
 from ljnews.records import ArticleRecord
 from ljnews.store import schema
+from ljnews.store.privacy import recognised, without_person
 from ljnews.store.reading import read_records
-from ljnews.store.rows import TYPES, Row, Rows, json_text, rows_of
-from ljnews.store.schema import articles, changes, done, facts, failures, runs, sections
+from ljnews.store.rows import TYPES, Row, Rows, json_text, record_of_rows, rows_of
+from ljnews.store.schema import articles, changes, done, facts, failures, forgotten, runs, sections
+from ljnews.store.search import refresh, unindex
 from ljnews.store.sink import Item, Key, Known, Recipe, safe
 
 FACT_TABLES = [t for t in schema.CONTENT if t is not sections]
@@ -37,6 +39,7 @@ class Plan:
 
     run_id: int
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    known: list[str] = field(default_factory=list)  # articles that were there already
     fresh_sections: list[str] = field(default_factory=list)  # articles whose sections are written anew
     rewritten: list[tuple[str, str]] = field(default_factory=list)  # facts whose rows make room for new ones
     superseded: list[tuple[str, str]] = field(default_factory=list)
@@ -118,6 +121,7 @@ class Database:
     def _write(self, items: Sequence[Item]) -> Counter[str]:
         plan = Plan(self.run_id)
         with self.writing() as conn:
+            items = self._remembering(conn, items)
             held = _Held(conn, [item.key.id for item in items if item.failure is None])
             for item in items:
                 if item.failure is not None:
@@ -128,6 +132,23 @@ class Database:
                     self._plan_article(plan, item, held)
             self._apply(conn, plan)
         return plan.counts
+
+    def _remembering(self, conn: sa.Connection, items: Sequence[Item]) -> Sequence[Item]:
+        """Return the items without the names that were forgotten."""
+        hashes = [(row.hash, row.salt, row.length) for row in conn.execute(sa.select(forgotten))]
+        if not hashes:
+            return items
+        made = []
+        for item in items:
+            if isinstance(item.body, Rows) and (names := recognised(item.body.text, hashes)):
+                record = ArticleRecord.model_validate(without_person(record_of_rows(item.body), names))
+                item = replace(item, body=rows_of(record))
+            made.append(item)
+        return made
+
+    def compact(self) -> None:
+        """Rewrite the store, so that what was deleted is gone from its files."""
+        raise NotImplementedError
 
     def touch(self, inputs: Iterable[Key]) -> None:
         """Keep the smallest name among the places that an article came from."""
@@ -140,8 +161,6 @@ class Database:
     def end(self, state: str, counts: dict[str, int], seconds: dict[str, float]) -> None:
         """Close the run and freshen the search index."""
         if self.search and state == "done":
-            from ljnews.store.search import refresh
-
             refresh(self)
         last = sa.select(sa.func.coalesce(sa.func.max(changes.c.seq), 0)).scalar_subquery()
         row = {"state": state, "ended_at": now(), "last_change": last}
@@ -163,11 +182,7 @@ class Database:
         return (item.key.id, item.key.page_hash, *said, f.retryable, *recipe)
 
     def _done_row(self, item: Item, rows: Rows) -> Row:
-        r = self.recipe
-        return (
-            item.key.id, self.run_id, item.key.page_hash, rows.reading_hash, rows.version, r.rules_hash, r.lexicon_hash,
-            rows.segmenter, r.pipeline,
-        )  # fmt: skip
+        return (item.key.id, self.run_id, item.key.page_hash, rows.reading_hash, *rows.producer, self.recipe.pipeline)
 
     def _plan_article(self, plan: Plan, item: Item, held: _Held) -> None:
         rows: Rows = item.body
@@ -183,6 +198,7 @@ class Database:
             plan.change(item.key.id, "article", item.key.id, "added")
             plan.counts["added"] += len(rows.facts)
             return
+        plan.known.append(item.key.id)
         if before.reading_hash != rows.reading_hash:
             plan.fresh_sections.append(item.key.id)
             plan.add("sections", rows.sections)
@@ -221,6 +237,8 @@ class Database:
             plan.add(table, (row for row in listed if row[1] in fresh))
 
     def _apply(self, conn: sa.Connection, plan: Plan) -> None:
+        if plan.known:
+            unindex(conn, plan.known)
         if plan.fresh_sections:
             conn.execute(sa.delete(sections).where(sections.c.article_id.in_(plan.fresh_sections)))
         leaving = plan.rewritten + plan.purged

@@ -14,11 +14,14 @@ from typing import Any
 import orjson
 
 from ljnews.records import Article, ArticleRecord
+from ljnews.store.schema import metadata
 from ljnews.text.text import Text
 
 Row = tuple[Any, ...]
 Json = dict[str, Any]
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_PARTS = ("posts", "project_attributes", "target_outcomes")
+_PRODUCER = ("version", "rules_hash", "lexicon_hash", "segmenter")
 TYPES = ("officials", "people", "amounts", "projects", "targets")
 
 
@@ -28,11 +31,15 @@ class Rows:
 
     article: Row
     reading_hash: str
-    version: str
-    segmenter: str
+    producer: tuple[str, str, str, str]  # version, rules hash, lexicon hash, segmenter
     sections: list[Row]
     facts: dict[str, tuple[str, int, str]]  # id → type, ordinal, hash
     tables: dict[str, list[Row]] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return str(self.article[-3])
 
     def add(self, table: str, row: Row) -> None:
         """Add a row of a fact."""
@@ -63,8 +70,7 @@ def rows_of(record: ArticleRecord) -> Rows:
     rows = Rows(
         article=_article_row(article, data["warnings"]),
         reading_hash=reading_hash(record.article),
-        version=data["producer"]["version"],
-        segmenter=data["producer"]["segmenter"],
+        producer=tuple(data["producer"][f] for f in _PRODUCER),
         sections=[_section_row(article["id"], no, s) for no, s in enumerate(article["sections"])],
         facts={},
     )
@@ -186,7 +192,7 @@ def record_of(
     """Return a record's JSON data from its rows (mappings by column name; live facts only; lists in order)."""
     made: Json = {
         "schema_version": "1.0",
-        "producer": {f: done[f] for f in ("version", "rules_hash", "lexicon_hash", "segmenter")},
+        "producer": {f: done[f] for f in _PRODUCER},
         "article": _article_json(article, sections),
     }
     evidence: dict[tuple[str, str, int], list[Json]] = {}
@@ -194,13 +200,24 @@ def record_of(
         span = {"start": e["start_offset"], "end": e["end_offset"], "text": e["text"], "rule": e["rule"]}
         evidence.setdefault((e["fact_id"], e["part"], e["part_no"]), []).append(span)
     parts: dict[str, dict[str, list[Json]]] = {}
-    for table in ("posts", "project_attributes", "target_outcomes"):
+    for table in _PARTS:
         for row in tables[table]:
             parts.setdefault(table, {}).setdefault(row["fact_id"], []).append(row)
     for type_ in TYPES:
         made[type_] = [_READERS[type_](row, evidence, parts) for row in tables[type_]]
     made["warnings"] = _loads(article["warnings"])
     return made
+
+
+def record_of_rows(rows: Rows) -> Json:
+    """Return the JSON data of a record from the rows that were made of it."""
+    tables = {name: [_named(name, row) for row in rows.tables.get(name, ())] for name in (*TYPES, *_PARTS, "evidence")}
+    sections = [_named("sections", row) for row in rows.sections]
+    return record_of(_named("articles", rows.article), dict(zip(_PRODUCER, rows.producer, strict=True)), sections, tables)
+
+
+def _named(table: str, row: Row) -> Json:
+    return dict(zip(metadata.tables[table].columns.keys(), row, strict=False))
 
 
 def _loads(value: Any) -> Any:

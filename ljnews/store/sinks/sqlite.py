@@ -53,6 +53,7 @@ class Sqlite(Database):
 
     def __init__(self, target: str, *, search: bool) -> None:
         super().__init__(target, engine_of(target), search=search)
+        self.path = target
         with translated(target):
             prepare(self.engine, target)
         self._conn: sa.Connection | None = None
@@ -72,6 +73,16 @@ class Sqlite(Database):
         if table.name not in self._inserts:
             self._inserts[table.name] = _upsert(table)
         conn.exec_driver_sql(self._inserts[table.name], list(rows))
+
+    def compact(self) -> None:
+        """Merge the search index and rewrite the file; freed pages are overwritten, the WAL is emptied."""
+        self.close()
+        with translated(self.target), sqlite3.connect(self.path, isolation_level=None, timeout=BUSY_MS / 1000) as raw:
+            raw.execute("PRAGMA secure_delete = ON")
+            raw.execute("INSERT INTO search (search) VALUES ('optimize')")
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        raw.close()
 
     def close(self) -> None:
         """Close the connection; the last one folds the WAL into the file."""

@@ -1,0 +1,3 @@
+DROP TABLE search;
+
+DROP TABLE search_state;
