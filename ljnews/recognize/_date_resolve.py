@@ -55,7 +55,7 @@ def year_near(month: int, day: int | None, context: Context) -> int | None:
     ahead = (here - reference).days
     if ahead > AHEAD and not context.forward:
         return reference.year - 1
-    if ahead < -BEHIND and context.forward and (_safe(reference.year + 1, month, day or 15) - reference).days < AHEAD:
+    if ahead < -BEHIND and context.forward:
         return reference.year + 1
     if ahead < -270 and not context.forward:
         return reference.year + 1 if (_safe(reference.year + 1, month, day or 15) - reference).days <= 31 else reference.year

@@ -59,12 +59,14 @@ def _half(string: str, start: int, floor: int) -> Mention | None:
     before = string[start - 1 : start]
     if before in ("过", "近") and string[start - 2 : start - 1] not in ("经", "通", "不"):
         return _quantity(start, start + 1, "半", "", "ratio", _HALF, "倍")
-    if before and before in "上下前后一多大事夜东西南北对折各":
+    if before and before in "上下前后一多大事夜东西南北对折各" and string[start - 2 : start] != "提前":
         return None
     unit = unit_at(string, start + 1)
-    if unit is None or unit.kind not in _HALF_KINDS or unit.kind == "ratio" or string[start + 1 + len(unit.term) : start + 2 + len(unit.term)] in tuple("度报会级内"):
+    if unit is None or unit.kind not in _HALF_KINDS or unit.kind == "ratio":
         return None
     end = start + 1 + len(unit.term)
+    if string[end : end + 1] in tuple("度报会级"):
+        return None
     return _quantity(start, end, "半", unit.term, unit.kind, scale(_HALF, unit), unit.unit, "half")
 
 

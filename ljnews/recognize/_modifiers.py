@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ljnews.lexicon import loader
@@ -16,6 +17,9 @@ _NOT_AFTER = {
     "超": "赶",
     "逾": "",
 }
+_PER = re.compile(r"每(?:吨|盎司|桶|公斤|斤|亩|平方米|平米|千瓦时|度|公里|人|户|个|台|套|年|月|天|日|小时|立方米|方|股|份|张|辆|只|头)\Z")
+# 最高支持1亿元, 最多可获2000万元: a verb of giving may stand between.
+_MOST = re.compile(r"最[高多大](?:可|能|可以)?(?:获得?|享受?|给予|予以|支持|奖励|补助|补贴|资助|奖补|达到?|为|领取|申请|贷款?|授信|返还|减免|补偿|处以?|罚款?)+\Z")
 _BARE_ONLY = frozenset("过上破")
 
 
@@ -36,6 +40,13 @@ def before(string: str, start: int, floor: int) -> tuple[int, str | None]:
     edge = start
     while edge > floor and string[edge - 1] == " ":
         edge -= 1
+    per = _PER.search(string, max(floor, edge - 6), edge)
+    if per:
+        # 突破每盎司5500美元: the modifier stands before the denominator.
+        edge = per.start()
+    most = _MOST.search(string, max(floor, edge - 10), edge)
+    if most:
+        return (most.start() if not per else start), "at_most"
     for length in range(min(longest, edge - floor), 0, -1):
         term = string[edge - length : edge]
         if term in terms:
@@ -44,7 +55,7 @@ def before(string: str, start: int, floor: int) -> tuple[int, str | None]:
                 continue
             if term in _BARE_ONLY and not _round(string, start):
                 continue
-            return edge - length, terms[term]
+            return (start if per else edge - length), terms[term]
     return start, None
 
 

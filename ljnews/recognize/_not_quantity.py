@@ -1,100 +1,180 @@
-"""FALSE_POSITIVES: numbers with a unit that are no amounts (dates, ordinals, names, set phrases, non-counting 一), as data and a few checks."""
+"""FALSE_POSITIVES: numbers with a unit that are no amounts, as data and a few checks.
+
+Dates, ordinals, names, set phrases and slogans, non-counting 一. Reading order: `why_not`, then the checks it calls in turn.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from decimal import Decimal
-from functools import cache
 
 from ljnews.lexicon import loader
-from ljnews.recognize import numeral
+from ljnews.recognize._modifiers import before
 from ljnews.recognize.values import Quantity
 from ljnews.text.mention import Mention
 
 # Characters before a number that make it a label or an ordinal.
 LABELS = frozenset("第№#")
-_ONE = frozenset("一壹")
-_OPEN = frozenset("“「『‘\"《")
-_CLOSE = frozenset("”」』’\"》")
+_OPEN = frozenset("“「『‘\"")
+_ARABIC = frozenset("0123456789")
 _COUNTS = frozenset(("count", "person", "household"))
-_LIST_HEADS = ("项目", "工程", "企业", "基地", "中心", "园区", "平台", "公园", "学校", "医院", "工厂", "广场", "市场", "水库", "泵站", "大桥", "公司", "奖")
+_SLOGAN_KINDS = frozenset(("count", "person", "household", "duration", "ratio", "length"))
+_LIST_HEADS = (
+    "项目", "工程", "企业", "基地", "中心", "园区", "平台", "公园", "学校", "医院", "工厂", "广场", "市场", "水库", "泵站", "大桥", "公司",
+    "奖", "厂", "站", "村",
+)  # fmt: skip
 _AFTER_LIST = frozenset("、,，。;；)）\n")
 _MONTH = re.compile(r"\d{1,2}月")
-_TEMPERATURE = re.compile(r"气温|温度|高温|低温|零下|零上|北纬|东经|南纬|西经|水温|体温|室温|倾角|坡度|夹角|旋转|体感|降温|升温|烧到|发烧")
-_POWER = re.compile(r"电|能耗|节能|光伏|风能")
+_YEAR = re.compile(r"(?:1[89]|20|21)\d\d|0\d|[一二][〇零○九八][〇零○一二三四五六七八九]{2}")
+_ANGLE = re.compile(r"[气水体室地炉油]?温|高温|低温|零下|零上|[北南]纬|[东西]经|倾角|坡度|夹角|旋转|发烧|烧到|角度|纬度|摄氏|预报")
+_POWER = re.compile(r"电|能耗|节能|光伏|风能|发了")
+_POINTS = re.compile(r"要求|意见|建议|希望|体会|看法|共识|倡议|感受|启示|理由|做法|措施|承诺|经验|想法|主张|内容|声明|指示")
+_TERMS = re.compile(r"全会|全体|代表大会|会议|党代会|人代会")
+# 一核两翼三带, 5桥8路2坝1园: number and noun in turn, three times or more.
+_PATTERN = re.compile(r"(?:[一二两三四五六七八九十\d][\u4e00-\u9fff]){3}")
+_LAYOUT = "核轴带廊心翼极园区县城环片圈网屏"
+_ONE_DAY = frozenset("同前后那这每某有的新又第头当此何哪")
 _FIRM_WINDOW = 14
+_CLAUSE = re.compile(r"[,。;:!?\n、]")
 
 
-class Spans:
-    """Set phrases of a text, for look-up by offset."""
+class Taken:
+    """Set phrases, short quotations and book titles of a text, for look-up by offset."""
 
-    def __init__(self, spans: list[tuple[int, int]]) -> None:
-        self._starts = [s for s, _ in spans]
-        self._spans = spans
+    def __init__(self, string: str) -> None:
+        self._phrases = [(h.start, h.end) for h in loader.load("recognize/lexicon/set_phrases").find(string)]
+        self._quotes = [m.span() for m in _QUOTE.finditer(string)]
+        self._titles = [m.span() for m in _TITLE.finditer(string)]
 
-    def covers(self, start: int, end: int) -> bool:
+    def phrase(self, start: int, end: int) -> bool:
         """Say whether a set phrase starts at or before the number and reaches beyond it into the unit."""
-        i = bisect_right(self._starts, start) - 1
-        return i >= 0 and self._spans[i][0] <= start and self._spans[i][1] > end
+        span = _holding(self._phrases, start)
+        return span is not None and span[1] > end
+
+    def quote(self, start: int) -> tuple[int, int] | None:
+        """Return the short quotation that holds an offset."""
+        return _holding(self._quotes, start)
+
+    def title(self, start: int) -> bool:
+        """Say whether an offset lies in a book title (《…》)."""
+        return _holding(self._titles, start) is not None
 
 
-def spans(string: str) -> Spans:
-    """Return the set phrases of a string."""
-    return Spans([(h.start, h.end) for h in loader.load("recognize/lexicon/set_phrases").find(string)])
+_QUOTE = re.compile(r"“[^“”。\n]{2,30}”|‘[^‘’。\n]{2,30}’|「[^「」。\n]{2,30}」")
+_TITLE = re.compile(r"《[^《》\n]{2,80}》")
+_NUMERALS = re.compile(r"[一二两三四五六七八九十]")
 
 
-def why_not(string: str, found: Mention, taken: Spans) -> str | None:
+def _holding(spans: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    i = bisect_right(spans, at, key=lambda s: s[0]) - 1
+    return spans[i] if i >= 0 and at < spans[i][1] else None
+
+
+def why_not(string: str, found: Mention, taken: Taken) -> str | None:
     """Return why a candidate is no amount, None where it is one."""
     value: Quantity = found.value
     start, end = value.number_start, value.number_end
-    number_end = start + len(value.number)
-    before, next_ = string[start - 1 : start] if start else "", string[end : end + 1]
-    if taken.covers(start, number_end):
+    previous = string[start - 1 : start] if start else ""
+    arabic = value.number[0] in _ARABIC
+    if taken.phrase(start, start + len(value.number)):
         return "固定词语或地名"
-    if before and before in LABELS:
+    if previous in LABELS:
         return "序数"
-    if before == "." or (before.isascii() and before.isalpha() and value.kind in _COUNTS):
+    if previous == "." or (previous.isascii() and previous.isalpha() and value.kind in _COUNTS):
         return "编号或型号的一部分"
-    if value.number in _ONE and value.kind in _COUNTS and not _listed(string, start, end):
-        return "不计数的一"
     if _bare(value) and not _modified(string, start):
         return "单独的百千万亿"
-    if before in _OPEN and _quoted(string, end) and value.number[0] not in "0123456789" and value.kind != "money":
-        return "引号里的口号"
-    if before == "前" and value.unit_text in ("名", "位") and value.number_start:
+    if _slogan(string, value, taken, arabic):
+        return "口号或布局"
+    if taken.title(start) and (value.kind == "duration" or not arabic):
+        return "书名、文件名的一部分"
+    return (_no_count if value.kind in _COUNTS else _CHECKS.get(value.kind, _nothing))(string, value, start, end)
+
+
+def _nothing(string: str, value: Quantity, start: int, end: int) -> str | None:
+    return None
+
+
+def _slogan(string: str, value: Quantity, taken: Taken, arabic: bool) -> bool:
+    """“三个转变”, “一年打基础、两年出形象”, 一核两翼三带, 5桥8路2坝1园."""
+    start = value.number_start
+    if value.kind not in _SLOGAN_KINDS:
+        return False
+    if len(value.number) == 1:
+        if any(m.start() <= start < m.end() for m in _PATTERN.finditer(string, max(0, start - 6), start + 6)):
+            return True
+        if string[start - 1 : start] in tuple(_LAYOUT) and _NUMERALS.match(string[start - 2 : start - 1]):
+            return True
+    if arabic:
+        return False
+    quote = taken.quote(start)
+    return quote is not None and (start == quote[0] + 1 or len(_NUMERALS.findall(string[quote[0] : quote[1]])) > 1)
+
+
+def _no_count(string: str, value: Quantity, start: int, end: int) -> str | None:
+    """Checks of counts, persons and households."""
+    number, unit = value.number, value.unit_text
+    if number in ("一", "壹") and not _listed(string, start, end):
+        return "不计数的一"
+    if number == "二":
+        return "二是序数,计数用两"
+    if unit in ("名", "位") and string[start - 1 : start] == "前":
         return "名次"
-    return _by_kind(string, value, start, end, next_)
-
-
-def _by_kind(string: str, value: Quantity, start: int, end: int, next_: str) -> str | None:
-    """Checks that belong to one unit."""
-    unit = value.unit_text
-    if value.kind == "duration":
-        return _no_duration(string, value, start, end, next_)
-    if unit == "度" and not (_POWER.search(string[max(0, start - 12) : end + 4]) and not _TEMPERATURE.search(string[max(0, start - 10) : start])):
-        return "温度、角度或次数"
-    if unit == "元" and len(value.number) == 1 and value.number[0] not in "0123456789" and next_ not in tuple("钱,。;、)整/的 ") and next_:
-        return "多元、二元之类"
-    if unit == "成" and (value.value is None or not 0 < value.value <= 100):
-        return "不是成数"
-    if unit == "点" and not re.match(r"要求|意见|建议|希望|体会|看法|共识|倡议|感受|启示|理由|做法|措施|承诺|经验|想法|主张", string[end : end + 2]):
+    if unit == "届" and not string[max(0, start - 4) : start].endswith(("连续", "举办", "举办了", "召开了")):
+        return "届次"
+    if unit == "次" and (string[start - 1 : start] == "届" or _TERMS.match(string, end)) and number[0] not in _ARABIC:
+        return "会议的次序"
+    if unit == "点" and not _POINTS.match(string, end):
         return "时刻"
     return None
 
 
-def _no_duration(string: str, value: Quantity, start: int, end: int, next_: str) -> str | None:
-    number = value.number
-    if value.unit_text == "年":
-        if re.fullmatch(r"(?:1[89]|20|21)\d\d|0\d|[一二][〇零○九八][〇零○一二三四五六七八九]{2}", number):
-            return "年份"
-        if _MONTH.match(string, end) and len(number) <= 2:
-            return "年份"
-        if re.fullmatch(r".*(?:1[89]|20)\d\d", number):
-            return "年份"
-    if value.unit_text == "日" and not (re.match(r"[以之]?内|游", string[end : end + 2]) or string[max(0, start - 2) : start] in ("为期", "历时", "连续", "用时")):
+def _no_duration(string: str, value: Quantity, start: int, end: int) -> str | None:
+    """Checks of durations."""
+    number, unit, previous = value.number, value.unit_text, string[start - 1 : start]
+    if unit == "年" and (_YEAR.fullmatch(number[-4:]) or _YEAR.fullmatch(number) or (_MONTH.match(string, end) and len(number) <= 2)):
+        return "年份"
+    if unit == "日" and not _days(string, start, end):
         return "日期"
+    if number == "一" and previous in _ONE_DAY:
+        return "某一天、某一年"
+    if number == "半" and string.startswith(("任务", "目标", "工作", "度", "报", "会", "经济"), end):
+        return "上半年的说法"
     return None
+
+
+def _days(string: str, start: int, end: int) -> bool:
+    return bool(re.match(r"[以之]?内|游", string[end : end + 2])) or string[max(0, start - 2) : start] in ("为期", "历时", "连续", "用时")
+
+
+def _no_energy(string: str, value: Quantity, start: int, end: int) -> str | None:
+    if value.unit_text != "度":
+        return None
+    if _ANGLE.search(string, max(0, start - 10), start) or not (_POWER.search(string, max(0, start - 14), end + 4) or "万" in value.number or "亿" in value.number):
+        return "温度、角度或次数"
+    return None
+
+
+def _no_money(string: str, value: Quantity, start: int, end: int) -> str | None:
+    if value.unit_text != "元" or len(value.number) != 1 or value.number in _ARABIC:
+        return None
+    after = string[end : end + 1]
+    return None if not after or after in "钱,。;、)整/的 " else "多元、二元之类"
+
+
+def _no_share(string: str, value: Quantity, start: int, end: int) -> str | None:
+    if value.unit_text == "成" and (value.value is None or not 0 < value.value <= 100):
+        return "不是成数"
+    return None
+
+
+def _no_ratio(string: str, value: Quantity, start: int, end: int) -> str | None:
+    if value.number == "半" and string[max(0, start - 3) : start].endswith(("全年过", "时间过", "今年过", "双过", "年已过", "时间近", "任务过", "任务超过")):
+        return "时间过半"
+    return None
+
+
+_CHECKS = {"duration": _no_duration, "energy": _no_energy, "money": _no_money, "percent": _no_share, "ratio": _no_ratio}
 
 
 def _listed(string: str, start: int, end: int) -> bool:
@@ -107,30 +187,20 @@ _BARE_NUMBER = re.compile(r"[百千万亿]+\Z")
 
 
 def _bare(value: Quantity) -> bool:
-    return bool(_BARE_NUMBER.match(value.number)) and value.approximation == "exact"
-
-
-@cache
-def _bare_cues() -> tuple[str, ...]:
-    terms = [e.term for e in loader.load("recognize/lexicon/modifiers").entries.values() if e.klass.startswith("before")]
-    return (*sorted(terms), "达", "达到", "数", "几", "好几")
+    return value.approximation == "exact" and bool(_BARE_NUMBER.match(value.number))
 
 
 def _modified(string: str, start: int) -> bool:
-    return string[max(0, start - 5) : start].endswith(_bare_cues())
-
-
-def _quoted(string: str, end: int) -> bool:
-    """The closing quote stands within ten characters."""
-    return any(c in _CLOSE for c in string[end : end + 10])
+    """百亿 and 千家 count after a modifier (近百家) or after 达, 数, 几."""
+    return string[start - 1 : start] in ("达", "数", "几") or string[start - 2 : start] == "达到" or before(string, start, 0)[1] is not None
 
 
 def firms(string: str, start: int, end: int) -> bool:
-    """户 of firms: a word for firms stands close before the number or after the unit, inside the clause."""
+    """户 of firms: a word for firms follows the unit, or stands close before the number and no word for families follows."""
     words = loader.load("recognize/lexicon/firm_nouns")
-    left = re.split(r"[,。;:!?\n、]", string[max(0, start - _FIRM_WINDOW) : start])[-1]
-    right = re.split(r"[,。;:!?\n、]", string[end : end + 8])[0]
-    return any(True for _ in words.find(left)) or any(True for _ in words.find(right))
-
-
-__all__ = ["LABELS", "Decimal", "Spans", "firms", "numeral", "spans", "why_not"]
+    right = _CLAUSE.split(string[end : end + 8])[0]
+    for hit in words.find(right):
+        return hit.entry.klass == "firm"
+    left = _CLAUSE.split(string[max(0, start - _FIRM_WINDOW) : start])[-1]
+    hits = list(words.find(left))
+    return bool(hits) and hits[-1].entry.klass == "firm"

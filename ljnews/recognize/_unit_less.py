@@ -10,8 +10,8 @@ from ljnews.recognize._number import Number
 from ljnews.recognize.values import Quantity
 from ljnews.text.mention import Mention
 
-_LIGHT = re.compile(r"(?:已|将|共|总|计|为|约|近|超|逾|达|到|至|了|过|有|仅|高|合|的|额|是|在|突破|超过|不低于|不少于|预计|人民币|[ ::])*\Z")
-_MONEY_END = re.compile(r"(?:[^\u4e00-\u9fffA-Za-z\d%]|\Z|的|以|左右|余|多|建|用|用于|打造|实施|在|到|至|和|与|与)")
+_LIGHT = re.compile(r"(?:已|将|将近|在|从|由|大概|大约|共|总|计|为|约|近|超|逾|达|到|至|了|过|有|仅|高|合|的|额|是|在|突破|超过|不低于|不少于|预计|人民币|[ ::])*\Z")
+_MONEY_END = re.compile(r"(?:[^\u4e00-\u9fffA-Za-z\d%]|\Z|的|以[上下内]|[左上][右下]|余|多|建|用|打造|实施|在|到|至|和|与)")
 _WINDOW = 12
 
 
@@ -45,15 +45,27 @@ def _cue() -> re.Pattern[str]:
 
 
 def _money(string: str, number: Number) -> Mention | None:
-    if number.text.rstrip("余多")[-1] not in "万亿" or not _MONEY_END.match(string, number.end):
-        return None
-    window = string[max(0, number.start - _WINDOW) : number.start]
-    last = None
-    for last in _cue().finditer(window):
-        pass
-    if last is None or not _LIGHT.match(window[last.end() :]):
+    if not _sum(string, number, number.start):
         return None
     return _mention(number, "money", "CNY", "quantity.money")
+
+
+def money_range(string: str, low: Number, high: Number) -> Mention | None:
+    """Return 18万到20万 after a word for money."""
+    lower = low.lifted(high)
+    if not _sum(string, high, low.start) or lower >= high.value:
+        return None
+    text = string[low.start : high.end]
+    return _mention(low._replace(text=text, end=high.end, value=lower, upper=high.value), "money", "CNY", "quantity.range")
+
+
+def _sum(string: str, number: Number, start: int) -> bool:
+    """The number ends in 万 or 亿, nothing countable follows, and a word for money stands right before."""
+    if number.text.rstrip("余多")[-1] not in "万亿" or not _MONEY_END.match(string, number.end):
+        return False
+    window = string[max(0, start - _WINDOW) : start]
+    cues = list(_cue().finditer(window))
+    return bool(cues) and bool(_LIGHT.match(window[cues[-1].end() :]))
 
 
 def _mention(number: Number, kind: str, unit: str, rule: str) -> Mention:

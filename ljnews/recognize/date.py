@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
 
+from ljnews.lexicon import loader
 from ljnews.recognize._date_point import Point, point_at, words
 from ljnews.recognize._date_resolve import Context, resolve
 from ljnews.recognize._date_span import span_at
@@ -67,8 +68,9 @@ def dates(text: Text) -> list[Mention]:
     done = 0
     context = Context(text.published)
     sentence = -1
+    names = {at: hit.end for hit in loader.load("recognize/lexicon/not_dates").find(string) for at in range(hit.start, hit.end)}
     for start in _starts(string):
-        if start < done:
+        if start < done or start in names:
             continue
         here = text.sentence_index(start)
         if here != sentence:

@@ -28,7 +28,7 @@ _NOT_UNIT = r"(?!(?<=[千兆])[瓦克伏卡帕牛赫安焦升字比]|(?<=千)米
 ARABIC = r"\d+(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _MULTIPLIER = rf"[{_MULTI}]{_NOT_UNIT}"
 CHINESE = rf"(?:[{_DIGIT}廿卅]|{_MULTIPLIER})+(?:[点點][{_DIGIT}]+(?:[万亿萬億](?!分之))*)?"
-MIXED = rf"(?:{ARABIC})(?: ?{_MULTIPLIER}(?:{_MULTIPLIER})*(?:零?\d+(?:{_MULTIPLIER})+)*(?:零?\d+(?![\d.,]))?)?"
+MIXED = rf"(?:{ARABIC})(?:[kK](?![A-Za-z])|(?: ?{_MULTIPLIER}(?:{_MULTIPLIER})*(?:零?\d+(?:{_MULTIPLIER})+)*(?:零?\d+(?![\d.,]))?))?"
 NUMERAL = re.compile(rf"(?<![\d.])(?:{MIXED})(?!\.?\d)|{CHINESE}")
 
 _PLAIN = re.compile(rf"({ARABIC})\Z")
@@ -59,10 +59,12 @@ def value(string: str) -> Decimal | None:
     plain = _PLAIN.match(string)
     if plain:
         return Decimal(string.replace(",", ""))
+    if string[-1] in "kK":
+        return _thousand(string[:-1])
     scaled = _FLOAT.match(string)
     if scaled:
         factor = _chain(scaled.group(2))
-        return None if factor is None else Decimal(scaled.group(1).replace(",", "")) * factor
+        return None if factor is None else _tidy(Decimal(scaled.group(1).replace(",", "")) * factor)
     for short, long in _TENS.items():
         string = string.replace(short, long)
     string = string.replace(" ", "")
@@ -70,6 +72,11 @@ def value(string: str) -> Decimal | None:
         if sign in string:
             return _with_point(*string.split(sign, 1))
     return _whole(string)
+
+
+def _thousand(string: str) -> Decimal | None:
+    """Read 120K."""
+    return Decimal(string.replace(",", "")) * 1000 if _PLAIN.match(string) else None
 
 
 def _chain(multipliers: str) -> Decimal | None:
@@ -90,7 +97,12 @@ def _with_point(left: str, right: str) -> Decimal | None:
     factor = _chain(right[len(digits) :])
     if whole is None or factor is None or not digits or any(c not in DIGITS for c in digits):
         return None
-    return Decimal(f"{whole}.{''.join(str(DIGITS[c]) for c in digits)}") * factor
+    return _tidy(Decimal(f"{whole}.{''.join(str(DIGITS[c]) for c in digits)}") * factor)
+
+
+def _tidy(number: Decimal) -> Decimal:
+    """Return a whole number without a fraction part (110090000000, not 110090000000.0)."""
+    return Decimal(int(number)) if number == number.to_integral_value() else number
 
 
 def _whole(string: str) -> Decimal | None:

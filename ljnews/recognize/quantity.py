@@ -15,7 +15,7 @@ from ljnews.recognize import _fraction, _not_quantity
 from ljnews.recognize._modifiers import after, before
 from ljnews.recognize._number import Number, number_at, starts
 from ljnews.recognize._units import SIMPLIFY, Unit, scale, unit_at
-from ljnews.recognize._unit_less import unit_less
+from ljnews.recognize._unit_less import money_range, unit_less
 from ljnews.recognize.values import Quantity
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
@@ -32,6 +32,7 @@ RULES = {
 }
 _TRADITIONAL = re.compile("[" + "".join(map(chr, SIMPLIFY)) + "]")
 _RANGE = re.compile(r" ?(?:[-~～–─―]|—{1,2}|至|到) ?")
+_ENDS = frozenset(",。;、:!?)\n左以上多")
 _RATE = re.compile(r"/(?:百?平方公里|平方米|立方米|公里|小时|千瓦时|[年月日天亩吨斤人户个台套米秒升时h度周])")
 
 
@@ -41,7 +42,7 @@ def quantity(text: Text) -> Iterator[Mention]:
     string = text.folded
     if _TRADITIONAL.search(string):
         string = string.translate(SIMPLIFY)
-    taken = _not_quantity.spans(string)
+    taken = _not_quantity.Taken(string)
     done = 0
     pending: list[Number] = []
     for start in starts(string):
@@ -94,12 +95,17 @@ def _unit_of(string: str, number: Number, at: int) -> tuple[Unit | None, int]:
     unit = unit_at(string, at)
     if unit is not None and unit.soft and number.small:
         unit = None
+    if unit is not None and unit.term == "块" and (string[at + 1 : at + 2] in _ENDS or not string[at + 1 : at + 2]):
+        unit = unit_at("块钱", 0)
+        return (unit._replace(term="块") if unit else None), at
     return unit, at
 
 
 def _range(string: str, low: Number, low_unit: Unit | None, high: Number) -> Mention | None:
     """Compose 10—15亿元, 3%-5%, 1万元-20万元, 三到五年."""
     unit, at = _unit_of(string, high, high.end)
+    if unit is None and low_unit is None:
+        return money_range(string, low, high)
     if unit is None or (low_unit is not None and (low_unit.kind, low_unit.unit) != (unit.kind, unit.unit)):
         return None
     if low_unit is not None and string[low.start - 1 : low.start] in ("从", "由"):

@@ -1,6 +1,6 @@
-"""The words around a quantity: what stands before and after it in its clause, as tagged words with offsets.
+"""The words around a quantity, as tagged words with offsets, and the word classes of `lexicon/`.
 
-Words and tags come from rjieba on the few characters beside each quantity; a tag may nominate, the lists in `lexicon/` decide.
+Words and tags come from rjieba on the few characters beside each quantity: a tag may nominate, the lists decide.
 """
 
 from __future__ import annotations
@@ -10,40 +10,52 @@ from typing import NamedTuple
 
 from ljnews.lexicon import loader
 
-LEFT, RIGHT = 30, 18  # characters looked at on each side
-
 
 class Word(NamedTuple):
-    """One word: its span in the text, its characters, jieba's tag, and its class in the amount lexicon (or "")."""
+    """One word: its span in the text, its characters, jieba's tag."""
 
     start: int
     end: int
     text: str
     tag: str
-    klass: str
 
 
-@cache
-def _classes() -> dict[str, str]:
-    return {e.term: e.klass for e in loader.load("facts/amount/lexicon/light").entries.values()}
+class Phrase(NamedTuple):
+    """A measure: its characters, where it starts, and the rule that found it."""
+
+    text: str
+    start: int
+    rule: str
 
 
 def words(string: str, start: int, end: int) -> list[Word]:
     """Return the words of a span."""
     import rjieba
 
-    classes = _classes()
     found, at = [], start
     for text, tag in rjieba.tag(string[start:end]):
-        found.append(Word(at, at + len(text), text, tag, classes.get(text, "")))
+        found.append(Word(at, at + len(text), text, tag))
         at += len(text)
     return found
 
 
-NOMINAL = ("n", "v", "a", "j", "l", "i", "b", "s", "g", "k", "h", "z")
-STOP_TAGS = frozenset(("x", "p", "r", "c", "u", "uj", "ul", "uv", "ud", "ug", "uz", "y", "e", "o", "t", "m", "q", "mq", "tg"))
+@cache
+def classes(name: str) -> dict[str, str]:
+    """Return the classes of a word list of this folder."""
+    return {e.term: e.klass for e in loader.load(f"facts/amount/lexicon/{name}").entries.values()}
 
 
-def nominal(word: Word) -> bool:
-    """Say whether a word may be part of a measure."""
-    return word.tag.startswith(NOMINAL) or word.tag in ("eng", "f", "nz", "zg", "an", "vn", "d")
+@cache
+def longest(name: str) -> int:
+    """Return the length of the longest term of a word list."""
+    return max(map(len, classes(name)))
+
+
+def suffix(string: str, start: int, end: int, name: str, *kinds: str) -> int:
+    """Return the length of the longest term of the list that ends at an offset, 0 for none."""
+    terms = classes(name)
+    for length in range(min(longest(name), end - start), 0, -1):
+        klass = terms.get(string[end - length : end])
+        if klass is not None and (not kinds or klass in kinds):
+            return length
+    return 0
