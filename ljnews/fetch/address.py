@@ -59,10 +59,10 @@ def is_public(ip: Ip) -> bool:
 class Guard:
     """Decides on names, ports and addresses. `allow` opens address ranges, `ports` opens ports."""
 
-    def __init__(self, *, allow: Sequence[str] = (), ports: Sequence[int] = (), resolver: Resolver = system_resolver) -> None:
+    def __init__(self, *, allow: Sequence[str] = (), ports: Sequence[int] = (), resolver: Resolver | None = None) -> None:
         self._allow = [ipaddress.ip_network(net, strict=False) for net in allow]
         self._ports = frozenset(ports)
-        self._resolver = resolver
+        self._resolver = resolver or system_resolver
 
     def check_port(self, host: str, port: int) -> None:
         """Refuse ports on which no newspaper is published: those under 1024 save 80–90 and 443, and known services."""

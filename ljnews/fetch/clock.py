@@ -19,7 +19,7 @@ class Clock(Protocol):
         ...
 
 
-class Stopped(Exception):  # noqa: N818  (not an error: the user asked for it)
+class Stopped(Exception):
     """A wait was cut short because the crawl is to end."""
 
 

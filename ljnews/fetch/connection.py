@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakSet
 
 import certifi
 from requests.adapters import HTTPAdapter
@@ -30,11 +31,12 @@ from ljnews.fetch.settings import Settings
 class Budget:
     """What one request may still use: time until `end` (monotonic), header bytes until the body begins."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, sockets: WeakSet[socket.socket]) -> None:
         self.end = time.monotonic() + settings.deadline
         self.read_timeout = settings.read_timeout
         self.header_bytes: int | None = settings.max_header_bytes
         self.address: str | None = None
+        self.sockets = sockets
 
     def seconds(self) -> float:
         """Return how long the next read may wait; raise TimeoutError when the deadline has passed."""
@@ -56,9 +58,9 @@ _running = threading.local()
 
 
 @contextmanager
-def budget(settings: Settings) -> Iterator[Budget]:
-    """Run a request of this thread within a budget."""
-    _running.budget = made = Budget(settings)
+def budget(settings: Settings, sockets: WeakSet[socket.socket]) -> Iterator[Budget]:
+    """Run a request of this thread within a budget; its sockets are noted, so that a stop can end them."""
+    _running.budget = made = Budget(settings, sockets)
     try:
         yield made
     finally:
@@ -89,6 +91,7 @@ class _TimedTls(ssl.SSLSocket):
         """Shake hands, for as long as the budget allows."""
         if (current := _current()) is not None:
             self.settimeout(current.seconds())
+            current.sockets.add(self)
         super().do_handshake(block)
 
 
@@ -100,6 +103,7 @@ def _timed(sock: socket.socket, read: Any, args: tuple[Any, ...], kwargs: dict[s
     count = int(read(*args, **kwargs))
     if current.address is None:
         current.address = str(sock.getpeername()[0])
+        current.sockets.add(sock)
     current.took(count)
     return count
 
@@ -111,6 +115,8 @@ def _connect(guard: Guard, host: str, port: int, timeout: float) -> socket.socke
         current = _current()
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         sock = _TimedSocket(family, socket.SOCK_STREAM)
+        if current is not None:
+            current.sockets.add(sock)
         try:
             sock.settimeout(min(timeout, current.seconds()) if current else timeout)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

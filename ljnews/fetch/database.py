@@ -37,12 +37,14 @@ CREATE TABLE frontier (
   key TEXT NOT NULL UNIQUE, url TEXT NOT NULL, host TEXT NOT NULL, kind TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('todo', 'flight', 'done', 'failed', 'skipped')),
   priority INTEGER NOT NULL, site TEXT, found_on TEXT, title TEXT, day TEXT, stamp TEXT,
-  parent TEXT, part INTEGER NOT NULL DEFAULT 1, hops INTEGER NOT NULL DEFAULT 0, first_url TEXT, page INTEGER NOT NULL DEFAULT 1,
+  parent TEXT, part INTEGER NOT NULL DEFAULT 1, hops INTEGER NOT NULL DEFAULT 0, first_url TEXT,
+  shape TEXT NOT NULL, page INTEGER NOT NULL DEFAULT 1,
   tries INTEGER NOT NULL DEFAULT 0, next_try REAL NOT NULL DEFAULT 0,
   error TEXT, message TEXT, capture INTEGER REFERENCES captures(id), etag TEXT, modified TEXT, run INTEGER NOT NULL
 );
 CREATE INDEX frontier_next ON frontier(host, state, priority, id);
 CREATE INDEX frontier_state ON frontier(state, host);
+CREATE INDEX frontier_shape ON frontier(shape, state);
 CREATE TABLE robots (
   origin TEXT PRIMARY KEY, verdict TEXT NOT NULL, body BLOB NOT NULL, expires REAL NOT NULL, why TEXT NOT NULL
 );
@@ -63,7 +65,7 @@ def connect(folder: Path, *, create: bool = False) -> sqlite3.Connection:
         database.execute("PRAGMA synchronous=NORMAL")
         database.execute("PRAGMA foreign_keys=ON")
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name='meta'").fetchone():
-            _make(database)
+            prepare(database)
         found = database.execute("SELECT value FROM meta WHERE key='version'").fetchone()
     except sqlite3.DatabaseError as error:
         database.close()
@@ -74,7 +76,7 @@ def connect(folder: Path, *, create: bool = False) -> sqlite3.Connection:
     return database
 
 
-def _make(database: sqlite3.Connection) -> None:
+def prepare(database: sqlite3.Connection) -> None:
     """Make all tables, or none."""
     database.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}INSERT INTO meta VALUES ('version', '{VERSION}');COMMIT;")  # noqa: S608
 

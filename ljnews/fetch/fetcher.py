@@ -14,7 +14,7 @@ import tenacity
 
 from ljnews.errors import FetchError, FetchFailed, HostPaused, RedirectRefused
 from ljnews.fetch import classify, urls
-from ljnews.fetch.address import Resolver, system_resolver
+from ljnews.fetch.address import Resolver
 from ljnews.fetch.clock import Clock, RealClock
 from ljnews.fetch.robots import Robots
 from ljnews.fetch.session import Answer, Session
@@ -38,7 +38,7 @@ class Visit:
 class Fetcher:
     """Fetches single URLs with all of politeness and safety. Close it when done."""
 
-    def __init__(self, settings: Settings | None = None, *, clock: Clock | None = None, resolver: Resolver = system_resolver) -> None:
+    def __init__(self, settings: Settings | None = None, *, clock: Clock | None = None, resolver: Resolver | None = None) -> None:
         self.settings = settings or Settings()
         self.clock: Clock = clock or RealClock()
         self.session = Session(self.settings, resolver=resolver)

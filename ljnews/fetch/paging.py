@@ -69,9 +69,9 @@ def article_pages(text: str, url: str, charset: str = "utf-8", *, limit: int = 3
         numeral = int(words) if words.isdigit() and words.isascii() and len(words) <= 3 else None
         if numeral is None and not _NEXT_WORDS.match(link.text):
             continue
-        number = page_number(url, link.url)
-        if number is not None and (numeral is None or numeral - number in (0, 1)):
-            found.setdefault(number, link.url)
+        part = page_number(url, link.url)
+        if part is not None and (numeral is None or numeral - part in (0, 1)):
+            found.setdefault(part, link.url)
     return [found[n] for n in sorted(found)][: limit - 1]
 
 

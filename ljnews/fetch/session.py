@@ -5,10 +5,13 @@ Reading order: `Answer`, `Session.ask`, `_body`. Redirects are not followed here
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import ssl
 import time
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakSet
 
 import requests
 from requests.adapters import BaseAdapter
@@ -26,7 +29,7 @@ from ljnews.errors import (
     PageTooLarge,
 )
 from ljnews.fetch import urls
-from ljnews.fetch.address import Guard, Resolver, system_resolver
+from ljnews.fetch.address import Guard, Resolver
 from ljnews.fetch.connection import GuardedAdapter, budget
 from ljnews.fetch.settings import Settings
 
@@ -87,10 +90,11 @@ def _recoded(value: str) -> str:
 class Session(requests.Session):
     """The only opener of connections. Nothing comes from the environment; no cookies are kept; http and https only."""
 
-    def __init__(self, settings: Settings | None = None, *, resolver: Resolver = system_resolver) -> None:
+    def __init__(self, settings: Settings | None = None, *, resolver: Resolver | None = None) -> None:
         super().__init__()
         self.settings = settings or Settings()
         self.guard = Guard(allow=self.settings.allow_networks, ports=self.settings.allow_ports, resolver=resolver)
+        self._sockets: WeakSet[socket.socket] = WeakSet()
         self.trust_env = False
         self.max_redirects = 0
         self.cookies = _NoCookies()
@@ -108,6 +112,12 @@ class Session(requests.Session):
         adapter = GuardedAdapter(self.guard, self.settings)
         self.mount("https://", adapter)
         self.mount("http://", adapter)
+
+    def abort(self) -> None:
+        """End every request that is running, from another thread."""
+        for sock in list(self._sockets):
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
 
     def get_adapter(self, url: str) -> BaseAdapter:
         """Return the guarded adapter; refuse other schemes."""
@@ -127,7 +137,7 @@ class Session(requests.Session):
         if self.settings.proxy:  # the proxy resolves the name: look at it ourselves before asking
             self.guard.addresses(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
         asked_at, started = time.time(), time.monotonic()
-        with budget(self.settings) as allowed:
+        with budget(self.settings, self._sockets) as allowed:
             response = None
             try:
                 response = self._send(url, headers or {})

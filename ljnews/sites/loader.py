@@ -255,6 +255,11 @@ def load(folder: Path, known: dict[str, Site]) -> list[Site]:
     return [_extended(read_file(path), known) for path in _files(folder)]
 
 
+def load_file(path: Path, known: dict[str, Site] | None = None) -> Site:
+    """Return the site of one file, with what its family has."""
+    return _extended(read_file(path), families(path.parent) if known is None else known)
+
+
 def _extended(site: Site, known: dict[str, Site]) -> Site:
     """Give a site what it leaves out and its family has."""
     if site.extends is None:

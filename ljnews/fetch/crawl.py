@@ -1,0 +1,204 @@
+"""`crawl(site_or_urls, out=DIR)`: bring a site's news into an archive. The one call behind `ljnews fetch`.
+
+Run again, it goes on where it was killed, or fetches the lists anew and only what is new or changed.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ljnews.errors import UsageError
+from ljnews.fetch import urls, warc
+from ljnews.fetch.address import Resolver
+from ljnews.fetch.archive import ArchiveWriter
+from ljnews.fetch.clock import Clock, RealClock
+from ljnews.fetch.crawler import Crawler
+from ljnews.fetch.database import transaction
+from ljnews.fetch.dry import DryArchive, Store
+from ljnews.fetch.fetcher import Fetcher
+from ljnews.fetch.frontier import Frontier
+from ljnews.fetch.landing import Landing, Tally
+from ljnews.fetch.robots import RobotsFile
+from ljnews.fetch.settings import Settings
+from ljnews.fetch.sources import Source, Target, sources
+
+
+@dataclass(frozen=True)
+class CrawlSummary:
+    """What a run did. `pending` is still to fetch (put off, or beyond the budget); `stops` say why something was not gone on with."""
+
+    out: str
+    run: int
+    resumed: bool
+    interrupted: bool
+    seconds: float
+    requests: int
+    pages: int
+    new: int
+    changed: int
+    unchanged: int
+    duplicates: int
+    reposts: int
+    redirects: int
+    listings: int
+    bytes: int
+    skipped: int
+    pending: int
+    failed: dict[str, int] = field(default_factory=dict)
+    hosts: dict[str, dict[str, int]] = field(default_factory=dict)
+    stops: list[str] = field(default_factory=list)
+    would_fetch: list[str] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The summary as plain JSON."""
+        return asdict(self)
+
+
+def crawl(
+    site_or_urls: Target | Sequence[Target],
+    *,
+    out: Path | str,
+    since: date | None = None,
+    pages: int | None = None,
+    settings: Settings | None = None,
+    on_event: Callable[[dict[str, Any]], None] | None = None,
+    as_list: bool = False,
+    clock: Clock | None = None,
+    resolver: Resolver | None = None,
+) -> CrawlSummary:
+    """Fetch a site (name, domain, `.toml`) or URLs into the archive folder `out`; return what was done.
+
+    `since` leaves older articles out, `pages` bounds the pages fetched (lists included), `as_list` reads URLs as lists of articles.
+    A Ctrl-C ends it cleanly, with `interrupted` set. Raises UsageError (no contact for more than 50 pages, unknown site, another crawl
+    in the folder), SiteError, OutputUnwritable.
+    """
+    settings = settings or Settings()
+    clock = clock or RealClock()
+    today = datetime.fromtimestamp(clock.now(), UTC).astimezone().date()
+    named = sources(site_or_urls, since=since, today=today, as_list=as_list)
+    budget = settings.check_contact(pages)
+    if pages is not None and pages < 1:
+        raise UsageError(f"--pages {pages}: expected at least 1")
+    folder = Path(out)
+    archive = DryArchive(folder) if settings.dry_run else ArchiveWriter(folder, warc_bytes=settings.warc_bytes, contact=settings.contact)
+    try:
+        return _run(archive, named, settings, clock, resolver, since, today, budget, on_event or (lambda _event: None))
+    finally:
+        archive.close()
+
+
+def _run(
+    archive: Store,
+    named: list[Source],
+    settings: Settings,
+    clock: Clock,
+    resolver: Resolver | None,
+    since: date | None,
+    today: date,
+    budget: int | None,
+    on_event: Callable[[dict[str, Any]], None],
+) -> CrawlSummary:
+    """One run over an open archive."""
+    started = time.monotonic()
+    frontier = Frontier(archive.database, [source.key for source in named])
+    what = json.dumps([source.key for source in named], ensure_ascii=False)
+    run, resumed = _begin(archive.database, frontier, what, clock)
+    fetcher = Fetcher(settings, clock=clock, resolver=resolver)
+    landing = Landing(archive, frontier, named, settings, run=run, since=since, today=today)
+    interrupted = False
+    try:
+        _seed_robots(archive.database, fetcher)
+        if not resumed:
+            with transaction(archive.database):
+                _seed(archive.database, frontier, named, run=run, today=today, refresh_days=settings.refresh_days)
+        _sitemaps_of_robots(archive, frontier, fetcher, named, run)
+        on_event({"event": "start", "run": run, "resumed": resumed, "sites": [source.key for source in named]})
+        Crawler(archive, frontier, landing, fetcher, settings, budget=budget, on_event=on_event).run()
+    except KeyboardInterrupt:
+        interrupted = True
+    finally:
+        fetcher.close()
+    summary = _summary(archive, frontier, landing.tally, run, resumed, interrupted, time.monotonic() - started, fetcher.requests)
+    if not interrupted:
+        ended = warc.stamp(clock.now())
+        archive.database.execute(
+            "UPDATE runs SET ended = ?, outcome = ? WHERE id = ?",
+            (ended, json.dumps(replace(summary, would_fetch=[]).as_dict(), ensure_ascii=False), run),
+        )
+    on_event({"event": "end", **summary.as_dict()})
+    return summary
+
+
+def _begin(database: sqlite3.Connection, frontier: Frontier, what: str, clock: Clock) -> tuple[int, bool]:
+    """Return the run's number, and whether it goes on with one that was killed."""
+    with transaction(database):
+        frontier.land()
+        last = database.execute("SELECT id, what, ended FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+        if last is not None and last["ended"] is None and last["what"] == what:
+            seeded = database.execute("SELECT 1 FROM frontier LIMIT 1").fetchone() is not None
+            if seeded:
+                return int(last["id"]), True
+        now = warc.stamp(clock.now())
+        cursor = database.execute("INSERT INTO runs (what, started) VALUES (?, ?)", (what, now))
+        frontier.retry(clock.now(), run=int(cursor.lastrowid or 0))
+        return int(cursor.lastrowid or 0), False
+
+
+def _seed(database: sqlite3.Connection, frontier: Frontier, named: list[Source], *, run: int, today: date, refresh_days: int) -> None:
+    """Put the sources' URLs into the frontier: lists and feeds every run, single pages if they are new or asked for again."""
+    for source in named:
+        for seed in source.seeds:
+            if not frontier.add(seed.url, seed.kind, run=run, site=source.key):
+                frontier.again(seed.url, run=run)
+    if refresh_days > 0:
+        edge = (today - timedelta(days=refresh_days)).isoformat()
+        database.execute(
+            "UPDATE frontier SET state = 'todo', run = ?, tries = 0, next_try = 0 WHERE state = 'done' AND kind IN ('article', 'more')"
+            " AND capture IN (SELECT id FROM captures WHERE fetched_at >= ?)",
+            (run, edge),
+        )
+
+
+def _sitemaps_of_robots(archive: Store, frontier: Frontier, fetcher: Fetcher, named: list[Source], run: int) -> None:
+    """Where a site file says `sitemaps = "robots"`, queue the sitemaps that robots.txt names, of the same site only."""
+    from ljnews.fetch.listing import same_site
+
+    for source in named:
+        hosts = {urls.origin_of(seed.url): seed.url for seed in source.seeds}
+        for origin, url in sorted(hosts.items()) if source.robots_sitemaps else ():
+            found = [urls.resolve(f"{origin}/", one) for one in fetcher.robots.rules(url).sitemaps[:50]]
+            with transaction(archive.database):
+                for one in found:
+                    if one and same_site(one, url) and not frontier.add(one, "feed", run=run, site=source.key):
+                        frontier.again(one, run=run)
+
+
+def _seed_robots(database: sqlite3.Connection, fetcher: Fetcher) -> None:
+    """Give the fetcher the robots.txt files read within the last day."""
+    rows = database.execute("SELECT origin, verdict, body, expires, why FROM robots WHERE verdict <> 'disallow' LIMIT 5000")
+    for row in rows:
+        fetcher.robots.seed(RobotsFile(*row))
+
+
+def _summary(
+    archive: Store,
+    frontier: Frontier,
+    tally: Tally,
+    run: int,
+    resumed: bool,
+    interrupted: bool,
+    seconds: float,
+    requests: int,
+) -> CrawlSummary:
+    counts = {k: v for k, v in vars(tally).items() if k in CrawlSummary.__dataclass_fields__}
+    return CrawlSummary(
+        out=str(archive.folder), run=run, resumed=resumed, interrupted=interrupted, seconds=round(seconds, 3), requests=requests,
+        pending=frontier.pending(), **counts,
+    )  # fmt: skip
