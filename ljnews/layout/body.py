@@ -18,6 +18,7 @@ _STOP = re.compile(
     r"上一[篇条页]|下一[篇条页]|上[篇条][:：]|下[篇条][:：]|前一篇|后一篇|免责声明|版权声明|特别声明|分享到|[【\[]?(?:关闭|打印|返回)(?:本页|窗口|本文|顶部|列表)|相关热词|正文已结束|扫一扫在手机|"
     r"更多[^，。]{0,8}(?:[>》]+|$)|END|- ?END ?-|—+END—+|查看更多|收藏成功|我要(?:评论|纠错|留言))"
 )
+_LEAD_IN = re.compile(r"(?:(?:此前|相关|更多|延伸|推荐|链接|详见|参见|点击进入|前情)[\u4e00-\u9fff]{0,4}[:：]\s*)?")
 _ENDING = re.compile(r"[。！？!?…”）)；]$")
 _WAY_IN = 14  # lines of the container in which headline, info line and subtitle may stand
 
@@ -40,8 +41,14 @@ def clean(lines: list[Line], title: str | None, subtitle: str | None, kicker: st
     rest = _take_head(lines, body, title, subtitle, kicker)
     rest = rest[: _cut(rest)]
     kept = [line for line in rest if line.kind == "cell" or _keeps(line, body)]
+    for line in kept:
+        if line.links and line.kind == "text":
+            line.text = _TAIL_LINK.sub("", line.text) or line.text
     body.lines = _without_link_heads(_trim_tail(kept))
     return body
+
+
+_TAIL_LINK = re.compile(r"\s*(?:返回\S{0,8}首页|更多\S{0,10}|\[?查看原文\]?|\[详细\])\s*[>》]{0,2}$")
 
 
 def _prose(line: Line) -> int:
@@ -62,7 +69,7 @@ def _take_head(lines: list[Line], body: Body, title: str | None, subtitle: str |
             continue
         elif _DASHED.match(text) and not body.subtitle and not subtitle and n < 5 and not kept and not text.endswith("。"):
             body.subtitle = text
-        elif info.looks_like(text) and not byline.is_byline(text):
+        elif info.looks_like(text) and not byline.is_byline(text) and not text.startswith(("【", "□", "■")):
             body.info.append(text)
         else:
             kept.append(line)
@@ -97,7 +104,7 @@ def _keeps(line: Line, body: Body) -> bool:
         return False
     if _SUMMARY.match(text) or _ORIGINAL_TITLE.match(text):
         return False
-    if line.links * 10 >= len(text) * 7:
+    if line.links * 10 >= (len(text) - len(_LEAD_IN.match(text).group())) * 7:  # type: ignore[union-attr]
         return line.kind == "caption" or (len(text) > 20 and text.endswith(("。", "！", "？", "”")))
     return True
 

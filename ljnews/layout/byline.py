@@ -47,6 +47,8 @@ _LINE_BYLINE = re.compile(
 )
 _TEXT_BY = re.compile(rf"(?:^|[\s\u3000（(【])(?:图文|文图|文/图|图/文|文字|文|图|图片|摄影)\s*[/／:：丨|]\s*({_MEDIUM}(?:{REPORTER_ROLES})?\s*{_NAME}(?:[\s、]{_NAME}){{0,4}})")
 _PHOTO = re.compile(rf"(?:记者|通讯员)\s*((?:{_NAME}|[{_HAN}] [{_HAN}])(?:[\s、]+{_NAME}){{0,3}})\s*(?:文[/／]?图|摄影报道|摄影|摄|文)")
+_OPENING = re.compile(rf"^(?:本报|本网|本刊)?记者[\s　]+([{_HAN}](?:[{_HAN}]{{1,3}}|[\s　][{_HAN}](?:[\s　][{_HAN}])?))[\s　]+(?=[{_HAN}])")
+_PICTURE_CREDIT = re.compile(r"(?:图片|照片|图|资料图|视频|素材)(?:来源|源|自)\s*[:：]")
 _TAIL_NAME = re.compile(rf"[（(]\s*({_NAME}(?:[\s、　]{_NAME}){{0,3}}|[{_HAN}][ \u3000][{_HAN}])\s*[）)]\s*$")
 _EDITOR_START = re.compile(rf"^[\s【\[（(〔丨|]*(?:本文|网站|网络|{_MEDIUM})?(?:{EDITOR_LABELS}|{_OTHER_ROLES})\s*(?:[:：丨|｜/／\x1f]|[\s　]+(?={_NAME}))")
 _EDITOR_ANYWHERE = re.compile(rf"(?:{EDITOR_LABELS})\s*[:：]\s*\S")
@@ -98,12 +100,18 @@ def names(rest: str) -> list[str]:
     for token in _SEPARATOR.split(rest):
         if not token or token in _NOT_NAMES:
             continue
-        if len(token) > 2:
-            token = _AND_MORE.sub("", token)
-        if not _NAME_RE.fullmatch(token) or token in _NOT_NAMES:
+        token = _plain(token)
+        if not _NAME_RE.fullmatch(token) or token in _NOT_NAMES or not (looks_like_name(token) or len(token) == 3 or "·" in token):
             break
         found.append(token)
     return found
+
+
+def _plain(token: str) -> str:
+    """A name without what is printed onto it: 冯方雄摄, 庞睿文/图."""
+    if len(token) > 2 and (token[-1] in "摄" or not looks_like_name(token)):
+        return _AND_MORE.sub("", token)
+    return token
 
 
 def authors(word: str, value: str) -> list[Credit]:
@@ -169,6 +177,8 @@ def is_byline(text: str) -> bool:
 def in_body(line: str) -> list[Credit]:
     """Return the reporters that a body line states in brackets or as a byline of its own."""
     found: list[Credit] = []
+    if _PICTURE_CREDIT.search(line):
+        return found
     if "记" in line or "讯" in line or "作者" in line or "摄" in line or "文" in line or "供" in line or "编" in line or "实习" in line:
         for match in _PARENTHESIS.finditer(line):
             found += _in_brackets(match.group().strip("（()）【】[]〔〕"))
@@ -177,6 +187,8 @@ def in_body(line: str) -> list[Credit]:
         if len(line) <= 60 and (by := _TEXT_BY.search(line)):
             reporters = credits(by.group(1))[0]
             found += reporters or [Credit(name=name, role="作者") for name in names(by.group(1)) if looks_like_name(name)]
+        if opening := _OPENING.match(line):
+            found += [Credit(name=name, role="记者") for name in names(opening.group(1)) if looks_like_name(name)]
         if is_byline(line):
             found += [c for c in credits(line)[0] if len(c.name) > 1]
     return found

@@ -135,9 +135,20 @@ def _beside(tree: Tree, where: int, step: int, names: frozenset[str]) -> str | N
     chain = tree.chain(block.element)[:2]
     own = set(tree.chain(tree.blocks[where].element)[:1])
     found = any(boxes.words(f"{tree.elements[i].names} {tree.elements[i].tag}") & names for i in chain if i not in own)
-    if not found or not 4 <= len(block.text) <= 80 or info.looks_like(block.runs) or block.links * 2 > len(block.text):
+    text, title = block.text, bare(tree.blocks[where].text)
+    if tree.elements[block.element].hidden or not 4 <= len(text) <= 80 or info.looks_like(block.runs) or block.links * 2 > len(text):
         return None
-    return block.text
+    if bare(text) in title or title in bare(text) or "。" in text or furniture.is_furniture(text):
+        return None
+    return text if found or (step > 0 and _between(tree, n, where)) else None
+
+
+def _between(tree: Tree, n: int, where: int) -> bool:
+    """Whether a block stands alone between headline and info line, in the headline's own box: a 副题 without a telling name."""
+    if n + 1 >= len(tree.blocks) or not 6 <= len(tree.blocks[n].text) <= 60 or not info.looks_like(tree.blocks[n + 1].runs):
+        return False
+    parents = {tree.elements[i].parent for i in tree.chain(tree.blocks[where].element)[:2]}
+    return tree.elements[tree.blocks[n].element].parent in parents and not _CRUMB_HARD.search(tree.blocks[n].text)
 
 
 def without_suffix(title: str) -> str:

@@ -27,7 +27,7 @@ _KINDS = {
     "editor": byline.EDITOR_LABELS,
     "date": "发布时间|发布日期|发表时间|发表日期|发稿时间|刊发时间|发表于|发布于|公开日期|上载日期|录入时间|添加时间|提交时间|发文日期|生成日期|成文日期|日\\s{0,4}期|时\\s{0,4}间",
     "other": (
-        "更新时间|修改时间|最后更新|截止|校\\s?对|发布人|发布者|上传|录入|浏览|点击|阅读|访问|人气|字\\s?体|字\\s?号|分享|打印|评论|收藏|关注|我要|大\\s{1,3}中\\s{1,3}小|"
+        "更新时间|修改时间|最后更新|截止|校\\s?对|版面设计|设计|排版|制图|值班主任|值班|视频|配音|发布人|发布者|上传|录入|浏览|点击|阅读|访问|人气|字\\s?体|字\\s?号|分享|打印|评论|收藏|关注|我要|大\\s{1,3}中\\s{1,3}小|"
         "关键|摘要|文号|文\\s{1,3}号|索\\s{0,3}引|栏目|类型|类别|分类|主题|保护视力色|背景色|责任校对|核稿|举报|订阅|原创|【|有效|体裁|状态|标签|T\\b|纠错|关闭"
     ),
 }
@@ -43,6 +43,7 @@ _MEDIA = (
 _MEDIA_TOKEN = re.compile(rf"^《?[\u4e00-\u9fffA-Za-z0-9·—\-+＋]{{0,18}}(?:{_MEDIA})》?$")
 _PARTS = re.compile(r"[\x1c-\x1f|｜丨　\xa0\t]|\s+")
 _NO_SOURCE = frozenset("未知 不详 本站原创 原创 转载 网络 互联网 网络整理 综合整理 其他 其它 无 null undefined admin 点击 举报 本站 - --".split())
+_MARKS = re.compile("[\x1c-\x1f]")
 _COUNT = re.compile(r"^[\d.万+\-次人条度]*(?:阅读|浏览|评论|点击|人气|次|人|条|赞|观看|播放)?[\d.万]*$")
 
 
@@ -206,9 +207,9 @@ def looks_like(text: str) -> bool:
         return False
     found = labels(text)
     if dated:
-        rest = _DATE.sub("", text).strip(" |　·-")
+        rest = _MARKS.sub("", _DATE.sub("", text)).strip(" |　·-")
         return bool(found) or len(rest) <= 12 or (len(rest) <= 24 and "，" not in rest and bare_source(text) is not None)
-    return bool(found) and found[0].start <= 6 and ("，" not in text or len(found) > 1)
+    return bool(found) and found[0].start <= (16 if found[0].kind == "author" else 6) and ("，" not in text or len(found) > 1)
 
 
 def is_editor_box(runs: str) -> bool:

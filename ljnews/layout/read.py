@@ -19,6 +19,9 @@ from ljnews.layout.tree import Block, Tree
 from ljnews.records import Article, Credit, Page
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|td|br|span|meta|title|script|article|section|h[1-6])\b[^<>]*>", re.I)
+_DATE_PIECE = re.compile(r"[\d\s/.:：年月日-]{2,16}")
+_YEAR_FIRST = re.compile(r"(20\d\d)年?[\s/.-](\d{1,2})[/.月-](\d{1,2})日?(?:\s(\d{1,2}:\d{2}(?::\d{2})?))?")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})日?\s(20\d\d)[年/.-](\d{1,2})月?(?!\d)")
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")
 
 
@@ -94,6 +97,7 @@ class _Reader:
             if info.looks_like(block.runs):
                 zone.before.append(block.runs)
             self._boxed(zone, block)
+        zone.before += _dates_in_pieces([b.text for b in blocks[start:ends]])
         zone.before += [line for line in body.info if line not in zone.before]
         zone.after = [b.runs for b in blocks[max(self.box.last - 4, ends) : self.box.last + 8] if len(b.text) <= 120]
         return zone
@@ -168,7 +172,7 @@ class _Reader:
             reporters.append(Credit(name=zone.boxed_author, role="作者"))
         reporters += body.reporters
         for line in zone.after:
-            if byline.is_editor_line(line) or byline.names_editor(line):
+            if byline.is_editor_line(line) or byline.names_editor(line) or byline.is_byline(line):
                 found = info.parse(line)
                 reporters += found.reporters
                 editors += found.editors
@@ -176,9 +180,24 @@ class _Reader:
             if one.kind != "cell":
                 reporters += byline.in_body(one.text)
         prose = [line for line in body.lines if furniture.is_sentence(line.text)]
-        if not reporters and prose:
-            reporters += byline.signature(prose[-1].text)
+        for line in prose[-2:] if not reporters else []:
+            reporters += byline.signature(line.text)
         return byline.unique(reporters), byline.unique(editors)
+
+
+def _dates_in_pieces(texts: list[str]) -> list[str]:
+    """Dates printed over several boxes («2019», «09/07», «19:02»; «05», «2022-08»)."""
+    found, row = [], ""
+    for text in (*texts, ""):
+        if _DATE_PIECE.fullmatch(text):
+            row = f"{row} {text}".strip()
+            continue
+        if match := _YEAR_FIRST.search(row):
+            found.append("-".join(match.groups()[:3]) + f" {match.group(4) or ''}")
+        elif match := _DAY_FIRST.search(row):
+            found.append(f"{match.group(2)}-{match.group(3)}-{match.group(1)}")
+        row = ""
+    return found
 
 
 def finish(page: Page, text: str, **fields: object) -> Article:
