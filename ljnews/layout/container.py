@@ -56,8 +56,13 @@ def worth(block: Block) -> float:
 
 
 def find(tree: Tree, *, hidden: bool = False) -> Container | None:
-    """Return the best container, None where the page has no prose. `hidden` lets hidden text count."""
+    """Return the best container, None where the page has no prose. `hidden` lets hidden text count.
+
+    A container that a site file or family marked is taken where it holds half of the page's prose, or the page has none.
+    """
     sums = _sums(tree, hidden)
+    if tree.marked >= 0 and sums.prose[tree.marked] * 2 >= sums.total:
+        return _container(sums, tree.marked)
     if sums.total <= 0:
         return None
     best = max(range(len(tree.elements)), key=lambda i: (_rank(sums, i), i), default=-1)
@@ -65,11 +70,6 @@ def find(tree: Tree, *, hidden: bool = False) -> Container | None:
         return None
     best = _outwards(sums, _inwards(sums, best))
     return _container(sums, best)
-
-
-def at(tree: Tree, element: int) -> Container:
-    """Return the container that a site file names."""
-    return _container(_sums(tree, False), element)
 
 
 def find_named(tree: Tree) -> Container | None:

@@ -14,9 +14,11 @@ from ljnews.errors import InputBinary, InputEmpty, NoArticle
 from ljnews.layout import body as bodies
 from ljnews.layout import byline, charset, container, furniture, heads, info, metadata, prescan, saved, sections, strip, tree
 from ljnews.layout.given import article_id
-from ljnews.layout.space import visible
+from ljnews.layout.space import bare, visible
 from ljnews.layout.tree import Block, Tree
 from ljnews.records import Article, Credit, Page
+from ljnews.sites import loader
+from ljnews.sites.loader import Site
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|td|br|span|meta|title|script|article|section|h[1-6])\b[^<>]*>", re.I)
 _DATE_PIECE = re.compile(r"[\d\s/.:：年月日-]{2,16}")
@@ -25,22 +27,28 @@ _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})日?\s(20\d\d)[年/.-](\d{1,2})月?(?!
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")
 
 
-def read(page: Page) -> Article:
+def read(page: Page, site: Site | None = None) -> Article:
     """Return the page's article: its text exactly, and title, subtitle, time, source, channel, names and sections.
 
-    Raises InputEmpty, InputBinary, CharsetError, PageRefused or NoArticle, never anything else for what bytes can hold.
+    `site` is the site file to read it with (default: the one of the page's URL, or the family that the page shows). Raises InputEmpty, InputBinary, CharsetError, PageRefused or NoArticle, never anything else for what bytes can hold.
     """
     if not page.content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise InputEmpty(f"{page.input}: the page is empty; fetch it again", input=page.input)
     if page.content.startswith(_BINARY):
         raise InputBinary(f"{page.input}: expected a page or text, found a binary file", input=page.input)
-    decoded = charset.decode(page.content, page.headers.get("content-type", ""))
+    site = site or loader.for_url(page.url)
+    decoded = charset.decode(page.content, page.headers.get("content-type", ""), site.charset if site else None)
     html = visible(decoded.string)
     if not _MARKUP.search(html[:200_000]):
         return saved.read(page, html)
     markup = tree.without_scripts(html)
     prescan.check(markup)
-    return _Reader(page, html, markup).article()
+    return _Reader(page, html, markup, site or _family(markup)).article()
+
+
+def _family(markup: str) -> Site | None:
+    """The family that the page shows by marks of its own."""
+    return next((family for family in loader.detectable() if any(mark in markup for mark in family.detect)), None)
 
 
 @dataclass(eq=False)
@@ -56,15 +64,27 @@ class _Zone:
 class _Reader:
     """One page on its way to an article."""
 
-    def __init__(self, page: Page, html: str, markup: str) -> None:
-        self.page, self.html = page, html
+    def __init__(self, page: Page, html: str, markup: str, site: Site | None) -> None:
+        self.page, self.html, self.site = page, html, site
         self.meta, self.html_title = metadata.metas(markup), metadata.page_title(markup)
-        self.tree: Tree = tree.parse(markup)
+        day = metadata.published_elsewhere(self.meta, html, page.url) if site and len(site.layouts) > 1 else None
+        self.tree: Tree = tree.parse(markup, layout=site.layout_for(day) if site else None)
+        self.selected = self.tree.selected
         box = container.find(self.tree) or container.find_named(self.tree) or container.find(self.tree, hidden=True)
         if box is None:
             raise NoArticle(f"{page.input}: no running text in the page; it may be a list, a picture page or a script shell", input=page.input)
         self.box = box
-        self.head = heads.find(self.tree, box, self.meta, self.html_title)
+        self.head = self._head()
+
+    def _head(self) -> heads.Head:
+        """The headline: what the site file's selectors find, else what the page shows."""
+        found = heads.find(self.tree, self.box, self.meta, self.html_title)
+        title = self.selected.first("title")
+        if title:
+            block = next((n for n, b in enumerate(self.tree.blocks) if bare(b.text) == bare(title)), found.block)
+            found = found._replace(title=title, block=block)
+        kicker, subtitle = self.selected.first("kicker"), self.selected.first("subtitle")
+        return found._replace(kicker=kicker or found.kicker, subtitle=subtitle or found.subtitle)
 
     def article(self) -> Article:
         """Return the article."""
@@ -76,8 +96,8 @@ class _Reader:
         text, pieces = sections.assemble(head.title, subtitle, body.lines)
         zone = self._zone(body)
         reporters, editors = self._credits(zone, body)
-        crumbs = heads.channel(self.tree, head.title, head.block if head.block >= 0 else self.box.first)
-        site = metadata.site(self.meta, self.html_title, head.title, crumbs)
+        crumbs = [c.strip("\x1f ") for c in self.selected.values.get("channel", [])] or heads.channel(self.tree, head.title, head.block if head.block >= 0 else self.box.first)
+        site = (self.site.name if self.site else None) or metadata.site(self.meta, self.html_title, head.title, crumbs)
         return finish(
             self.page, text,
             title=head.title, kicker=head.kicker, subtitle=bare_subtitle(subtitle), published_at=self._published(zone) or self.page.assume_date,
@@ -88,6 +108,9 @@ class _Reader:
     def _zone(self, body: bodies.Body) -> _Zone:
         """Collect the info lines: between headline and text first, then inside the text's head, then above the headline."""
         blocks, zone = self.tree.blocks, _Zone()
+        zone.before += self.selected.values.get("info", [])
+        zone.boxed_source = info.clean_source(self.selected.first("source") or "")
+        zone.boxed_author = self.selected.first("reporters") if len(self.selected.first("reporters") or "") <= 20 else None
         title, first = self.head.block, self.box.first
         start = title + 1 if 0 <= title < first + 12 else max(0, first - 6)
         ends = self._body_start(body, start)
@@ -121,6 +144,9 @@ class _Reader:
 
     def _published(self, zone: _Zone) -> str | None:
         elsewhere = metadata.published_elsewhere(self.meta, self.html, self.page.url)
+        for value in self.selected.values.get("published_at", []):
+            if found_here := info.date_in(value) or info.compact_date(value):
+                return metadata.better(found_here, elsewhere)
         found = [d for line in zone.before if (d := info.parse(line).published)]
         if found:
             timed = next((d for d in found if len(d) > 10 and d.startswith(found[0][:10])), found[0])
@@ -135,7 +161,7 @@ class _Reader:
         for line in zone.before:
             if found := info.source_in(line):
                 return found
-        if found := zone.boxed_source or body.source:
+        if found := body.source or zone.boxed_source:
             return found
         for lines, look in ((zone.after, info.source_in), (zone.before, info.bare_source)):
             for line in lines:
@@ -164,6 +190,10 @@ class _Reader:
 
     def _credits(self, zone: _Zone, body: bodies.Body) -> tuple[list[Credit], list[Credit]]:
         reporters, editors = [], list(body.editors)
+        for value in self.selected.values.get("reporters", []):
+            reporters += byline.credits(value)[0] or byline.authors("作者", value)
+        for value in self.selected.values.get("editors", []):
+            editors += byline.credits(value)[1] or byline.editors("编辑", value)
         for line in zone.before:
             found = info.parse(line)
             reporters += found.reporters

@@ -9,12 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
 from ljnews.errors import PageRefused
 from ljnews.layout.prescan import CAPS, Caps
+from ljnews.layout import select
 from ljnews.layout.space import squeeze
+
+if TYPE_CHECKING:
+    from ljnews.sites.loader import Layout
 
 # Never text. A form is not here: old ASP.NET pages are one big form.
 _DROPPED = [
@@ -68,6 +73,8 @@ class Tree:
     html: str
     elements: list[Element] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    selected: select.Selected = field(default_factory=select.Selected)
+    marked: int = -1  # the element that a site file calls the container
 
     def chain(self, element: int) -> list[int]:
         """Return the element and its ancestors, innermost first."""
@@ -88,14 +95,14 @@ class Tree:
         return self.html[one.start : one.end]
 
 
-def parse(html: str, caps: Caps = CAPS) -> Tree:
-    """Return the page's tree. Raises PageRefused where it is deeper than a browser would allow, formatting tags not counted."""
+def parse(html: str, caps: Caps = CAPS, layout: Layout | None = None) -> Tree:
+    """Return the page's tree; a site's layout is applied on the way. Raises PageRefused where it is deeper than a browser would allow, formatting tags not counted."""
     try:
-        return _build(serialise(html), caps)
+        return _read(html, caps, layout)
     except _TooDeep:
         pass
     try:
-        return _build(serialise(_FORMATTING.sub("", html)), caps)
+        return _read(_FORMATTING.sub("", html), caps, layout)
     except _TooDeep:
         message = f"the page nests more than {caps.depth} levels deep; raise the cap or leave the page out"
         raise PageRefused(message, cap="depth") from None
@@ -105,12 +112,18 @@ class _TooDeep(Exception):  # noqa: N818 (never leaves this module)
     """The tree is deeper than the cap."""
 
 
-def serialise(html: str) -> str:
-    """Return the body as well-formed markup, without scripts and the like."""
+def _read(html: str, caps: Caps, layout: Layout | None) -> Tree:
+    """Parse, apply the site's layout, and write the body as well-formed markup without scripts and the like."""
     parser = LexborHTMLParser(html)
+    selected = select.apply(parser, layout) if layout is not None else select.Selected()
     parser.strip_tags(_DROPPED)
     body = parser.body
-    return (body.html or "") if body is not None else (parser.html or "")
+    tree = _build((body.html or "") if body is not None else (parser.html or ""), caps)
+    tree.selected = selected
+    if selected.container:
+        at = tree.html.find(f'{select.MARK}="container"')
+        tree.marked = next((i for i, e in enumerate(tree.elements) if e.start == tree.html.rfind("<", 0, at)), -1)
+    return tree
 
 
 def without_scripts(html: str) -> str:

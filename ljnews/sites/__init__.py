@@ -3,7 +3,21 @@
 `for_url(url)` gives the site of a page, `check(folder)` runs every site file against its example page. The guide is `docs/sites.md`.
 """
 
-from ljnews.sites.check import CheckRow, check
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from ljnews.sites.loader import Layout, Listing, Site, families, for_url, read_file, sites
 
-__all__ = ["CheckRow", "Layout", "Listing", "Site", "check", "families", "for_url", "read_file", "sites"]
+if TYPE_CHECKING:
+    from ljnews.sites.check import CheckRow
+
+__all__ = ["Layout", "Listing", "Site", "check", "families", "for_url", "read_file", "sites"]
+
+
+def check(folder: Path | str | None = None) -> list[CheckRow]:
+    """Return one row per site file of a folder (None: the package's own), each held against its example page."""
+    from ljnews.sites.check import check as run
+
+    return run(folder)
