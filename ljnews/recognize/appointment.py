@@ -1,9 +1,13 @@
-"""Persons named by what is decided about them: «任命甲为…», «免去甲的…职务», «甲当选…», «甲任…», 任职名单."""
+"""Persons named by what is decided about them: «任命甲为…», «免去甲的…职务», «甲当选…», «甲任…», «接受甲辞去…的请求».
+
+The post is found first; then the name is looked for to its left, across the verb that ties them. Where the post has no name of its own
+(«免去其…职务», «回村担任…») it belongs to the person named last in the sentence.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ljnews.recognize import names
 from ljnews.recognize.naming import Claim, Scene
@@ -14,93 +18,175 @@ RULES = {
     "person.dismissed": "免去、辞去(免去甲的局长职务)",
     "person.holds": "甲任、甲担任(姓名与任职动词)",
 }
-_TO_POST = re.compile(r"(任命|决定任命|提名|推荐|聘任|聘请|选举|补选|任用|提拔|增补|推选|选聘|批准任命|接受)?[ :]?([\u4e00-\u9fff· ]{2,12}?)(?:\([^()\n]{1,12}\))?(?:同志|为|当选为?|担任|出任|兼任|接任|任|拟任|挂任|现任|历任|曾任|被任命为|辞去|不再担任|不再兼任|的)+$")
-_FREE = re.compile(r"免去|免职|撤销|罢免|终止")
+_VERB = re.compile(
+    r"(?:为|当选为?|担任|出任|兼任|接任|拟任|拟任命为|挂任|现任|曾任|历任|任|被任命为|辞去|不再担任|不再兼任|的|代理|推选为|选举为|聘任为|系|是)$"
+)
+_FREE = re.compile(r"免去|免职|撤销|罢免|终止|不再担任")
 _RESIGN = re.compile(r"辞去|不再担任|不再兼任")
 _APPOINT = re.compile(r"任命|聘任|当选|选举|补选|增补|推选|选聘|任职")
-_NOMINATE = re.compile(r"提名|拟任|推荐|拟提拔|公示")
+_NOMINATE = re.compile(r"提名|拟任|推荐|拟提拔|公示|候选人")
+# What may stand right before the name in such a sentence.
+_BEFORE = (
+    "任命", "免去", "提名", "选举", "补选", "聘任", "推荐", "接受", "决定", "同意", "增补", "推选", "批准", "由", "撤销", "罢免", "聘请", "选聘", "任用", "关于", "提请",
+)  # fmt: skip
+_OTHERS = re.compile(r"(?:其|并|后|再次|又|回村|返乡|毕业后|退伍后|主动|同时|开始|被推选|被选举)?(?:决定)?$")
 
 
-def find(scene: Scene) -> Iterator[Claim]:
+def find(scene: Scene, known: Iterable[Claim]) -> Iterator[Claim]:
     """Yield persons tied to the posts that follow a verb of office."""
+    named = sorted(known, key=lambda c: c.start)
+    taken = {id(p) for c in named for p in c.posts}
+    found: list[Claim] = []
     for chain in scene.chains:
-        claim = _one(scene, chain)
-        if claim is not None:
-            yield claim
+        if id(chain[0]) in taken:
+            continue
+        made = list(_tied(scene, chain, [*named, *found]))
+        found += made
+    yield from found
 
 
-def _one(scene: Scene, chain: list[Mention]) -> Claim | None:
+def _tied(scene: Scene, chain: list[Mention], known: list[Claim]) -> Iterator[Claim]:
     folded, first = scene.folded, chain[0]
-    low = max(folded.rfind("\n", 0, first.start), folded.rfind("。", 0, first.start), first.start - 30) + 1
+    low = max(folded.rfind("\n", 0, first.start), folded.rfind("。", 0, first.start), first.start - 40) + 1
+    sentence_start = scene.text.sentence_at(first.start)[0]
     left = folded[low : first.start]
-    match = re.search(r"(?:为|当选为?|担任|出任|兼任|接任|拟任|挂任|现任|曾任|任|被任命为|辞去|不再担任|不再兼任|的)$", left)
-    if not match:
-        return None
-    end = low + match.start()
-    verb = match.group()
-    end = _back(folded, end, low)
-    name = _name_before(folded, end, low)
-    if name is None:
-        return None
-    start, end = name
-    before = folded[max(0, start - 60) : start]
-    sentence = folded[scene.text.sentence_at(start)[0] : start]
-    state, rule = _state(sentence, before, verb, folded[chain[-1].end : chain[-1].end + 6])
+    match = _VERB.search(left)
+    after = folded[chain[-1].end : chain[-1].end + 5]
+    if match is None:
+        yield from _bare_dismissal(scene, chain, sentence_start, low, after)
+        return
+    verb, end = match.group(), low + match.start()
+    state, rule = _state(folded[sentence_start:end], verb, after, first)
     if rule is None:
-        return None
-    return Claim(start, end, rule, None, list(chain), state, score=5.5)
+        return
+    spans = _names_before(folded, _back(folded, end, low), low)
+    for start, stop in spans:
+        yield Claim(start, stop, rule, None, list(chain), state, score=5.5)
+    if not spans and verb not in ("为", "是", "系", "任"):
+        yield from _last_named(scene, chain, known, sentence_start, end, state, rule)
+
+
+def _last_named(
+    scene: Scene, chain: list[Mention], known: list[Claim], sentence_start: int, end: int, state: str | None, rule: str
+) -> Iterator[Claim]:
+    """The person named last in the sentence, where nothing but a few words stand between (回村担任, 决定其代理)."""
+    folded = scene.folded
+    last = [c for c in known if sentence_start <= c.start and c.end <= end]
+    if not last:
+        return
+    one = max(last, key=lambda c: c.end)
+    between = folded[one.end : end]
+    if len(between) > 40 or (len(between) > 6 and "其" not in between[-8:]):
+        return
+    yield Claim(one.start, one.end, rule, one.kind, list(chain), state, score=5.0)
+
+
+def _bare_dismissal(scene: Scene, chain: list[Mention], sentence_start: int, low: int, after: str) -> Iterator[Claim]:
+    """«免去甲乙市环境保护局局长职务»: the name stands between the verb and the organisation with nothing to part them."""
+    folded, first = scene.folded, chain[0]
+    if not after.startswith(("职务", "的职务", "一职")):
+        return
+    at = max(folded.rfind(v, low, first.roles["head_start"]) + len(v) for v in ("免去", "撤销", "罢免"))
+    if at < low + 2:
+        return
+    reading = names.read(folded, at)
+    if reading is None or reading.score < 2.0 or reading.end > first.roles["head_start"]:
+        return
+    if first.start < reading.end and first.value.organization:
+        _trim(first, reading.end, scene)
+    yield Claim(at, reading.end, "person.dismissed", None, list(chain), "dismissed", score=5.5)
+
+
+def _trim(post: Mention, start: int, scene: Scene) -> None:
+    """Take the name off the front of a post's organisation."""
+    from dataclasses import replace
+
+    post.value = replace(post.value, organization=scene.text.string[start : post.roles["head_start"]] or None)
+    post.start = start
 
 
 def _back(folded: str, end: int, low: int) -> int:
-    """Step back over a bracket or 同志 between name and verb."""
+    """Step back over a bracket, 同志, or a reason (因年龄原因) between name and verb."""
+    reason = re.search(r"因[\u4e00-\u9fff]{2,8}(?:原因|需要|变动|调动)?$", folded[low:end])
+    if reason and len(reason.group()) >= 4:
+        end = low + reason.start()
+    for word in ("同志", "先生", "女士", "提出", "请求"):
+        if folded.endswith(word, low, end):
+            end -= len(word)
     if folded[end - 1 : end] == ")":
         opening = folded.rfind("(", low, end)
         if opening > low:
             end = opening
-    if folded.endswith("同志", low, end):
-        end -= 2
-    return end
+    return end - 2 if folded.endswith("同志", low, end) else end
 
 
-def _name_before(folded: str, end: int, low: int) -> tuple[int, int] | None:
+def _names_before(folded: str, end: int, low: int) -> list[tuple[int, int]]:
+    """Return the names that end at an offset, listed ones included (任命甲、乙为…), in text order."""
+    spans: list[tuple[int, int]] = []
+    while True:
+        name = _name_before(folded, end, low, listed=bool(spans))
+        if name is None:
+            return spans[::-1]
+        spans.append(name)
+        at = name[0]
+        if folded[at - 1 : at] != "、":
+            return spans[::-1]
+        end = _back(folded, at - 1, low)
+
+
+def _name_before(folded: str, end: int, low: int, *, listed: bool) -> tuple[int, int] | None:
     """Return the name that ends at an offset."""
-    for size in (3, 2, 4, 5):
+    dotted = _dotted_before(folded, end, low)
+    if dotted is not None:
+        return dotted
+    for size in (3, 5, 2, 4):
         start = end - size
         if start < low:
             continue
-        if folded[start + 1 : end].count(" ") and names.read_spaced(folded, start) == end:
+        if " " in folded[start:end].strip() and names.read_spaced(folded, start) == end:
             return start, end
         opens = start == low or not names.is_han(folded[start - 1]) or folded.endswith(_BEFORE, 0, start)
         if not opens or " " in folded[start:end]:
             continue
         reading = names.read(folded, start, stop=end)
-        if reading is not None and reading.end == end and reading.score >= 2.5:
+        if reading is not None and reading.end == end and reading.score >= (1.0 if listed else 2.5):
             return start, end
-        dot = folded.rfind("·", low, end)
-        if dot > 0 and size == 3:
-            head = dot
-            while head > low and names.is_han(folded[head - 1]) and not folded.endswith(_BEFORE, 0, head):
-                head -= 1
-            if dot - head >= 1 and end - dot >= 2:
-                return head, end
     return None
 
 
-_BEFORE = ("任命", "免去", "提名", "选举", "补选", "聘任", "推荐", "接受", "决定", "同意", "增补", "推选", "批准", "由", "撤销", "罢免", "聘请", "去")
+def _dotted_before(folded: str, end: int, low: int) -> tuple[int, int] | None:
+    """A name with a middle dot that ends at an offset (任命巴特尔·斯琴为)."""
+    dot = max(folded.rfind(d, max(low, end - 9), end) for d in "·•‧")
+    if dot < 0 or not all(names.is_han(c) for c in folded[dot + 1 : end]):
+        return None
+    head = dot
+    while (
+        head > low and (names.is_han(folded[head - 1]) or folded[head - 1] in "·•‧") and not folded.endswith(_BEFORE, low, head) and dot - head < 12
+    ):
+        head -= 1
+    return (head, end) if head < dot else None
 
 
-def _state(sentence: str, before: str, verb: str, after: str) -> tuple[str | None, str | None]:
-    """Return the state and the rule, (None, None) where nothing decides about the person."""
-    if verb == "的":
-        if _FREE.search(sentence) or (_FREE.search(before) and "职务" in after):
-            return "dismissed", "person.dismissed"
+def _state(sentence: str, verb: str, after: str, post: Mention) -> tuple[str | None, str | None]:
+    """Return the state and the rule, (None, None) where nothing decides about a person."""
+    if post.value.state in ("acting", "former") and verb == "的":
         return None, None
+    decided = max(sentence.rfind(w) for w in ("任命", "免去", "聘任", "当选", "选举", "补选", "辞去", "提名", "拟任", "撤销", "推选"))
+    recent = sentence[max(0, decided) :]
+    if verb == "的":
+        return ("dismissed", "person.dismissed") if _FREE.search(recent) and decided >= 0 else (None, None)
     if _RESIGN.match(verb):
         return "former", "person.dismissed"
-    if verb in ("拟任",) or _NOMINATE.search(sentence):
+    if verb == "代理":
+        return "acting", "person.appointed"
+    if verb.startswith("拟任") or _NOMINATE.search(recent):
         return "designate", "person.appointed"
-    if _APPOINT.search(sentence) or _APPOINT.search(before) or verb.startswith("当选"):
+    if (_APPOINT.search(recent) and decided >= 0) or verb.startswith(("当选", "被任命", "推选", "选举", "聘任")):
         return "appointed", "person.appointed"
-    if verb in ("任", "担任", "出任", "兼任", "接任", "现任", "挂任", "曾任"):
-        return ("former" if verb == "曾任" else "appointed" if verb in ("出任", "接任") else None), "person.holds"
+    if verb in ("任", "担任", "出任", "兼任", "接任", "现任", "挂任", "曾任", "历任"):
+        return {"曾任": "former", "历任": "former", "出任": "appointed", "接任": "appointed"}.get(verb), "person.holds"
+    if verb in ("是", "系") and post.value.organization:
+        return None, "person.holds"
     return None, None
+
+

@@ -26,8 +26,11 @@ _TOKEN = re.compile(r"[\u4e00-\u9fff·•]+")
 _SEPARATOR = re.compile(r"[ \t、,/|;:&+和]+")
 _LINE_ROLE = re.compile(r"^[ \t]*(?:□|■|◎|●|▲|◆|☆|★|—+|-+)?[ \t]*(?:本报讯|本网讯)?[ \t]*" + _ROLE + r"[ \t:/、]")
 # «本报讯 记者甲报道», «本报记者甲 乙文/图», at the head of a paragraph.
-_OPENING = re.compile(r"(?:^|\n)[ \t]*(?:本报讯|本网讯|本报[\u4e00-\u9fff]{1,5}讯|[\u4e00-\u9fff]{2,8}(?:讯|电))[ \t::,,(]*([^。\n]{0,40}?)(?:报道|\)|[。::\n])")
-_NOT_PERSON = re.compile(r"(?:日报|晚报|新闻|网|报|台|社|中心|部|局|委|会|公司|集团|大学|学院|政府|办|站|组|室|融媒|客户端|供图|报道|摄影|图片|资料|来源|综合|本报|本网|获悉|整理|视频|文字|见习|实习|首席|全媒体)$|^(?:记者|通讯员|实习生|编辑|责编|作者|来源|本报|本网|本刊|完|图|文|摄|新华|据|综合|资料|左|右|中|一|二|三|上|下|注)")
+_OPENING = re.compile(r"(?:^|\n)[ \t]*(?:本报讯|本网讯|本台讯|本报[\u4e00-\u9fff]{1,5}讯|[^\n。,]{2,16}?日(?:讯|电))[ \t::,,(]*([^。\n]{0,40}?)(?:报道|\)|[。::\n])")
+# «莫晓摄» at the end of a caption; «(毛 竹 屈万山)» at the end of a paragraph.
+_PHOTO = re.compile(r"(?:^|[。!?\n\s(])([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{1,3}){0,3} ?/? ?摄(?:影)?)(?=$|[\n) ]| END)", re.M)
+_SIGNED = re.compile(r"[。!?”…] ?\(([\u4e00-\u9fff· ]{2,24})\)[ \t]*$", re.M)
+_NOT_PERSON = re.compile(r"(?:手记|观察|调查|感言|述评|札记|点评|连线|走基层|见闻|直击|日记|获悉|了解|日报|晚报|新闻|网|报|台|社|中心|部|局|委|会|公司|集团|大学|学院|政府|办|站|组|室|融媒|客户端|供图|报道|摄影|图片|资料|来源|综合|本报|本网|获悉|整理|视频|文字|见习|实习|首席|全媒体)$|^(?:记者|通讯员|实习生|编辑|责编|作者|来源|本报|本网|本刊|完|图|文|摄|新华|据|综合|资料|左|右|中|一|二|三|上|下|注)")
 
 
 def credits(text: Text) -> Iterator[Span]:
@@ -35,6 +38,22 @@ def credits(text: Text) -> Iterator[Span]:
     folded = text.folded
     for start, end in _regions(folded):
         yield from _names_in(folded, start, end)
+
+
+_INLINE = re.compile(r"(?:记者|通讯员|实习生|撰稿人)[: ]?(?=[\u4e00-\u9fff])")
+_INLINE_FLOOR = 4.4
+
+
+def inline(folded: str) -> Iterator[Span]:
+    """Yield reporters named in running text («总台记者甲乙在现场看到», «记者 佘喆 昨日从…获悉»)."""
+    for match in _INLINE.finditer(folded):
+        at = match.end()
+        reading = names.read(folded, at)
+        spaced = names.read_spaced(folded, at)
+        if spaced and not (reading and reading.score >= _INLINE_FLOOR):
+            yield (at, spaced)
+        elif reading is not None and reading.score >= _INLINE_FLOOR and folded[at + 1] not in "从在":
+            yield (at, reading.end)
 
 
 def _regions(folded: str) -> list[Span]:
@@ -54,6 +73,10 @@ def _regions(folded: str) -> list[Span]:
         if 2 < len(stripped) <= 90 and _is_credit_line(stripped):
             found.append((at, at + len(line)))
         at += len(line) + 1
+    found += [m.span(1) for m in _PHOTO.finditer(folded)]
+    for match in _SIGNED.finditer(folded):
+        if _only_names(folded, *match.span(1)):
+            found.append(match.span(1))
     for match in _OPENING.finditer(folded):
         inner = match.group(1)
         if "记者" in inner or "通讯员" in inner:
@@ -67,6 +90,18 @@ _TAIL = re.compile(r"(?:摄影?|文/图|图/文|文图|供图|报道|摄影报�
 def _tail_role(inner: str) -> bool:
     """Say whether a bracket ends with a role (冉启明 摄)."""
     return bool(_TAIL.search(inner)) and len(inner) <= 24
+
+
+def _only_names(folded: str, start: int, end: int) -> bool:
+    """Say whether a bracket holds nothing but names."""
+    found = list(_names_in(folded, start, end))
+    if not found or sum(len(names.plain(folded[s:e])) for s, e in found) != len(names.plain(folded[start:end])):
+        return False
+    for low, high in found:
+        reading = names.read(folded, low, stop=high)
+        if " " not in folded[low:high] and (reading is None or reading.end != high or reading.score < 3.5):
+            return False
+    return True
 
 
 def _is_credit_line(line: str) -> bool:
@@ -92,9 +127,17 @@ def _names_in(folded: str, start: int, end: int) -> Iterator[Span]:
             low = role
         high = match.end()
         tail = re.search(r"(?:摄影报道|摄影|报道|文图|图文|供图|摄|文|图)$", folded[low:high])
-        if tail and high - low - len(tail.group()) >= 2:
+        if tail and _takes_tail(folded, low, high, tail.group()):
             high -= len(tail.group())
         yield from _split(folded, low, high, end)
+
+
+def _takes_tail(folded: str, low: int, high: int, tail: str) -> bool:
+    """Say whether a run ends with a role set close (莫晓摄) and not with a name's own character (罗绍文)."""
+    rest = high - low - len(tail)
+    if rest < 2:
+        return False
+    return tail not in ("文", "图") or rest > 2
 
 
 def _role_at(folded: str, start: int, end: int) -> int:
@@ -120,8 +163,11 @@ def _split(folded: str, start: int, end: int, region_end: int) -> Iterator[Span]
     run = folded[start:end]
     if _NOT_PERSON.search(run):
         return
-    if "·" in run or "•" in run or length <= 3:
-        if length >= 2 and (names.surname_length(folded, start) or length <= 4):
+    if "·" in run or "•" in run:
+        yield (start, end)
+        return
+    if length <= 3:
+        if names.surname_length(folded, start) or (length == 3 and names.sounds(run) > 0.6):
             yield (start, end)
         return
     if length == 4 and (names.surname_length(folded, start) != 1 or not names.surname_length(folded, start + 2)):

@@ -11,6 +11,7 @@ from ljnews.recognize.naming import Claim, Scene, list_after, name_at
 RULES = {
     "person.speech": "句首的姓名与言说动词(石国平说)",
     "person.courtesy": "姓名与同志、先生、女士、烈士",
+    "person.member": "机构名后直接接姓名与言说动词(能源研究所韩某接受采访时表示)",
     "person.turn": "访谈中的说话人(王熊骅:)",
     "person.called": "他叫向大妹",
     "person.age": "姓名与年龄、性别(向大妹今年58岁)",
@@ -24,6 +25,7 @@ _AGE = re.compile(r"(?:^|[\n。!?;,”])[ ]*([\u4e00-\u9fff]{2,4})(?:,?今年\d{
 def find(scene: Scene, claims: list[Claim]) -> Iterator[Claim]:
     """Yield persons by the words around their names."""
     yield from _speakers(scene)
+    yield from _members(scene)
     yield from _courtesy(scene)
     yield from _turns(scene)
     yield from _by_pattern(scene, _CALLED, "person.called", 3.5)
@@ -41,6 +43,23 @@ def _speakers(scene: Scene) -> Iterator[Claim]:
         if reading is None:
             continue
         yield Claim(start, reading.end, "person.speech", None, score=reading.score - 2)
+
+
+_MEMBER_KINDS = {"institution": "expert", "association": "expert", "company": "business"}
+
+
+def _members(scene: Scene) -> Iterator[Claim]:
+    """A name between an institution or firm and a verb of saying."""
+    for mention in scene.text.of("organization"):
+        kind = _MEMBER_KINDS.get(mention.value.klass)
+        if kind is None or not names.surname_length(scene.folded, mention.end):
+            continue
+        reading = name_at(scene, mention.end, floor=5.0)
+        if reading is None:
+            continue
+        word = names.follower(scene.folded, reading.end)
+        if word and names.followers()[word] == "speech" or word in ("接受", "接受采访", "在接受"):
+            yield Claim(mention.end, reading.end, "person.member", kind, score=reading.score - 2)
 
 
 def _courtesy(scene: Scene) -> Iterator[Claim]:

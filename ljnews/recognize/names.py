@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from ljnews.lexicon import load
 
 _HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff]")
-_SPACED = re.compile(r"([\u4e00-\u9fff]{1,2}) {1,4}([\u4e00-\u9fff])(?: {1,4}([\u4e00-\u9fff]))?")
+_SPACED = re.compile(r"([\u4e00-\u9fff\u3400-\u4dbf]{1,2}) {1,4}([\u4e00-\u9fff\u3400-\u4dbf])(?: {1,4}([\u4e00-\u9fff])(?![\u4e00-\u9fff]))?")
 _WINDOW = 10
 _LONGEST_FOLLOWER = 6
 _LONGEST_WORD = 5
@@ -24,7 +24,7 @@ _LONGEST_WORD = 5
 # Weights of the reading, set by hand on the corpus of this project; see docs of `read`.
 _STRONG, _USUAL, _UNKNOWN = 1.0, 0.4, -0.8
 _SURNAME = {"a": 1.0, "b": 0.2, "c": -0.5, "compound": 1.2}
-_BORDER, _FOLLOWED, _FOLLOWED_ONE, _UNFOLLOWED = 2.5, 2.2, 1.2, -1.2
+_BORDER, _FOLLOWED, _FOLLOWED_ONE, _FOLLOWED_WORD, _UNFOLLOWED = 2.5, 2.2, 1.2, 0.8, -1.2
 _WORD_ACROSS, _WORD_STARTS = -2.5, 0.6
 _TWO_GIVEN = 0.9
 _WHOLE_WORD, _STARTS_AS_WORD = -3.5, -1.8
@@ -76,9 +76,15 @@ def _word_ends(window: str) -> set[int]:
 
     ends, at = set(), 0
     for word in rjieba.cut(window, False):
+        if len(word) == 2 and word[1] in _CLOSERS:
+            ends.add(at + 1)
         at += len(word)
         ends.add(at)
     return ends
+
+
+# 万国明|说, 黄安平|等: the dictionary's 明说, 平等 must not hide where a name ends.
+_CLOSERS = frozenset("说称等和向率任到在为与")
 
 
 def word_at(folded: str, start: int) -> str:
@@ -127,11 +133,16 @@ def read(folded: str, start: int, *, stop: int | None = None) -> Reading | None:
         if ends is None:
             ends = _word_ends(window)
         score += _SURNAME[surname_classes()[folded[start : start + surname]]]
-        score += _right_score(folded, end, stop) + (_TWO_GIVEN if given == 2 else 0)
+        score += _right_score(folded, end, stop, end - start in ends and _next(ends, end - start) > 1) + (_TWO_GIVEN if given == 2 else 0)
         score += _word_score(word, end - start, ends)
         if best is None or score > best.score:
             best = Reading(end, score)
     return best
+
+
+def _next(ends: set[int], at: int) -> int:
+    """Return the length of the dictionary word that begins at an end."""
+    return min((e for e in ends if e > at), default=at) - at
 
 
 def _given_score(folded: str, start: int, end: int) -> float | None:
@@ -147,14 +158,16 @@ def _given_score(folded: str, start: int, end: int) -> float | None:
     return score / (end - start) * 1.5
 
 
-def _right_score(folded: str, end: int, stop: int) -> float:
-    """Weigh what follows the name."""
+def _right_score(folded: str, end: int, stop: int, word_begins: bool) -> float:
+    """Weigh what follows the name: a border, a word known to follow names, any dictionary word, or nothing known."""
     if end >= stop or end >= len(folded) or not _HAN.match(folded[end]):
         return _BORDER
     found = follower(folded, end)
     if len(found) > 1:
         return _FOLLOWED
-    return _FOLLOWED_ONE if found else _UNFOLLOWED
+    if found:
+        return _FOLLOWED_ONE
+    return _FOLLOWED_WORD if word_begins else _UNFOLLOWED
 
 
 def _word_score(word: str, length: int, ends: set[int]) -> float:
@@ -174,15 +187,12 @@ def read_spaced(folded: str, start: int) -> int:
     table, given = surname_classes(), given_classes()
     if first not in table or (len(first) == 2 and table[first] != "compound"):
         return 0
-    if given.get(second) in ("never", None):
+    if given.get(second) == "never":
         return 0
     if third and given.get(third) in ("strong", "usual", "inner"):
         return match.end()
-    end = match.end(2)
-    after = folded[end : end + 1]
-    if after and _HAN.match(after) and not follower(folded, end) and given.get(after) in ("strong", "usual"):
-        return end + 1
-    return end
+    # A space pads a name of two characters to the width of three (伍 峰介绍): it never goes on.
+    return match.end(2)
 
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•‧・][\u4e00-\u9fff]{1,8})+")
@@ -195,36 +205,55 @@ def read_dotted(folded: str, start: int) -> int:
     if not match:
         return 0
     tail = match.start() + _DOT_TAIL.search(match.group()).start() + 1  # type: ignore[union-attr]
-    for end in range(tail + 1, match.end()):
-        if len(follower(folded, end)) > 1 and end - tail >= 1:
-            return end
-        if end - tail >= 2 and folded[end] in "说称在等和与对向率到任为":
-            return end
-    return match.end()
+    return _tail_end(folded, tail, match.end())
 
 
-_FOREIGN = re.compile(
-    r"[阿埃艾爱安奥巴拜班邦保贝本比毕彼别波伯勃博布查达戴丹德狄迪蒂丁杜多恩法凡菲费芬弗福盖冈戈格古瓜圭哈海汉豪赫亨胡华怀惠霍基吉加贾简杰金卡凯坎康考科克肯"
-    r"库夸奎拉莱赖兰朗劳勒雷里理利莉丽连廉列林琳龙卢鲁路伦罗洛马玛迈麦曼芒毛梅门蒙米密敏明莫默姆穆那纳娜内尼涅宁纽努诺帕潘庞培佩彭皮平珀泼普齐奇契乔切琴丘"
-    r"让热日荣茹瑞若萨塞赛桑森沙莎山尚舍申什圣施史舒斯司丝松苏索塔泰坦汤唐特滕提田廷通图托脱瓦万旺威韦维魏文翁沃乌武伍西希夏肖谢辛休雪逊雅亚延扬耶叶伊易因英"
-    r"尤于约宰泽扎詹珍镇朱兹佐祖默茨迟齐扬纽讷娅霞蕾妮黛珊琼茨埃萝蒂芙薇]{2,9}(?:[-·•‧・][\u4e00-\u9fff]{1,8}?(?=[-·•‧・]|[^\u4e00-\u9fff]|说|称|在|表|出|发|会|同|和|对|指|强|宣|当|接|访|抵|将|与|提|主|参))*"
+def _tail_end(folded: str, tail: int, limit: int) -> int:
+    """Return where the last part of a foreign name ends: before the first word that follows names."""
+    for end in range(tail + 2, limit):
+        found = follower(folded, end)
+        if len(found) > 1 or (found and found in _PLAIN_FOLLOWERS) or (folded[end] not in _SOUNDS and len(found) == 1):
+            return end
+    return limit
+
+
+_PLAIN_FOLLOWERS = frozenset("说称在等和与对向率到任为的将也还就曾")
+# Characters that write the sounds of foreign names.
+_SOUNDS = frozenset(
+    "阿埃艾爱安奥巴拜班邦保贝本比毕彼别波伯勃博布查达戴丹德狄迪蒂丁杜多恩法凡菲费芬弗福盖冈戈格古瓜圭哈海汉豪赫亨胡华怀惠霍基吉加贾简杰金卡凯坎康考科克肯"
+    "库夸奎拉莱赖兰朗劳勒雷里理利莉丽连廉列林琳龙卢鲁路伦罗洛马玛迈麦曼芒毛梅门蒙米密敏莫默姆穆那纳娜内尼涅宁纽努诺帕潘庞培佩彭皮平珀泼普齐奇契乔切琴丘"
+    "让热日荣茹瑞若萨塞赛桑森沙莎山尚舍申什圣施史舒斯司丝松苏索塔泰坦汤唐特滕提田廷图托脱瓦万旺威韦维魏文翁沃乌武伍西希夏肖谢辛休雪逊雅亚延扬耶叶伊易因英"
+    "呷牛依且铁白嘉勒贡登晋益强美拥忠宗赤央桂香花哈格根其木琴高娃乌云图日巴雅尔宝姑尤于约宰泽扎詹珍镇朱兹佐祖茨迟纽讷娅霞蕾妮黛珊琼萝芙薇歇夫杰热德茜吾提买木江艾穆衣孜帕再古尔合克力迪牙仁青旦增才让措扎玛央旺堆索南其木音雅巴赤嘎次顿珠布姆曲吉"
 )
 
-
 def read_foreign(folded: str, start: int) -> int:
-    """Return the end of a transliterated name (内坦尼亚胡, 迪亚斯-卡内尔), 0 where there is none."""
-    match = _FOREIGN.match(folded, start)
-    if not match:
-        return 0
-    for end in range(start + 2, match.end()):
-        if len(follower(folded, end)) > 1:
-            return end
-    return match.end()
+    """Return the end of a transliterated name (内坦尼亚胡, 迪亚斯-卡内尔), 0 where there is none.
+
+    >>> "内坦尼亚胡和国防部长"[: read_foreign("内坦尼亚胡和国防部长", 0)]
+    '内坦尼亚胡'
+    """
+    at, parts = start, 0
+    while True:
+        begin = at
+        while at < len(folded) and folded[at] in _SOUNDS and not (at - begin >= 2 and len(follower(folded, at)) > 1):
+            at += 1
+        if at == begin:
+            return 0 if parts == 0 else at - 1
+        parts += 1
+        if at < len(folded) and folded[at] in "-·•‧・":
+            at += 1
+            continue
+        return at if at - start >= 2 else 0
 
 
 def plain(name: str) -> str:
     """Return a name without its spaces."""
     return re.sub(r"\s+", "", name)
+
+
+def sounds(string: str) -> float:
+    """Return the share of characters that write foreign sounds."""
+    return sum(c in _SOUNDS for c in string) / len(string) if string else 0.0
 
 
 def is_han(char: str) -> bool:

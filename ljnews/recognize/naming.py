@@ -16,13 +16,7 @@ from ljnews.text.text import Text
 
 _BRACKET = re.compile(r"\([^()\n]{1,14}\)")
 _LIST_GAP = re.compile(r"、 ?|(?:以及|及|和|与) ?")
-_TOKEN = re.compile(r"[\u4e00-\u9fff·•]{2,8}")
-# Characters that write names of other peoples in Chinese: 沙马依姑, 热娜古丽, 阿妮尔.
-_FOREIGN_HAN = frozenset(
-    "阿巴白贝比毕伯勃博布才仓曹措达丹当德迪地都顿多额尔恩尕嘎格根古哈海赫呼花吉加娇金卡凯康科克库拉兰朗勒雷里力丽莲林龙鲁伦罗洛玛麦曼孟米莫姆木那纳娜尼妮诺欧帕普其奇恰且青曲群仁日荣茹若萨塞赛桑森沙什斯松苏索塔泰坦特提天铁图吐托瓦旺维卫乌吾西希夏祥肖辛雪亚央扬叶衣依伊益尹优尤玉裕约泽扎哲珍志智仲珠卓孜宗左姑吾古丽江提买艾热努尔迪吐逊买合木提克帕孜古再依"
-)
-
-
+_TOKEN = re.compile(r"[\u4e00-\u9fff·•]{2,9}")
 @dataclass(slots=True)
 class Claim:
     """A span claimed to be a name, with the posts that stand with it."""
@@ -87,15 +81,23 @@ def name_at(scene: Scene, at: int, *, floor: float, foreign: bool = False) -> na
         plain = names.read(folded, at, stop=scene.stop(at))
         if spaced and not (plain and plain.score >= 4 and plain.end == at + 2):
             return names.Reading(spaced, 4.0)
-    if foreign:
-        end = names.read_foreign(folded, at)
-        plain = names.read(folded, at, stop=scene.stop(at))
-        if end and not (plain and plain.end >= end):
-            return names.Reading(end, 4.0)
     reading = names.read(folded, at, stop=scene.stop(at))
-    if reading is not None and reading.score >= floor:
-        return reading
-    return None
+    sounded = names.read_foreign(folded, at)
+    if sounded and (foreign or _outreads(scene, at, sounded, reading)) and not (reading and reading.score >= 5 and reading.end >= sounded):
+        return names.Reading(sounded, 4.0)
+    return reading if reading is not None and reading.score >= floor else None
+
+
+def _outreads(scene: Scene, at: int, end: int, reading: names.Reading | None) -> bool:
+    """Say whether a long run of sounds (索南旺堆, 梅德韦杰夫) that ends well beats a short reading that does not."""
+    folded = scene.folded
+    if end - at < 4 or end > scene.stop(at) or not _ends_well(folded, end):
+        return False
+    return reading is None or (reading.end < end and not _ends_well(folded, reading.end))
+
+
+def _ends_well(folded: str, end: int) -> bool:
+    return end >= len(folded) or not names.is_han(folded[end]) or bool(names.follower(folded, end))
 
 
 def token_at(scene: Scene, at: int) -> names.Reading | None:
@@ -106,11 +108,13 @@ def token_at(scene: Scene, at: int) -> names.Reading | None:
         return None
     end = min(match.end(), scene.stop(at))
     for stop in range(at + 2, end):
-        if len(names.follower(folded, stop)) > 1 or folded[stop] in "等和及说":
+        found = names.follower(folded, stop)
+        if len(found) > 1 or folded[stop] in "等和及说则":
             end = stop
             break
-    length = end - at
-    if not 2 <= length <= 6 or sum(c in _FOREIGN_HAN for c in folded[at:end]) * 4 < length * 3:
+    while end - at > 2 and names.sounds(folded[end - 1]) == 0:
+        end -= 1
+    if not 2 <= end - at <= 6 or names.sounds(folded[at:end]) < 0.75:
         return None
     return names.Reading(end, 2.0)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ljnews.recognize import appointment, byline, named, names, titled
+from ljnews.recognize import appointment, byline, named, names, roster, titled
 from ljnews.recognize.naming import Claim, Scene, scene
 from ljnews.recognize.values import PersonName
 from ljnews.text.extractor import extractor
@@ -22,6 +22,7 @@ RULES = {
     **titled.RULES,
     **named.RULES,
     **appointment.RULES,
+    **roster.RULES,
     "person.byline": "署名中的记者、通讯员、编辑",
     "person.again": "已知姓名再次出现",
 }
@@ -36,8 +37,10 @@ def person(text: Text) -> Iterator[Mention]:
     """Yield every mention of every person, in text order."""
     stage = scene(text)
     claims = [Claim(s, e, "person.byline", "journalist", score=9.0) for s, e in byline.credits(text)]
+    claims += [Claim(s, e, "person.byline", "journalist", score=6.0) for s, e in byline.inline(text.folded)]
     claims += titled.find(stage)
-    claims += appointment.find(stage)
+    claims += appointment.find(stage, claims)
+    claims += roster.find(stage)
     claims += named.find(stage, claims)
     settled = settle(claims, stage)
     kinds = kinds_of(settled, text)

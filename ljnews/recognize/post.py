@@ -25,7 +25,7 @@ RULES = {
     "post.chain": "并列职务共用前缀(党工委副书记、管委会主任)",
 }
 
-_JOINT = re.compile(r"[、,]? ?(?:并?兼任?|暨)? ?")
+_JOINT = re.compile(r"[、,]? ?(?:并?兼任?|暨|同时兼任)? ?")
 # What a party committee hangs on: 中国科学院党组书记、院长 is 中国科学院 + 院长.
 _PARTY_TAIL = re.compile(r"(?:党组|党委|党工委|党总支|党支部|总支|党群工作部|纪委|纪检组|机关党委|党总支部|支部)$")
 _ZONE_TAIL = re.compile(r"(?:党工委|管委会|管理委员会|工委|党委|党组|委员会|党支部|党总支|党总支部|支部|支委)$")
@@ -63,6 +63,16 @@ def chains(found: list[Title], folded: str) -> Iterator[list[Title]]:
         yield chain
 
 
+def outermost(found: list[Title]) -> list[Title]:
+    """Leave out titles that stand inside a later title's organisation (交警 in 公安局交警大队大队长)."""
+    kept: list[Title] = []
+    for title in found:
+        while kept and title.organization and title.start <= kept[-1].head_start and kept[-1].end <= title.head_start:
+            kept.pop()
+        kept.append(title)
+    return kept
+
+
 def _joined(left: Title, right: Title, folded: str) -> bool:
     gap = folded[left.end : right.start]
     if not _JOINT.fullmatch(gap) or "leader" in (left.klass, right.klass) or "citizen" in (left.klass, right.klass):
@@ -74,9 +84,14 @@ def _joined(left: Title, right: Title, folded: str) -> bool:
 
 def complete(left: Title, right: Title) -> None:
     """Give the right title of a chain what it shares with the left one."""
-    if right.klass in ("head", "state", "foreign", "citizen") or left.organization is None:
+    if right.klass in ("state", "foreign", "citizen") or left.organization is None:
         return
     base = left.organization
+    if right.klass == "head":
+        # 市政府党组成员、副市长: the government is printed, so it is shared.
+        if right.organization is None and base.endswith(("政府党组", "政府")):
+            right.organization, right.org_klass = base.removesuffix("党组"), "government"
+        return
     if right.organization is None:
         if left.klass == "head":
             return
@@ -91,8 +106,7 @@ def complete(left: Title, right: Title) -> None:
         level = base.removesuffix("委") if committee else base
         right.organization = level + own
     elif own in _CHAIN_PARTS or (left.org_klass == "law" and titles.suffix_class(own) == "law" and len(own) <= 6 and own[0] not in "省市县区州"):
-        stem = _stem(base)
-        right.organization = stem + (own[1:] if own[0] == stem[-1] else own)
+        right.organization = _stem(base) + own
 
 
 def _institution(organization: str) -> str:
@@ -138,7 +152,7 @@ def _split_manager(title: Title) -> None:
 )  # fmt: skip
 def post(text: Text) -> Iterator[Mention]:
     """Yield every post of the text, with the organisation that its chain gives it."""
-    found = list(titles.read_all(text))
+    found = outermost(list(titles.read_all(text)))
     for number, chain in enumerate(chains(found, text.folded)):
         for left, right in zip(chain, chain[1:], strict=False):
             complete(left, right)

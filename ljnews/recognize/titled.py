@@ -55,11 +55,15 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
     at = _BEFORE_NAME.match(folded, at).end()  # type: ignore[union-attr]
     foreign = klass == "foreign" or last.value.organization in load("countries") or _foreign(last.value.organization)
     floor = _FLOORS[klass] + (0.6 if at > last.end and folded[last.end] == " " else 0)
-    reading = name_at(scene, at, floor=floor, foreign=foreign)
+    reading = None
+    if last.value.organization and last.value.organization.startswith("日本"):
+        reading = _japanese(folded, at)
+    if reading is None:
+        reading = name_at(scene, at, floor=floor, foreign=foreign)
+    if reading is not None and klass not in _PUBLIC_CLASSES and reading.score < 4.6 and _doubtful(folded, at, reading.end):
+        reading = None
     if reading is None and klass in ("head", "office", "leader", "member", "citizen"):
         reading = token_at(scene, at)
-    if reading is None and last.value.organization and "日本" in last.value.organization:
-        reading = _japanese(folded, at)
     if reading is None:
         scene.text.refuse("person.title", at, min(at + 3, len(folded)), "no name is read here")
         return
@@ -67,6 +71,14 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
     yield Claim(at, reading.end, "person.title", kind, list(chain), score=reading.score + 1)
     for start, end in list_after(scene, reading.end, floor=min(floor, 1.2), foreign=foreign):
         yield Claim(start, end, "person.list", kind, list(chain), score=4.0)
+
+
+_PUBLIC_CLASSES = frozenset(("head", "office", "member", "leader", "state", "foreign"))
+
+
+def _doubtful(folded: str, start: int, end: int) -> bool:
+    """A surname that is an everyday word, after an everyday title (居民都可, 村民高兴)."""
+    return names.surname_classes().get(folded[start], "a") in ("b", "c") and names.surname_length(folded, start) == 1 and end - start == 2
 
 
 def _foreign(organization: str | None) -> bool:

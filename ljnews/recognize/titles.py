@@ -24,6 +24,11 @@ _BOUNDARY = re.compile(r"[(),。;:!?、\n\"“”'‘’《》〈〉\[\]【】|/
 _IN_NAME = re.compile(r"[\u4e00-\u9fff](\([\u4e00-\u9fff]{2,8}\))(?=[\u4e00-\u9fff])")
 _DATE_END = re.compile(r"^.*(?:\d+[年月日号时点分]|[一二三四五六七八九十]月)(?:上午|下午|晚上|晚|晨|中午|凌晨|讯|电)?")
 _LEVEL_END = re.compile(r"[省市县区州旗盟镇乡]$|自治区$|新区$|街道$|政府$|行署$|兵团$|特区$")
+_PARTY_BODY = re.compile(r"(?:党组|党委|党工委|党总支|党支部|总支|支部|纪委|机关党委)$")
+# A department of a firm or a society (商会医疗器械部, 集团公司办公室) belongs to it.
+_INSIDE = re.compile(r"(?<!国有)(?:(协会|商会|学会|研究会)|公司|集团(?!军))(?!监管|管理局|联合会)")
+_NUMBERED = re.compile(r"^[\d一二三四五六七八九十]{1,3}[.、)]\s*")
+_WITHIN = re.compile(r"(?:原|时任|前)(?=党组|党委|党工委|纪委|党支部|党总支)")
 _LONGEST_SUFFIX = 10
 _REACH = 60
 # 银行长期, 学校长远: the head's 长 begins another word.
@@ -62,8 +67,17 @@ def suffix_class(name: str) -> str | None:
     table = suffixes()
     for width in range(min(_LONGEST_SUFFIX, len(name)), 0, -1):
         klass = table.get(name[-width:])
-        if klass is not None:
-            return klass
+        if klass is None:
+            continue
+        inside = _INSIDE.search(name)
+        if inside and inside.end() < len(name):
+            return "association" if inside.group(1) else "company"
+        if klass == "party":
+            # A party body inside a firm or a society belongs to that (省电力公司党组).
+            stem = _PARTY_BODY.sub("", name)
+            inner = suffix_class(stem) if 1 < len(stem) < len(name) else None
+            return inner if inner in ("company", "association") else klass
+        return klass
     return None
 
 
@@ -100,7 +114,26 @@ def left_edge(folded: str, start: int, end: int) -> int:
     """Return where an organisation that ends at `end` begins at the earliest, by the last word that cannot stand in it."""
     cuts = _cuts(folded)
     i = bisect_right(cuts, end) - 1
+    while i >= 0 and cuts[i] > start and folded[cuts[i] - 1] in "和与" and _one_office(folded, start, cuts[i], end):
+        i -= 1
     return max(start, cuts[i]) if i >= 0 else start
+
+
+_OFFICE_END = re.compile(r"[局厅委部署]$|委员会$|中心$|办公室$|大学$|学院$")
+_OPENS_OFFICE = re.compile(r"^(?:中共)?(?:[省市州盟县区旗]|国家|全国|中国)")
+
+
+def _one_office(folded: str, start: int, at: int, end: int) -> bool:
+    """Say whether 和 stands inside one office's name (州文化体育旅游和广播电视局): its left half names no whole body."""
+    right = folded[at:end]
+    if not _OFFICE_END.search(right) or _OPENS_OFFICE.match(right) or any(places.find(right[:4])):
+        return False
+    cuts = _cuts(folded)
+    i = bisect_right(cuts, at - 1) - 1
+    low = max(start, cuts[i] if i >= 0 else start)
+    left = folded[low : at - 1]
+    opens = _OPENS_OFFICE.match(left) or next((True for s, _, _ in places.find(left) if s == 0), False)
+    return bool(opens) and 3 <= len(left) <= 20 and not _OFFICE_END.search(left)
 
 
 def segment_start(folded: str, end: int) -> int:
@@ -120,14 +153,20 @@ _MINISTERS = frozenset("部长 局长 厅长".split())
 _POSTED = re.compile(r"^.*?(?:派驻|驻)(?=.)")
 
 
+# 输电工程: a worker's title is part of another word.
+_WORKS = frozenset("程业作厂具艺地资期序会装种时伤件")
+
+
 def read_all(text: Text) -> Iterator[Title]:
     """Yield the titles of a text."""
     folded = text.folded
     for hit in load("titles").find(folded):
-        klass = hit.entry.klass
-        if klass in ("not", "byline") or folded[hit.end : hit.end + 1] == "们":
+        start, end, head, klass = hit.start, hit.end, hit.entry.term, hit.entry.klass
+        if klass in ("not", "byline") or folded[end : end + 1] == "们":
             continue
-        title = _read(folded, hit.start, hit.end, hit.entry.term, klass)
+        if head.endswith("支书") and folded[end : end + 1] == "记":
+            start, end, head = end - 1, end + 1, "书记"
+        title = _read(folded, start, end, head, klass)
         if title is not None:
             _as_printed(title, text)
             yield title
@@ -137,6 +176,8 @@ def read_all(text: Text) -> Iterator[Title]:
 
 def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | None:
     """Read one title from its head leftwards."""
+    if head[-1] == "工" and folded[end : end + 1] in _WORKS:
+        return None
     if head[-1] == "长" and folded[end - 1 : end + 1] in _LONG and not _names_follow(folded, end):
         return None
     segment = segment_start(folded, start)
@@ -147,13 +188,16 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
     if klass == "leader":
         return _leader(folded, org_start, head_start, end, head)
     left = folded[org_start:head_start]
+    left = _NUMBERED.sub("", left)
+    org_start = head_start - len(left)
     if head == "第一书记" or head.endswith("队员"):
         left = _POSTED.sub("", left)
         org_start = head_start - len(left)
     lead = _LEADING.match(left)
     prefix = lead.group(1) if lead and len(left) > len(lead.group(1)) + 1 else ""
-    organization, org_klass, shares = split(left[len(prefix) :], head, klass, bare=head_start == start)
-    title = (prefix if organization else "") + folded[head_start:end]
+    inner = _WITHIN.search(left)
+    organization, org_klass, shares = split(_WITHIN.sub("", left[len(prefix) :]), head, klass, bare=head_start == start)
+    title = (prefix or (inner.group() if inner else "") if organization else "") + folded[head_start:end]
     if organization is None:
         return Title(head_start, head_start, end, title, head, klass, None, None, before=left)
     return Title(org_start, head_start, end, title, head, klass, organization, org_klass, shares)
@@ -173,7 +217,7 @@ def _as_printed(title: Title, text: Text) -> None:
 
 def _names_follow(folded: str, end: int) -> bool:
     reading = names.read(folded, end)
-    return reading is not None and reading.score >= 3.5
+    return bool(names.read_spaced(folded, end)) or (reading is not None and reading.score >= 3.5)
 
 
 def split(left: str, head: str, klass: str, *, bare: bool) -> tuple[str | None, str | None, bool]:
@@ -187,8 +231,8 @@ def split(left: str, head: str, klass: str, *, bare: bool) -> tuple[str | None, 
     if klass == "head":
         return _head_organization(left)
     found = suffix_class(left)
-    if klass == "foreign" or (klass == "state" and left[-1:] != "国"):
-        return (left, "foreign", False) if left in load("countries") else (left, found or "foreign", False)
+    if klass in ("foreign", "state"):
+        return left, found or "foreign", False
     if bare and len(head) == 2 and head[1] == "长" and len(left) >= 2 and left[-1] != head[0]:
         shared = suffix_class(left + head[0])
         if shared is not None and (found in (None, "company") or head in _MINISTERS):
