@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ljnews.fetch.archive import Archive, Capture
-    from ljnews.fetch.crawl import CrawlSummary, crawl
+    from ljnews.fetch.crawling import CrawlSummary, crawl
     from ljnews.fetch.pages import fetch_page, pages_of_archive
     from ljnews.fetch.settings import Settings
 
 _WHERE = {
     "Archive": "archive",
     "Capture": "archive",
-    "CrawlSummary": "crawl",
+    "CrawlSummary": "crawling",
     "Settings": "settings",
-    "crawl": "crawl",
+    "crawl": "crawling",
     "fetch_page": "pages",
     "pages_of_archive": "pages",
 }

@@ -58,7 +58,7 @@ class Settings:
     ca_file: Path | None = None
     proxy: str | None = None
     # Bounds of a crawl.
-    max_listing_pages: int = 500
+    max_listing_pages: int = 2000
     no_new_pages: int = 2
     no_new_articles: int = 20
     max_pages_of_article: int = 30

@@ -17,10 +17,11 @@ _PLACEHOLDER = re.compile(r"\{(yyyy|mm|dd|m|d)\}")
 
 @dataclass(frozen=True)
 class Seed:
-    """One URL to start from."""
+    """One URL to start from; `day` where it is the issue of a day."""
 
     url: str
     kind: str
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -93,25 +94,29 @@ def _of_site(site: Site, since: date | None, today: date) -> Source:
             file=site.file,
             line=1,
         )
-    seeds = [Seed(url, "listing") for entry in rules.entry for url in expand(entry, since, today)]
+    seeds = [Seed(url, "listing", day) for entry in rules.entry for url, day in expand(entry, since, today)]
     seeds += [Seed(url, "feed") for url in (*rules.feeds, *(s for s in rules.sitemaps if s != "robots"))]
     return Source(site.key, rules, seeds, "robots" in rules.sitemaps)
 
 
-def expand(entry: str, since: date | None, today: date) -> list[str]:
+def expand(entry: str, since: date | None, today: date) -> list[tuple[str, date | None]]:
     """Return the URLs of an entry: one, or one a day for an e-paper's dated front pages, the newest first (without `since`: today's).
 
-    >>> expand("http://nc.example/html/{yyyy}-{mm}/{dd}/node_1.htm", date(2022, 8, 4), date(2022, 8, 5))
+    >>> [url for url, day in expand("http://nc.example/html/{yyyy}-{mm}/{dd}/node_1.htm", date(2022, 8, 4), date(2022, 8, 5))]
     ['http://nc.example/html/2022-08/05/node_1.htm', 'http://nc.example/html/2022-08/04/node_1.htm']
     """
     if not _PLACEHOLDER.search(entry):
-        return [entry]
+        return [(entry, None)]
     first = since or today
     if first > today:
         raise UsageError(f"--since {first} is after today, {today}")
     if (today - first).days > 20_000:
         raise UsageError(f"--since {first}: more than 20000 issues; name a later day")
-    return [_PLACEHOLDER.sub(lambda m, day=day: _part(m.group(1), day), entry) for day in days.each_day(first, today)]  # type: ignore[misc]
+    return [(_dated(entry, day), day) for day in days.each_day(first, today)]
+
+
+def _dated(entry: str, day: date) -> str:
+    return _PLACEHOLDER.sub(lambda match: _part(match.group(1), day), entry)
 
 
 def _part(name: str, day: date) -> str:

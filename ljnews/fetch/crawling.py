@@ -29,6 +29,9 @@ from ljnews.fetch.robots import RobotsFile
 from ljnews.fetch.settings import Settings
 from ljnews.fetch.sources import Source, Target, sources
 
+#: An e-paper's issue of a day is looked at again for so long; what is older does not change.
+_ISSUE_CHANGES = timedelta(days=3)
+
 
 @dataclass(frozen=True)
 class CrawlSummary:
@@ -155,7 +158,10 @@ def _seed(database: sqlite3.Connection, frontier: Frontier, named: list[Source],
     """Put the sources' URLs into the frontier: lists and feeds every run, single pages if they are new or asked for again."""
     for source in named:
         for seed in source.seeds:
-            if not frontier.add(seed.url, seed.kind, run=run, site=source.key):
+            old_issue = seed.day is not None and seed.day < today - _ISSUE_CHANGES
+            if not frontier.add(seed.url, seed.kind, run=run, site=source.key) and not (
+                old_issue and (frontier.state_of(seed.url) or ("",))[0] == "done"
+            ):
                 frontier.again(seed.url, run=run)
     if refresh_days > 0:
         edge = (today - timedelta(days=refresh_days)).isoformat()
