@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from ljnews.facts.draft import Draft, Fact, evidence
-from ljnews.facts.project.attributes import Attribute, Teller, amounts, dates, texts
-from ljnews.facts.project.status import RANK, ceremony, ceremony_day, statuses
+from ljnews.facts.project.amounts import amounts
+from ljnews.facts.project.attributes import texts
+from ljnews.facts.project.ceremony import ceremonies
+from ljnews.facts.project.dates import dates
+from ljnews.facts.project.status import final, statuses
 from ljnews.facts.project.story import Event
+from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.text import Text
 
 AFTER: tuple[str, ...] = ("official", "amount")
@@ -43,35 +47,7 @@ def _attributes(text: Text, events: list[Event]) -> list[Attribute]:
     """All statements, in text order within each kind; the ceremony's status and day where nothing else is said."""
     teller = Teller(text, events)
     found = [*statuses(text, teller), *texts(text, teller), *amounts(text, teller), *dates(text, teller)]
-    found += _of_ceremony(text, events, found)
-    return found
-
-
-def _of_ceremony(text: Text, events: list[Event], found: list[Attribute]) -> list[Attribute]:
-    """Projects listed as starting, signing or opening together get the status, and the day when it is stated."""
-    held = ceremony(text)
-    if held is None:
-        return []
-    status, start, end = held
-    word = text.folded[start : start + 6]
-    verb = next((v for v in ("开工", "奠基", "签约", "竣工", "投产", "通车") if v in word), "")
-    added: list[Attribute] = []
-    day = ceremony_day(text, start)
-    told = {a.project: a.value for a in found if a.name == "status"}
-    dated = {a.project for a in found if a.name in ("started_on", "completed_on")}
-    for event in events:
-        if event.kind != "name" or event.project is None:
-            continue
-        paragraph = text.paragraph_at(event.start)
-        here = told.get(event.project)
-        if here is None and verb in text.folded[paragraph[0] : event.start]:
-            told[event.project] = here = status
-            added.append(Attribute(event.project, "status", status, start, end, "project.ceremony"))
-        if here == status and day and event.project not in dated and status in ("started", "completed"):
-            dated.add(event.project)
-            name = "started_on" if status == "started" else "completed_on"
-            added.append(Attribute(event.project, name, day[0], day[1], day[2], "project.ceremony", from_=day[0], to=day[0]))
-    return added
+    return [*found, *ceremonies(text, events, found)]
 
 
 def _add(text: Text, draft: Draft, name: str, events: list[Event], found: list[Attribute]) -> None:
@@ -83,7 +59,7 @@ def _add(text: Text, draft: Draft, name: str, events: list[Event], found: list[A
         {
             "name": name,
             "aliases": aliases,
-            "status": _final(chosen),
+            "status": final([a for a in found if a.name == "status"]),
             "place": _place(text, events, chosen),
             "attributes": [_attribute(text, draft, a) for a in chosen],
             "evidence": [evidence(text, e.start, e.end, e.rule) for e in spans],
@@ -106,15 +82,6 @@ def _choose(found: list[Attribute]) -> list[Attribute]:
         if held is None or (held.weak and (not attribute.weak or attribute.name == "due_on")):
             best[key] = attribute
     return sorted(best.values(), key=lambda a: (_ORDER.index(a.name), a.start))
-
-
-def _final(chosen: list[Attribute]) -> str | None:
-    """Return the furthest status said of the whole, else of a phase."""
-    for whole in (True, False):
-        told = [a.value for a in chosen if a.name == "status" and (a.phase is None) == whole and a.value]
-        if told:
-            return max(told, key=RANK.index)
-    return None
 
 
 def _place(text: Text, events: list[Event], chosen: list[Attribute]) -> Fact | None:

@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from functools import cache
 
 from ljnews.facts.project import patterns as p
-from ljnews.facts.project.attributes import _PART, Attribute, Teller
-from ljnews.lexicon.loader import Lexicon, load
+from ljnews.facts.project.story import Event
+from ljnews.facts.project.teller import Attribute, Teller
+from ljnews.lexicon.loader import Hit, Lexicon, load
 from ljnews.text.text import Text
 
 RANK = (
     "suspended", "negotiating", "signed", "planned", "preliminary", "started", "under_construction", "completed", "operating",
 )  # fmt: skip
-_WISH = re.compile(r"(?:推进|推动|确保|争取|力争|促进|加快|希望|促使|力促|支持|督促)$")
-_CEREMONY = re.compile(r"(开工|奠基|签约|竣工|投产|通车)(?:奠基|暨[^,。]{0,20})?(?:仪式|典礼|活动|现场会|动员)")
-_CEREMONY_STATUS = {"开工": "started", "奠基": "started", "签约": "signed", "竣工": "completed", "投产": "operating", "通车": "operating"}
+_WISH = re.compile(r"(?:推进|推动|确保|争取|力争|促进|加快|希望|促使|力促|支持|督促|实施|打造|启动|围绕|针对|聚焦|加快推进)$")
+_OBJECT = frozenset(("started", "under_construction", "completed", "operating", "planned"))
+_ADJECTIVE = re.compile(r"等(?:\d+|[一二三四五六七八九十百]+)?[个项]?(?:重点|重大|市级|省级)?(在建|续建|新开工|开工|竣工|签约|在谈|洽谈|前期|拟建|投产|储备)(?:重点|重大|产业)?(?:项目|工程)")
+_ADJECTIVES = {
+    "在建": "under_construction", "续建": "under_construction", "新开工": "started", "开工": "started", "竣工": "completed", "签约": "signed",
+    "在谈": "negotiating", "洽谈": "negotiating", "前期": "preliminary", "拟建": "planned", "投产": "operating", "储备": "preliminary",
+}  # fmt: skip
 
 
 @cache
@@ -28,48 +33,67 @@ def statuses(text: Text, teller: Teller) -> Iterator[Attribute]:
     """Yield every statement of progress, in text order."""
     folded = text.folded
     for hit in _cues().find(folded):
-        status = hit.entry.klass
-        if status == "x" or folded[hit.end : hit.end + 1] in ("后", "率"):
+        if hit.entry.klass == "x" or folded[hit.end : hit.end + 1] in ("后", "率"):
             continue
-        clause = text.clause_at(hit.start)
-        lead = folded[max(clause[0], hit.start - 16) : hit.start]
-        if p.NEGATED.search(lead[-4:]):
+        if p.NEGATED.search(folded, max(0, hit.start - 4), hit.start):
             continue
-        sentence = text.sentence_at(hit.start)
-        for event in teller.whose(hit.start, lists=True):
-            if event.end <= hit.start and event.start < sentence[0]:
-                if text.paragraph_at(event.start)[0] != text.paragraph_at(hit.start)[0]:
-                    continue
-            between = folded[max(event.end, clause[0]) : hit.start] if event.end <= hit.start else lead
-            found = _status(status, between, folded[max(0, event.start - 3) : event.start], lead if event.end > hit.start else "")
+        for event in teller.whose(hit.start, hit.end, lists=True):
+            found = _status(text, teller, hit, event)
             if found:
-                yield Attribute(event.project or "", "status", found, hit.start, hit.end, "project.status", phase=teller.phase(event, hit.start))
+                status, weak = found
+                phase = teller.phase(event, hit.start)
+                yield Attribute(event.project or "", "status", status, hit.start, hit.end, "project.status", phase=phase, weak=weak)
+    yield from _adjectives(text, teller)
 
 
-def _status(status: str, between: str, governed: str, lead: str) -> str | None:
-    """Return the status that a cue gives, None where it is wished, planned or only of a part."""
-    del lead
-    if status in ("started", "completed", "operating") and p.FUTURE.search(between[-12:]):
-        return "planned" if status == "started" and re.search(r"将|计划|拟|预计", between[-12:]) else None
-    if status in ("started", "completed", "operating", "under_construction") and _WISH.search(governed):
-        return None
-    if status in ("completed", "operating") and _PART.search(between):
-        return "under_construction"
-    return status
+def _adjectives(text: Text, teller: Teller) -> Iterator[Attribute]:
+    """«甲、乙等26个在建项目»: what the list is called."""
+    for match in _ADJECTIVE.finditer(text.folded):
+        event = teller.before(match.start())
+        if event is not None and event.project is not None and 0 <= match.start() - event.end <= 2:
+            for one in teller.list_of(event):
+                status = _ADJECTIVES[match.group(1)]
+                yield Attribute(one.project or "", "status", status, match.start(1), match.end(1), "project.status")
 
 
-def ceremony(text: Text) -> tuple[str, int, int] | None:
-    """Return the status that the article's ceremony gives and its span: a headline or first paragraphs with 集中开工仪式, 签约仪式."""
-    limit = text.paragraphs[min(2, len(text.paragraphs) - 1)][1] if text.paragraphs else 0
-    match = _CEREMONY.search(text.folded, 0, limit) or re.compile(r"集中(开工|签约|竣工|投产)").search(text.folded, 0, limit)
-    return (_CEREMONY_STATUS[match.group(1)], match.start(), match.end()) if match else None
+def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bool] | None:
+    """Return the status that a cue gives an event and whether weakly; None where it is wished, governs a name, or lies ahead."""
+    folded, (status, _, mark) = text.folded, (hit.entry.klass, hit.entry.term, hit.entry.note)
+    weak = mark.startswith("弱")
+    clause = text.clause_at(hit.start)
+    following = teller.next(hit.end)
+    if status in _OBJECT and following is not None and following.start - hit.end <= 1 and folded[hit.end : following.start] != "的":
+        return None  # 开工建设某学校: the verb before its object, in a plan more often than not
+    lead = folded[max(clause[0], hit.start - 24) : hit.start]
+    if status in ("started", "completed", "operating", "under_construction"):
+        future = p.FUTURE.search(lead) or _dated_ahead(text, clause[0], hit.end)
+        if future:
+            return ("planned", True) if status == "started" and re.search(r"将|计划|拟|预计", lead) else None
+        first = teller.list_of(event)[0]
+        if event.end <= hit.start and _WISH.search(folded, max(0, first.start - 4), first.start) and hit.start < text.clause_at(first.start)[1]:
+            return None
+    between = folded[max(event.end, clause[0]) : hit.start] if event.end <= hit.start else ""
+    if status in ("completed", "operating") and p.PART.search(between):
+        return ("under_construction", weak)
+    return (status, weak)
 
 
-def ceremony_day(text: Text, start: int) -> tuple[str, int, int] | None:
-    """Return the ceremony's day and its span, where the sentence states it to the day."""
-    sentence = text.sentence_at(start)
-    for mention in text.within("date", *sentence):
-        period = mention.value
-        if period.from_ is not None and period.from_ == period.to:
-            return (period.from_.isoformat(), mention.start, mention.end)
+def _dated_ahead(text: Text, start: int, end: int) -> bool:
+    """Say whether the clause gives the predicate a date to come: 6月底通车."""
+    if text.published is None:
+        return False
+    return any(m.value.to is not None and m.value.to > text.published and m.value.mode != "since" and (m.value.from_ is None or m.value.from_ > text.published) for m in text.within("date", start, end))
+
+
+def final(told: list[Attribute]) -> str | None:
+    """Return the furthest status said of the whole, else of a phase; signs only where nothing is said, or after a start."""
+    for whole in (True, False):
+        some = [a for a in told if (a.phase is None) == whole and a.value]
+        plain = [a.value for a in some if not a.weak and a.value]
+        signs = [a.value for a in some if a.weak and a.value]
+        best = max(plain, key=RANK.index) if plain else None
+        if best == "started" and "under_construction" in signs and not any(a.rule == "project.ceremony" for a in some):
+            return "under_construction"
+        if best or signs:
+            return best or max(signs, key=RANK.index)
     return None

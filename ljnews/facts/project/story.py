@@ -1,7 +1,6 @@
 """Read an article's projects in text order: names, later mentions of them, references («该项目», «一期项目»), and what ends their turn.
 
-The result is a list of events sorted by place. `antecedent` answers whose a figure, date or status is: the event before it, none where that
-event speaks of projects in general («71个在建项目») or of a list.
+The result is a list of events sorted by place. `teller.Teller` answers from it whose a figure, a date or a status is.
 """
 
 from __future__ import annotations
@@ -19,6 +18,8 @@ _PHASE = re.compile(r"[一二三四五六首]期")
 _PHASED = re.compile(r"(?:项目|工程)?(?:[一二三四五六]|首)期(?:项目|工程)?")
 # 装饰工程, 主体工程: parts of the one spoken of, neither it nor projects in general.
 _PART = re.compile(r"(?:主体|基础|辅助|土建|安装|装饰|装修|砌筑|桩基|钢结构|土方|附属|配套|管道|渠系|引道|保障|施工|收尾|绿化|水电|道路|路基|路面|桥梁|隧道|房建|防水|消防|幕墙|室外|附属设施)工程")
+# «……是重点项目», «列为民生工程»: said of the project, not projects in general.
+_PREDICATE = re.compile(r"(?:是|为|成|作为|列为|成为|属于|当作|一个|一项|重要)$")
 _SUBJECT_EDGES = frozenset(("this", "comma", "stop", "colon", "quote", "time", "space", "soft"))
 _SHORT = ("项目", "工程", "产业园", "园区", "工业园", "物流园", "大桥", "水库", "电站", "校区", "医院", "基地", "隧道", "铁路", "高速", "学校", "安置点", "综合体", "机场", "码头", "公园", "厂房", "管网", "生产线", "小镇", "大道", "灌区")
 
@@ -106,6 +107,8 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
         return Event(start, head.end, None, "ref", "project.ref", bare or "项目", -1, phase.group() if phase else None)
     if deictic and head.end == item.end and len(string) <= 4:
         return Event(phrase.left.start, head.end, None, "ref", "project.ref", string, -1, None)
+    if phrase.right.klass != "count" and (phrase.left.klass in ("de", "weak") or _PREDICATE.search(text.folded, max(0, phrase.left.start - 2), phrase.left.end)):
+        return None
     if any(h.klass == "item" for h in item.heads) and (generic(bare) or phrase.left.klass in ("count", "many") or phrase.right.klass == "count"):
         return Event(item.start, head.end, None, "class", "project.class", string)
     return None
@@ -136,9 +139,3 @@ def _resolve(text: Text, events: list[Event]) -> list[Event]:
         event.project = current.project
         kept.append(event)
     return kept
-
-
-def antecedent(events: list[Event], offset: int) -> Event | None:
-    """Return the event whose turn an offset is in: the last one that ends before it."""
-    i = bisect_right(events, offset, key=lambda e: e.start) - 1
-    return events[i] if i >= 0 else None

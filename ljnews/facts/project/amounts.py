@@ -1,0 +1,77 @@
+"""Figures that the text states of a project: investments, areas, capacities, lengths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ljnews.facts.draft import decimal_text
+from ljnews.facts.project import patterns as p
+from ljnews.facts.project.story import Event
+from ljnews.facts.project.teller import Attribute, Teller
+from ljnews.text.mention import Mention
+from ljnews.text.text import Text
+
+_NEVER = frozenset(("percent", "percentage_point", "ratio", "household", "duration"))
+_OTHER_AREA = re.compile(r"(?:灌溉|种植|水面|保护|供热|供暖|绿化|覆盖|用海|修缮|受益|养殖|造林|治理|流域|展示|经营|商业|营业|森林|耕地|改造|供水|服务|集雨|汇水|控制)(?:总)?面积")
+
+
+def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
+    """Yield the figures of the named projects, in text order."""
+    folded = text.folded
+    for mention in text.of("quantity"):
+        if mention.value.kind in _NEVER:
+            continue
+        clause = text.clause_at(mention.start)
+        before = folded[max(clause[0], mention.start - 24) : mention.start]
+        object_ = _founded(teller, folded, mention, before)
+        name = "total_investment" if object_ else _measure(text, mention, clause, before)
+        if name is None:
+            continue
+        owners = [object_] if object_ else teller.whose(mention.start, mention.end)
+        for event in owners:
+            if name in ("land_area", "floor_area") and event.end <= mention.start and folded[mention.end : mention.end + 1] == "的":
+                continue  # 总面积70万平方米的水面
+            yield Attribute(
+                event.project or "", name, decimal_text(mention.value.value), mention.start, mention.end, "project.amount",
+                phase=teller.phase(event, mention.start), unit=mention.value.unit, amount=mention,
+            )  # fmt: skip
+
+
+def _founded(teller: Teller, folded: str, mention: Mention, before: str) -> Event | None:
+    """«投资5015万元兴建某项目», «筹资580万元建设某厂»: the money builds what is named right behind it."""
+    if mention.value.kind != "money" or not p.INVEST.search(before):
+        return None
+    event = teller.next(mention.end)
+    if event is None or event.kind != "name" or event.start - mention.end > 24:
+        return None
+    return event if p.BUILDS.fullmatch(folded, mention.end, event.start) else None
+
+
+def _measure(text: Text, mention: Mention, clause: tuple[int, int], before: str) -> str | None:
+    """Return which attribute a figure is, by the words before it."""
+    kind, folded = mention.value.kind, text.folded
+    after = folded[mention.end : mention.end + 12]
+    if kind == "money":
+        return _investment(folded, clause, mention, before)
+    if kind == "area":
+        if _OTHER_AREA.search(before[-12:]):
+            return None
+        found = next((name for name, cue in p.AREA if cue.search(before)), None)
+        if found == "land_area" and p.BARE_AREA.search(before) and p.BUILT_ABOUT.search(folded, max(0, clause[0] - 16), clause[0]):
+            return "floor_area"  # 新建厂房及附属设施,面积10万平方米
+        return found or ("floor_area" if p.BUILT_ABOUT.search(after) and p.BUILDS_END.search(before) else None)
+    if kind == "length":
+        return "length" if p.LENGTH.search(before) else None
+    if kind == "person":
+        return "capacity" if p.PLACES.search(before) else None
+    return "capacity" if p.CAPACITY.search(before) or p.CAPACITY_AFTER.match(after) else None
+
+
+def _investment(folded: str, clause: tuple[int, int], mention: Mention, before: str) -> str | None:
+    name = next((name for name, cue in p.MONEY if cue.search(before)), None)
+    if name is None and p.COMPLETED_OF_IT.search(before) and "投资" in folded[max(0, clause[0] - 60) : clause[0]]:
+        name = "completed_investment"  # 预计今年完成投资8000万元,到目前为止,完成了6000多万元
+    if name == "completed_investment" and p.TO_COME.search(folded, max(0, clause[0] - 10), mention.start):
+        return None
+    return name

@@ -1,0 +1,64 @@
+"""Ceremonies: projects that start, are signed or open together get the status, and the day where it is stated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ljnews.facts.project.story import Event
+from ljnews.facts.project.teller import Attribute
+from ljnews.text.text import Text
+
+_WORDS = "开工|奠基|签约|竣工|投产|通车|通航|开园"
+_HELD = re.compile(rf"(?:集中)?({_WORDS})(?:奠基|暨[^,。\n]{{0,20}})?(?:仪式|典礼|活动|现场会|动员|大会)|集中({_WORDS})")
+_STATUS = {"开工": "started", "奠基": "started", "签约": "signed", "竣工": "completed", "投产": "operating", "通车": "operating", "通航": "operating", "开园": "operating"}
+# In the paragraph of the names: what the projects listed there do. «现场签约项目19个。其中,……»
+_HERE = re.compile(rf"(?:集中|现场|此次|本次|当天|参加)[^,。\n]{{0,10}}?({_WORDS})|({_WORDS})(?:的)?(?:重大|重点|产业)?(?:项目|工程)(?:有|共|\d)|({_WORDS})(?:仪式|令)")
+_WIRE = re.compile(r"\s*(?:电|讯)")
+
+
+def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Iterator[Attribute]:
+    """Yield the statuses and days that a ceremony gives the projects named with it."""
+    limit = text.paragraphs[min(3, len(text.paragraphs) - 1)][1] if text.paragraphs else 0
+    held = _HELD.search(text.folded, 0, limit)
+    day = _day(text, held) if held else None
+    word = next((g for g in held.groups() if g), "") if held else ""
+    dated = {a.project for a in found if a.name in ("started_on", "completed_on")}
+    told = {a.project for a in found if a.name == "status" and a.value == _STATUS.get(word) and not a.weak}
+    done: set[str] = set()
+    for event in events:
+        if event.kind != "name" or event.project is None or event.project in done:
+            continue
+        here = _here(text, event)
+        if here:
+            done.add(event.project)
+            yield Attribute(event.project, "status", _STATUS[here[0]], here[1], here[2], "project.ceremony")
+        same = (here and _STATUS[here[0]] == _STATUS.get(word)) or (not here and event.project in told)
+        if same and day and event.project not in dated and _STATUS[word] in ("started", "completed", "operating"):
+            done.add(event.project)
+            name = "started_on" if _STATUS[word] == "started" else "completed_on"
+            yield Attribute(event.project, name, day[0], day[1], day[2], "project.ceremony", from_=day[0], to=day[0])
+
+
+def _here(text: Text, event: Event) -> tuple[str, int, int] | None:
+    """Return the ceremony word of the event's own paragraph that stands before it (or of its sentence, around it)."""
+    paragraph, sentence = text.paragraph_at(event.start), text.sentence_at(event.start)
+    for start, end in ((paragraph[0], event.start), sentence):
+        last = None
+        for match in _HERE.finditer(text.folded, start, end):
+            last = match
+        if last:
+            return (next(g for g in last.groups() if g), last.start(), last.end())
+    return None
+
+
+def _day(text: Text, held: re.Match[str]) -> tuple[str, int, int] | None:
+    """Return the day on which a ceremony is held and its span: the last day before it in its sentence, the wire's own date apart."""
+    start, end = text.sentence_at(held.start())
+    best = None
+    for mention in text.within("date", start, end):
+        period = mention.value
+        if period.from_ is not None and period.from_ == period.to and period.mode == "in" and not _WIRE.match(text.folded, mention.end):
+            if best is None or mention.start < held.start():
+                best = (period.from_.isoformat(), mention.start, mention.end)
+    return best

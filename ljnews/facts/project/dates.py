@@ -1,0 +1,85 @@
+"""Days of start and completion that the text states of a project, past (`completed_on`) and to come (`due_on`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date as Day
+
+from ljnews.facts.draft import iso
+from ljnews.facts.project import patterns as p
+from ljnews.facts.project.teller import Attribute, Teller
+from ljnews.recognize.values import Period
+from ljnews.text.mention import Mention
+from ljnews.text.text import Text
+
+_GRAINS = frozenset(("day", "decade", "month", "quarter", "half", "year", "season", "span"))
+_ANNIVERSARY = re.compile(r"[^,。]{0,4}(?:满|以来|\d+周年|[一二三四五六七八九十]+周年)")
+_NOT_DONE = re.compile(r"(?:了)?(?:投资|年度|固定|约?\d|全年|今年|总工程量的?\d|全部?计划|比例|率|过半|形象)")
+
+
+def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
+    """Yield the dates of the named projects, in text order."""
+    mentions = [m for m in text.of("date") if m.value.mode != "until_now" and m.value.grain in _GRAINS and (m.value.from_ or m.value.to)]
+    for n, mention in enumerate(mentions):
+        following = mentions[n + 1].start if n + 1 < len(mentions) else len(text.string)
+        verb = _verb(text, mention, following)
+        if verb is None:
+            continue
+        name, at = verb
+        clause = text.clause_at(at)
+        lead = text.folded[max(text.clause_at(mention.start)[0], mention.start - 16) : at]
+        kind = _kind(name, mention.value, lead, text.published)
+        if kind is None:
+            continue
+        for event in teller.whose(at, at + 2, lists=True):
+            between = text.folded[max(event.end, clause[0]) : at] if event.end <= at else ""
+            rest = text.folded[at : clause[1]] if text.folded.startswith("完成", at) else ""
+            yield Attribute(
+                event.project or "", kind, _value(mention.value, kind), mention.start, mention.end, "project.date",
+                phase=teller.phase(event, at), from_=iso(mention.value.from_), to=iso(mention.value.to),
+                weak=bool(p.PART.search(between) or p.PART.search(rest)),
+            )  # fmt: skip
+
+
+def _verb(text: Text, mention: Mention, following: int) -> tuple[str, int] | None:
+    """Return what a date dates and where that verb stands: behind it in its clause, in the next one where it fills its own, or 竣工日期 before it."""
+    folded = text.folded
+    head = p.DATE_OF.search(folded, max(0, mention.start - 12), mention.start)
+    if head and head.end() == mention.start:
+        return ("started_on" if p.STARTED.match(head.group(1)) else "completed_on", head.start())
+    clause = text.clause_at(mention.end)
+    limit = clause[1]
+    if clause[1] - mention.end <= 1 and mention.start - text.clause_at(mention.start)[0] <= 4 and folded[clause[1] : clause[1] + 1] in ",)":
+        limit = text.clause_at(clause[1] + 1)[1]
+    limit = min(limit, following, mention.end + 70)
+    started = p.STARTED.search(folded, mention.end, limit)
+    completed = p.COMPLETED.search(folded, mention.end, limit)
+    while completed and _NOT_DONE.match(folded, completed.end()) and completed.group() == "完成":
+        completed = p.COMPLETED.search(folded, completed.end(), limit)
+    found = started if started and (not completed or started.start() <= completed.start()) else completed
+    if found is None or folded[found.end() : found.end() + 1] in ("后", "率", "量") or _ANNIVERSARY.match(folded, found.end()):
+        return None
+    return ("started_on" if found is started else "completed_on", found.start())
+
+
+def _kind(name: str, period: Period, lead: str, published: Day | None) -> str | None:
+    """Return the attribute: a completion to come is `due_on`; None where past and future cannot be told apart (今年投产)."""
+    future = bool(p.FUTURE.search(lead) or p.FUTURE_VERB.search(lead))
+    if published is not None and period.to is not None and period.to > published:
+        began = period.from_ is None or period.from_ > published
+        future = future or (began and not p.DONE.search(lead))
+        if not future and period.grain in ("year", "half", "season"):
+            return None
+    if name == "completed_on" and future:
+        return "due_on"
+    return name
+
+
+def _value(period: Period, kind: str) -> str | None:
+    """Return the date at its printed precision; the end of a season, quarter or half for what is due, its beginning for a start."""
+    if period.iso and "/" not in period.iso and period.grain != "season":
+        return period.iso
+    if period.grain == "span":
+        return period.from_.isoformat()[:7] if period.from_ else None
+    return iso(period.from_ if kind == "started_on" and period.from_ else period.to)

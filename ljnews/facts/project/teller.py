@@ -1,0 +1,119 @@
+"""Whose a statement is: from the events of the story to the project that a figure, a date or a predicate speaks of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from ljnews.facts.project.story import Event
+from ljnews.text.mention import Mention
+from ljnews.text.text import Text
+
+_PHASE = re.compile(r"(?:[一二三四五六]|首)期")
+_GENERAL = re.compile(
+    r"全[市县区省州镇国盟旗年]|[我该][市县区省镇州]|园区(?:企业|累计|已|共)|企业(?:累计|共|年)|去年全年|同比|公司(?:去年|累计|年|先后)|各地|各县|截至.{2,8},全"
+)
+_ABOUT = re.compile(r"项目|工程|工地|施工|工期|投资|建成|竣工|投产")
+
+
+@dataclass(slots=True)
+class Attribute:
+    """One statement about a project. `weak`: of a part of it, or only a sign."""
+
+    project: str
+    name: str
+    value: str | None
+    start: int
+    end: int
+    rule: str
+    phase: str | None = None
+    unit: str | None = None
+    amount: Mention | None = None
+    from_: str | None = None
+    to: str | None = None
+    weak: bool = False
+
+
+class Teller:
+    """Answers whose a statement is."""
+
+    def __init__(self, text: Text, events: list[Event]) -> None:
+        self.text = text
+        self.folded = text.folded
+        self.events = events
+        self._starts = [e.start for e in events]
+
+    def before(self, offset: int) -> Event | None:
+        """Return the event whose turn an offset is in: the last one that begins before it."""
+        i = bisect_right(self._starts, offset) - 1
+        return self.events[i] if i >= 0 else None
+
+    def next(self, offset: int) -> Event | None:
+        """Return the first event that begins at an offset or after it."""
+        i = bisect_left(self._starts, offset)
+        return self.events[i] if i < len(self.events) else None
+
+    def list_of(self, event: Event) -> list[Event]:
+        """Return the events of the same list, or the event alone."""
+        return [e for e in self.events if e.listed == event.listed] if event.listed >= 0 else [event]
+
+    def whose(self, start: int, end: int, *, lists: bool = False) -> list[Event]:
+        """Return the events that a span speaks of: one, or all of a list where `lists`; none where that is open."""
+        sentence = self.text.sentence_at(start)
+        event = self._ahead(start, end, sentence) or self._behind(start, sentence)
+        if event is None or event.project is None:
+            return []
+        if event.listed < 0:
+            return [event]
+        return self.list_of(event) if lists and self._near_list(event, start) else []
+
+    def _near_list(self, event: Event, offset: int) -> bool:
+        """A list keeps its turn to the end of its clause."""
+        last = self.list_of(event)[-1]
+        return offset <= self.text.clause_at(last.end)[1] or offset <= event.start
+
+    def _ahead(self, start: int, end: int, sentence: tuple[int, int]) -> Event | None:
+        """«总投资10亿元的某项目», «2021年开工的某大桥»: the name behind 的, when nothing else was named before it in the sentence."""
+        event = self.next(start)
+        if event is None or event.kind != "name" or event.start >= sentence[1] or self.folded[event.start - 1] != "的":
+            return None
+        if event.start <= self.text.clause_at(end)[1] and event.start - end <= 30:
+            return event
+        before = self.before(start)
+        if (before is None or before.start < sentence[0]) and event.start - end <= 40:
+            return event
+        return None
+
+    def _behind(self, offset: int, sentence: tuple[int, int]) -> Event | None:
+        event = self.before(offset)
+        paragraph = self.text.paragraph_at(offset)
+        if event is None or event.start < paragraph[0]:
+            quoted = self._quoted(offset, paragraph)
+            return quoted or (self._carried(event, offset, paragraph) if event else None)
+        if event.end <= sentence[0] and _GENERAL.search(self.folded, sentence[0], offset):
+            return None
+        return event
+
+    def _quoted(self, offset: int, paragraph: tuple[int, int]) -> Event | None:
+        """«“目前主体已完工。”某项目经理说»: a quotation that opens its paragraph is about the project of the speaker."""
+        opening = self.folded[paragraph[0] : paragraph[0] + 4].strip()[:1]
+        close = self.folded.find("”", offset, paragraph[1])
+        if opening not in ("“", '"') or close < 0:
+            return None
+        event = self.next(close)
+        return event if event is not None and event.start < min(close + 40, paragraph[1]) and event.project else None
+
+    def _carried(self, event: Event, offset: int, paragraph: tuple[int, int]) -> Event | None:
+        """A project is still spoken of in the next paragraph where that speaks of building, no further."""
+        if event.listed >= 0 or self.folded.count("\n", event.end, offset) != 1 or _GENERAL.search(self.folded, paragraph[0], offset):
+            return None
+        return event if _ABOUT.search(self.folded, paragraph[0], min(paragraph[1], offset + 40)) else None
+
+    def phase(self, event: Event, offset: int) -> str | None:
+        """Return the phase that a statement is about."""
+        if event.phase:
+            return event.phase
+        clause = self.text.clause_at(offset)
+        found = _PHASE.findall(self.folded, max(clause[0], event.end), offset) if event.end < offset else []
+        return found[-1] if found else None
