@@ -12,6 +12,9 @@ from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
+_OF_IT = frozenset(("land_area", "floor_area", "capacity"))
+_ATTRIBUTIVE = re.compile(r"的(?!产能|生产能力|能力|规模|生产规模)")
+_IN_NAME = frozenset(("mass", "power", "energy", "volume"))
 _NEVER = frozenset(("percent", "percentage_point", "ratio", "household", "duration"))
 _OTHER_AREA = re.compile(r"(?:灌溉|种植|水面|保护|供热|供暖|绿化|覆盖|用海|修缮|受益|养殖|造林|治理|流域|展示|经营|商业|营业|森林|耕地|改造|供水|服务|集雨|汇水|控制)(?:总)?面积")
 
@@ -25,17 +28,26 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
         clause = text.clause_at(mention.start)
         before = folded[max(clause[0], mention.start - 24) : mention.start]
         object_ = _founded(teller, folded, mention, before)
-        name = "total_investment" if object_ else _measure(text, mention, clause, before)
+        inside = _inside(teller, mention)
+        name = "total_investment" if object_ else "capacity" if inside else _measure(text, mention, clause, before)
         if name is None:
             continue
-        owners = [object_] if object_ else teller.whose(mention.start, mention.end)
+        owners = [object_] if object_ else [inside] if inside else teller.whose(mention.start, mention.end)
         for event in owners:
-            if name in ("land_area", "floor_area") and event.end <= mention.start and folded[mention.end : mention.end + 1] == "的":
-                continue  # 总面积70万平方米的水面
+            if name in _OF_IT and event.end <= mention.start and _ATTRIBUTIVE.match(folded, mention.end):
+                continue  # 总面积70万平方米的水面, 日处理能力30万立方米的母站
             yield Attribute(
                 event.project or "", name, decimal_text(mention.value.value), mention.start, mention.end, "project.amount",
                 phase=teller.phase(event, mention.start), unit=mention.value.unit, amount=mention,
             )  # fmt: skip
+
+
+def _inside(teller: Teller, mention: Mention) -> Event | None:
+    """A capacity in the name: 年产4.5万吨涂料项目, 1万吨/年PVDF项目."""
+    event = teller.before(mention.start)
+    if event is None or event.kind != "name" or event.end < mention.end or mention.value.kind not in _IN_NAME:
+        return None
+    return event
 
 
 def _founded(teller: Teller, folded: str, mention: Mention, before: str) -> Event | None:

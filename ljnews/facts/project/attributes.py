@@ -11,7 +11,9 @@ from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.text import Text
 
 _PLACE_END = re.compile(r"[省市县区镇乡村园州旗团]|新城|片区|街道|大道|[路街河湖山江港湾岛]|以[东西南北]")
-_FIRM = re.compile(r"公司|集团|企业|政府|局|委|中心|合作社|基金会|院|厂|股份|科技|电子|电器|能源|精工|实业|重工|药业|食品|商会")
+_ZONE_END = re.compile(r"(?:经开区|高新区|开发区|工业园|产业园|园区|片区|新区|新城)$")
+_FIRM = re.compile(r"(?:公司|集团|企业|政府|局|委|中心|合作社|基金会|院|厂|股份|科技|电子|电器|电气|光电|能源|精工|实业|重工|药业|食品|商会|商)$")
+_NO_NAME = re.compile(r"^(?:公司|企业|项目|该|其|政府|县里|市里|镇里|村里|区里|社会资本|我|本|民间|两|三)")
 _NOT_OWNER = re.compile(r"委托|承建|施工|设计|监理|中铁|中建|中交|建工|主管|领导|牵头")
 
 
@@ -59,18 +61,30 @@ def _scene(text: Text, event: Event) -> tuple[int, int] | None:
     match = p.SCENE.match(text.folded, start)
     if not match or match.end() > event.start or event.start - match.end() > 30:
         return None
-    return match.span(1) if text.within("place", *match.span(1)) else None
+    start, end = match.span(1)
+    places = text.within("place", start, end)
+    covered = sum(m.end - m.start for m in places)
+    return (start, end) if covered == end - start or _ZONE_END.search(text.folded, start, end) else None
+
+
+def _owner(name: str) -> bool:
+    """Say whether a string names a firm or an authority that can own a project."""
+    return bool(_FIRM.search(name)) and not _NO_NAME.search(name) and not _NOT_OWNER.search(name)
 
 
 def _owned(text: Text, teller: Teller) -> Iterator[Attribute]:
     folded = text.folded
     for pattern in (p.OWNER, p.OWNER_LABEL):
         for match in pattern.finditer(folded):
-            if _FIRM.search(folded, *match.span(1)) and not _NOT_OWNER.search(match.group(1)):
+            if _owner(match.group(1)):
                 for event in teller.whose(match.start(), match.end()):
                     yield _attribute(text, event, "owner", match.span(1), "project.owner")
     for match in p.INVESTOR.finditer(folded):
         event = teller.next(match.end())
         if event is not None and event.kind == "name" and event.start <= match.end() + 34 and "\n" not in folded[match.end() : event.start]:
-            if _FIRM.search(folded, *match.span(1)) and p.FOUNDS.fullmatch(folded, match.end(), event.start):
+            if _owner(match.group(1)) and p.FOUNDS.fullmatch(folded, match.end(), event.start):
                 yield _attribute(text, event, "owner", match.span(1), "project.owner")
+            elif event.kind == "name" and p.FOUNDS.fullmatch(folded, match.end(), event.start):
+                first = p.FIRM_FIRST.match(folded, text.sentence_at(match.start())[0])
+                if first and first.end() <= match.start():
+                    yield _attribute(text, event, "owner", first.span(1), "project.owner")

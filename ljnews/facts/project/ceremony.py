@@ -14,22 +14,20 @@ _HELD = re.compile(rf"(?:集中)?({_WORDS})(?:奠基|暨[^,。\n]{{0,20}})?(?:�
 _STATUS = {"开工": "started", "奠基": "started", "签约": "signed", "竣工": "completed", "投产": "operating", "通车": "operating", "通航": "operating", "开园": "operating"}
 # In the paragraph of the names: what the projects listed there do. «现场签约项目19个。其中,……»
 _HERE = re.compile(rf"(?:集中|现场|此次|本次|当天|参加)[^,。\n]{{0,10}}?({_WORDS})|({_WORDS})(?:的)?(?:重大|重点|产业)?(?:项目|工程)(?:有|共|\d)|({_WORDS})(?:仪式|令)")
+_COUNTED = re.compile(rf"(?:集中|现场|共)({_WORDS})(?:重大|重点|产业|合作)*(?:项目|工程)\d+个")
 _WIRE = re.compile(r"\s*(?:电|讯)")
 
 
 def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Iterator[Attribute]:
     """Yield the statuses and days that a ceremony gives the projects named with it."""
-    limit = text.paragraphs[min(3, len(text.paragraphs) - 1)][1] if text.paragraphs else 0
-    held = _HELD.search(text.folded, 0, limit)
-    day = _day(text, held) if held else None
-    word = next((g for g in held.groups() if g), "") if held else ""
+    word, day = _held(text)
     dated = {a.project for a in found if a.name in ("started_on", "completed_on")}
     told = {a.project for a in found if a.name == "status" and a.value == _STATUS.get(word) and not a.weak}
     done: set[str] = set()
     for event in events:
         if event.kind != "name" or event.project is None or event.project in done:
             continue
-        here = _here(text, event)
+        here = _here(text, event, bool(word))
         if here:
             done.add(event.project)
             yield Attribute(event.project, "status", _STATUS[here[0]], here[1], here[2], "project.ceremony")
@@ -40,12 +38,24 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
             yield Attribute(event.project, name, day[0], day[1], day[2], "project.ceremony", from_=day[0], to=day[0])
 
 
-def _here(text: Text, event: Event) -> tuple[str, int, int] | None:
+def _held(text: Text) -> tuple[str, tuple[str, int, int] | None]:
+    """Return the word of the article's ceremony ("" for none) and its day: from the headline and the first paragraphs."""
+    limit = text.paragraphs[min(3, len(text.paragraphs) - 1)][1] if text.paragraphs else 0
+    word = ""
+    for match in _HELD.finditer(text.folded, 0, limit):
+        word = word or next(g for g in match.groups() if g)
+        day = _day(text, match)
+        if day and word in match.groups():
+            return word, day
+    return word, None
+
+
+def _here(text: Text, event: Event, held: bool) -> tuple[str, int, int] | None:
     """Return the ceremony word of the event's own paragraph that stands before it (or of its sentence, around it)."""
     paragraph, sentence = text.paragraph_at(event.start), text.sentence_at(event.start)
     for start, end in ((paragraph[0], event.start), sentence):
         last = None
-        for match in _HERE.finditer(text.folded, start, end):
+        for match in (_HERE if held else _COUNTED).finditer(text.folded, start, end):
             last = match
         if last:
             return (next(g for g in last.groups() if g), last.start(), last.end())

@@ -8,14 +8,18 @@ from datetime import date as Day
 
 from ljnews.facts.draft import iso
 from ljnews.facts.project import patterns as p
+from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.recognize.values import Period
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 _GRAINS = frozenset(("day", "decade", "month", "quarter", "half", "year", "season", "span"))
-_ANNIVERSARY = re.compile(r"[^,。]{0,4}(?:满|以来|\d+周年|[一二三四五六七八九十]+周年)")
-_NOT_DONE = re.compile(r"(?:了)?(?:投资|年度|固定|约?\d|全年|今年|总工程量的?\d|全部?计划|比例|率|过半|形象)")
+_ANNIVERSARY = re.compile(r"[^,。]{0,4}(?:满|\d+周年|[一二三四五六七八九十]+周年)")
+_CEREMONY = re.compile(r"(?:奠基)?(?:仪式|活动|典礼|现场会|大会|动员)")
+_SINCE_DONE = re.compile(r"[^,。]{0,3}以来")
+# 完成 dates a project only with an object that is the project: 完成建设, 完成施工, 全部完成; 完成天然气支线工程 is another's.
+_WHOLE = re.compile(r"(?:全部|整体|项目|工程)?(?:建设|施工|改造|竣工|验收|交付|搬迁|安装|调试|机械安装|设备安装|执行|并|[,;。!)”、]|$|$)")
 
 
 def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
@@ -29,17 +33,32 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
         name, at = verb
         clause = text.clause_at(at)
         lead = text.folded[max(text.clause_at(mention.start)[0], mention.start - 16) : at]
+        if text.folded[clause[0] - 1 : clause[0]] == ",":
+            before = text.clause_at(clause[0] - 1)[0]
+            lead = "".join(p.PLANNING.findall(text.folded, before, clause[0] - 1)) + lead
         kind = _kind(name, mention.value, lead, text.published)
         if kind is None:
             continue
-        for event in teller.whose(at, at + 2, lists=True):
+        object_ = _object(text, teller, at)
+        for event in [object_] if object_ else teller.whose(at, at + 2, lists=True):
             between = text.folded[max(event.end, clause[0]) : at] if event.end <= at else ""
             rest = text.folded[at : clause[1]] if text.folded.startswith("完成", at) else ""
+            part = p.PART.search(between) or p.PART.search(rest)
+            if part and (kind == "completed_on" or p.STRUCTURE.search(between + rest)):
+                continue
             yield Attribute(
                 event.project or "", kind, _value(mention.value, kind), mention.start, mention.end, "project.date",
                 phase=teller.phase(event, at), from_=iso(mention.value.from_), to=iso(mention.value.to),
-                weak=bool(p.PART.search(between) or p.PART.search(rest)),
+                weak=bool(part),
             )  # fmt: skip
+
+
+def _object(text: Text, teller: Teller, at: int) -> Event | None:
+    """«年底前先行开工控制性工程某隧道»: the name that a verb of start governs."""
+    event = teller.next(at)
+    if event is None or event.kind != "name" or not 2 <= event.start - at <= 9 or not p.STARTED.match(text.folded, at):
+        return None
+    return event if p.GOVERNS.fullmatch(text.folded, at, event.start) else None
 
 
 def _verb(text: Text, mention: Mention, following: int) -> tuple[str, int] | None:
@@ -55,10 +74,12 @@ def _verb(text: Text, mention: Mention, following: int) -> tuple[str, int] | Non
     limit = min(limit, following, mention.end + 70)
     started = p.STARTED.search(folded, mention.end, limit)
     completed = p.COMPLETED.search(folded, mention.end, limit)
-    while completed and _NOT_DONE.match(folded, completed.end()) and completed.group() == "完成":
+    while completed and completed.group() == "完成" and not _WHOLE.match(folded, completed.end()):
         completed = p.COMPLETED.search(folded, completed.end(), limit)
     found = started if started and (not completed or started.start() <= completed.start()) else completed
     if found is None or folded[found.end() : found.end() + 1] in ("后", "率", "量") or _ANNIVERSARY.match(folded, found.end()):
+        return None
+    if (_CEREMONY.match(folded, found.end()) and mention.value.grain != "day") or (found is completed and _SINCE_DONE.match(folded, found.end())):
         return None
     return ("started_on" if found is started else "completed_on", found.start())
 

@@ -17,6 +17,8 @@ RANK = (
 )  # fmt: skip
 _WISH = re.compile(r"(?:推进|推动|确保|争取|力争|促进|加快|希望|促使|力促|支持|督促|实施|打造|启动|围绕|针对|聚焦|加快推进)$")
 _OBJECT = frozenset(("started", "under_construction", "completed", "operating", "planned"))
+_OPEN_VERBS = frozenset(("建成", "开通", "启用", "建好", "落成", "投放"))
+_NOUN = re.compile(r"[\d\u4e00-\u9fff](?<![并投运后及和且了的仪交使通验达试至开在以])")
 _ADJECTIVE = re.compile(r"等(?:\d+|[一二三四五六七八九十百]+)?[个项]?(?:重点|重大|市级|省级)?(在建|续建|新开工|开工|竣工|签约|在谈|洽谈|前期|拟建|投产|储备)(?:重点|重大|产业)?(?:项目|工程)")
 _ADJECTIVES = {
     "在建": "under_construction", "续建": "under_construction", "新开工": "started", "开工": "started", "竣工": "completed", "签约": "signed",
@@ -61,9 +63,8 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
     folded, (status, _, mark) = text.folded, (hit.entry.klass, hit.entry.term, hit.entry.note)
     weak = mark.startswith("弱")
     clause = text.clause_at(hit.start)
-    following = teller.next(hit.end)
-    if status in _OBJECT and following is not None and following.start - hit.end <= 1 and folded[hit.end : following.start] != "的":
-        return None  # 开工建设某学校: the verb before its object, in a plan more often than not
+    if status in _OBJECT and _governing(text, teller, hit, event):
+        return None
     lead = folded[max(clause[0], hit.start - 24) : hit.start]
     if status in ("started", "completed", "operating", "under_construction"):
         future = p.FUTURE.search(lead) or _dated_ahead(text, clause[0], hit.end)
@@ -76,6 +77,26 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
     if status in ("completed", "operating") and p.PART.search(between):
         return ("under_construction", weak)
     return (status, weak)
+
+
+def _governing(text: Text, teller: Teller, hit: Hit, event: Event) -> bool:
+    """Say whether the cue is a verb before its object, a plan more often than not: 开工建设某学校, 加快建设总投资7亿元的某医院, 建成电缆2回.
+
+    «今年3月兴建某厂», «正推进某平台建设» are no plans.
+    """
+    folded = text.folded
+    if hit.entry.term.startswith("正"):
+        return False
+    if hit.entry.term in _OPEN_VERBS and _NOUN.match(folded, hit.end):
+        return True
+    following = teller.next(hit.end)
+    if event.start >= hit.end:
+        return not folded.startswith("的", hit.end)
+    if following is None or following.start - hit.end > 1 or folded[hit.end : following.start] == "的":
+        return False
+    start = text.clause_at(hit.start)[0]
+    past = [m for m in text.within("date", start, hit.start) if m.value.to is not None and text.published and m.value.to <= text.published]
+    return not past
 
 
 def _dated_ahead(text: Text, start: int, end: int) -> bool:
@@ -93,6 +114,8 @@ def final(told: list[Attribute]) -> str | None:
         signs = [a.value for a in some if a.weak and a.value]
         best = max(plain, key=RANK.index) if plain else None
         if best == "started" and "under_construction" in signs and not any(a.rule == "project.ceremony" for a in some):
+            return "under_construction"
+        if best == "started" and any(a.phase and a.value in ("under_construction", "completed", "operating") for a in told):
             return "under_construction"
         if best or signs:
             return best or max(signs, key=RANK.index)

@@ -17,9 +17,10 @@ from ljnews.text.text import Text
 _PHASE = re.compile(r"[一二三四五六首]期")
 _PHASED = re.compile(r"(?:项目|工程)?(?:[一二三四五六]|首)期(?:项目|工程)?")
 # 装饰工程, 主体工程: parts of the one spoken of, neither it nor projects in general.
-_PART = re.compile(r"(?:主体|基础|辅助|土建|安装|装饰|装修|砌筑|桩基|钢结构|土方|附属|配套|管道|渠系|引道|保障|施工|收尾|绿化|水电|道路|路基|路面|桥梁|隧道|房建|防水|消防|幕墙|室外|附属设施)工程")
+_PART = re.compile(r"(?:主体|基础|辅助|土建|安装|装饰|装修|砌筑|桩基|钢结构|土方|附属|配套|管道|渠系|引道|保障|施工|收尾|绿化|水电|道路|路基|路面|桥梁|隧道|房建|防水|消防|幕墙|室外|附属设施|飞行区|航站区|隐蔽|前期|后续|剩余|变更|分部|分项)工程")
 # «……是重点项目», «列为民生工程»: said of the project, not projects in general.
 _PREDICATE = re.compile(r"(?:是|为|成|作为|列为|成为|属于|当作|一个|一项|重要)$")
+_COPULA = re.compile(r"是|作为|列为|成为")
 _SUBJECT_EDGES = frozenset(("this", "comma", "stop", "colon", "quote", "time", "space", "soft"))
 _SHORT = ("项目", "工程", "产业园", "园区", "工业园", "物流园", "大桥", "水库", "电站", "校区", "医院", "基地", "隧道", "铁路", "高速", "学校", "安置点", "综合体", "机场", "码头", "公园", "厂房", "管网", "生产线", "小镇", "大道", "灌区")
 
@@ -102,16 +103,25 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
         return None
     first = item is phrase.items[0]
     deictic = first and phrase.left.klass == "this"
-    if bare in ("", *_SHORT) and phrase.right.klass != "count" and (deictic or phase or phrase.left.klass in _SUBJECT_EDGES or bare == "项目"):
+    alone = item.heads[-1].start == item.start and head.end == item.end
+    if (bare in ("", *_SHORT) or (alone and head.klass not in ("work", "ext"))) and phrase.right.klass != "count" and (deictic or phase or phrase.left.klass in _SUBJECT_EDGES or bare == "项目"):
         start = phrase.left.start if deictic else item.start
         return Event(start, head.end, None, "ref", "project.ref", bare or "项目", -1, phase.group() if phase else None)
     if deictic and head.end == item.end and len(string) <= 4:
         return Event(phrase.left.start, head.end, None, "ref", "project.ref", string, -1, None)
-    if phrase.right.klass != "count" and (phrase.left.klass in ("de", "weak") or _PREDICATE.search(text.folded, max(0, phrase.left.start - 2), phrase.left.end)):
+    if phrase.right.klass not in ("count", "verb") and _said_of(text, phrase):
         return None
     if any(h.klass == "item" for h in item.heads) and (generic(bare) or phrase.left.klass in ("count", "many") or phrase.right.klass == "count"):
         return Event(item.start, head.end, None, "class", "project.class", string)
     return None
+
+
+def _said_of(text: Text, phrase: Phrase) -> bool:
+    """Say whether a class is a predicate of what was named: «……是改善环境的民生工程», «列入重点项目»."""
+    left = phrase.left
+    if left.klass == "weak" or _PREDICATE.search(text.folded, max(0, left.start - 2), left.end):
+        return True
+    return left.klass == "de" and bool(_COPULA.search(text.folded, text.sentence_at(left.start)[0], left.start))
 
 
 def _resolve(text: Text, events: list[Event]) -> list[Event]:

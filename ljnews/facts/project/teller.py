@@ -14,6 +14,7 @@ _PHASE = re.compile(r"(?:[一二三四五六]|首)期")
 _GENERAL = re.compile(
     r"全[市县区省州镇国盟旗年]|[我该][市县区省镇州]|园区(?:企业|累计|已|共)|企业(?:累计|共|年)|去年全年|同比|公司(?:去年|累计|年|先后)|各地|各县|截至.{2,8},全"
 )
+_ALL = re.compile(r"全部|均|都|全面|一并|同时")
 _ABOUT = re.compile(r"项目|工程|工地|施工|工期|投资|建成|竣工|投产")
 
 
@@ -71,7 +72,9 @@ class Teller:
     def _near_list(self, event: Event, offset: int) -> bool:
         """A list keeps its turn to the end of its clause."""
         last = self.list_of(event)[-1]
-        return offset <= self.text.clause_at(last.end)[1] or offset <= event.start
+        if offset <= self.text.clause_at(last.end)[1] or offset <= event.start:
+            return True
+        return offset <= self.text.sentence_at(last.end)[1] and bool(_ALL.search(self.folded, offset - 5, offset))
 
     def _ahead(self, start: int, end: int, sentence: tuple[int, int]) -> Event | None:
         """«总投资10亿元的某项目», «2021年开工的某大桥»: the name behind 的, when nothing else was named before it in the sentence."""
