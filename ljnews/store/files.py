@@ -72,6 +72,19 @@ def name_file(part: Path, path: Path) -> None:
 
 
 @contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a part file to write to; synced and named when the block ends well, removed when it does not."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        fsync_file(part)
+        os.replace(part, path)
+        fsync_folder(path.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
 def _packer(path: Path) -> Iterator[Any]:
     """Open a compressed file; no time and no name in it, so that the same lines give the same bytes."""
     with path.open("wb") as raw:

@@ -62,14 +62,18 @@ def reading_hash(article: Article) -> str:
 
 
 def rows_of(record: ArticleRecord) -> Rows:
-    """Return a record's rows. NUL, which PostgreSQL refuses, is kept visible as ␀ (one character for one: offsets hold)."""
-    data = record.model_dump(mode="json")
+    """Return a record's rows."""
+    return rows_of_data(record.model_dump(mode="json"), reading_hash(record.article))
+
+
+def rows_of_data(data: Json, reading: str) -> Rows:
+    """Return the rows of a record's JSON data. NUL, which PostgreSQL refuses, is kept visible as ␀ (one character for one: offsets hold)."""
     if "\\u0000" in json_text(data):
         data = _without_nul(data)
     article = data["article"]
     rows = Rows(
         article=_article_row(article, data["warnings"]),
-        reading_hash=reading_hash(record.article),
+        reading_hash=reading,
         producer=tuple(data["producer"][f] for f in _PRODUCER),
         sections=[_section_row(article["id"], no, s) for no, s in enumerate(article["sections"])],
         facts={},
@@ -206,6 +210,9 @@ def record_of(
     for type_ in TYPES:
         made[type_] = [_READERS[type_](row, evidence, parts) for row in tables[type_]]
     made["warnings"] = _loads(article["warnings"])
+    for warning in made["warnings"]:
+        if warning["evidence"] is not None:
+            warning["evidence"] = _in_order(warning["evidence"])
     return made
 
 
@@ -221,7 +228,16 @@ def _named(table: str, row: Row) -> Json:
 
 
 def _loads(value: Any) -> Any:
-    return orjson.loads(value) if isinstance(value, str) else value
+    """Return a JSON column's value; the keys of its objects in the record's order, which no database keeps."""
+    listed = orjson.loads(value) if isinstance(value, str) else value
+    return [_in_order(one) for one in listed]
+
+
+_ORDER = ("name", "role", "speaker", "code", "message", "evidence", "start", "end", "text", "rule")
+
+
+def _in_order(value: Any) -> Any:
+    return {name: value[name] for name in sorted(value, key=_ORDER.index)} if isinstance(value, dict) else value
 
 
 def _text(value: Any) -> str | None:

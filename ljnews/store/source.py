@@ -1,0 +1,60 @@
+"""Open a store for reading: `open_source("facts.sqlite")`, a PostgreSQL address, or a file of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import sqlalchemy as sa
+
+from ljnews.errors import InputMalformed, InputMissing, UsageError
+from ljnews.store.database import Database
+from ljnews.store.reading import read_records
+from ljnews.store.rows import Json
+from ljnews.store.schema import done
+from ljnews.store.sink import open_sink, safe
+
+_GROUP = 100
+
+
+def open_database(target: str | Path) -> Database:
+    """Return a database that is there already; an older schema is migrated.
+
+    Raises InputMissing where there is no such file, UsageError for what is no database.
+    """
+    name = str(target)
+    if "://" not in name and not Path(name).exists():
+        raise InputMissing(f"{name}: no such file; name a store that a run has written")
+    sink = open_sink(name) if "://" in name or name.lower().endswith((".sqlite", ".sqlite3", ".db")) else None
+    if not isinstance(sink, Database):
+        raise UsageError(f"{safe(name)}: expected a database (NAME.sqlite or postgresql://…)")
+    return sink
+
+
+def database_records(engine: sa.Engine, ids: list[str] | None = None) -> Iterator[tuple[Json, str]]:
+    """Yield (record, hash of its page) for all articles in the order of their ids, or for some in the order given; live facts only."""
+    chosen = ids
+    if chosen is None:
+        with engine.connect() as conn:
+            chosen = list(conn.scalars(sa.select(done.c.article_id).order_by(done.c.article_id)))
+    for start in range(0, len(chosen), _GROUP):
+        group = chosen[start : start + _GROUP]
+        with engine.connect() as conn:
+            hashes = {row.article_id: row.page_hash for row in conn.execute(sa.select(done).where(done.c.article_id.in_(group)))}
+            records = {data["article"]["id"]: data for data in read_records(conn, group)}
+        yield from ((records[id_], hashes[id_]) for id_ in group if id_ in records)
+
+
+def file_records(path: Path) -> Iterator[tuple[Json, str]]:
+    """Yield (record, hash of its page) for the lines of a file of records."""
+    if not path.exists():
+        raise InputMissing(f"{path}: no such file; check the spelling")
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                data: Any = orjson.loads(line)
+                yield data, data["article"]["content_hash"][:32]
+            except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+                raise InputMalformed(f"{path}:{number}: not a record of ljnews ({error})", input=str(path), line=number) from error
