@@ -25,6 +25,11 @@ _MONTH_DAY = re.compile(rf"({_MONTH}) ?月份? ?(?:({_DAY}) ?[日号]|([上中�
 _DAY_ONLY = re.compile(rf"({_DAY}) ?日(?![内游均报本元产圆])")
 _FULL = re.compile(rf"({YEAR_NUMBER})[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[1-9])(?![\d.])")
 _FIRST_MONTHS = re.compile(r"前(\d{1,2}|[一二两三四五六七八九十]{1,2})个?月(?!来)")
+_WEEKDAY = re.compile(r"((?:上上|下下|上|下|本|这)?)个?(?:周|星期|礼拜)([一二三四五六日天末])(?![年期岁]|一|边)")
+_WEEKS = {"": "", "本": "0", "这": "0", "上": "-1", "下": "1", "上上": "-2", "下下": "2"}
+_DECADES = re.compile(r"(?:(上|本)世纪 ?|(\d{2}|十[五六七八九]|二十一?) ?世纪 ?)?([二三四五六七八九]十|[1-9]0) ?年代(?:初期?|末期?|中期?|后期|前期)?")
+_LUNAR = re.compile(r"(?:农历|阴历|旧历)(?:[一二两三四五六七八九〇零十\d]{2,4}年)?(?:(正月)|[一二三四五六七八九十冬腊]{1,2}月)(?:(?:初([一二三四五六七八九十])|([一二]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?))日?)?")
+_FIRST_MONTH = re.compile(r"正月(?:初([一二三四五六七八九十])|(十[一二三四五六七八九]?|二十[一二三四五六七八九]?))日?")
 _DECADE = {"上": 1, "中": 2, "下": 3}
 _EDGES = {"底": "end", "末": "end", "初": "start", "中": "mid"}
 _NOT_MID = tuple("国央共心考秋间学小午医东南西级部期新标旬介药华外一招山原")
@@ -63,6 +68,9 @@ def point_at(string: str, start: int) -> Point | None:
     full = _FULL.match(string, start)
     if full:
         return Point(start, full.end(), int(full.group(1)), None, ("day", full.group(2), full.group(3)))
+    special = _special(string, start)
+    if special is not None:
+        return special
     years = _YEARS.match(string, start)
     if years and int(years.group(1)) < int(years.group(2)):
         return Point(start, years.end(), int(years.group(1)), None, ("years", years.group(2)))
@@ -70,6 +78,34 @@ def point_at(string: str, start: int) -> Point | None:
     if year is not None:
         return _with_body(string, year)
     return _part_at(string, start)
+
+
+def _special(string: str, start: int) -> Point | None:
+    """Read weekdays, decades and lunar days."""
+    match = _WEEKDAY.match(string, start)
+    if match and string[start - 1 : start] != "每":
+        day = {"末": "67", "日": "7", "天": "7"}.get(match.group(2)) or _number(match.group(2))
+        return Point(start, match.end(), body=("weekday", _WEEKS[match.group(1)], day))
+    match = _DECADES.match(string, start)
+    if match:
+        return _decades(start, match)
+    match = _LUNAR.match(string, start)
+    if match and (not match.group(1) or not (match.group(2) or match.group(3))):
+        return Point(start, match.end(), body=("lunar",))
+    first = _FIRST_MONTH.match(string, match.start(1) if match else start)
+    if first:
+        return Point(start, first.end(), body=("lunar", _number(first.group(1) or first.group(2))))
+    return None
+
+
+def _decades(start: int, match: re.Match[str]) -> Point:
+    """A decade without a century is the last one: 九十年代 is 1990 to 1999, 二十年代 and 一十年代 need their century."""
+    ten = int(numeral.value(match.group(3)) or 0)
+    if match.group(2):
+        century = (int(numeral.value(match.group(2)) or 20) - 1) * 100
+    else:
+        century = 2000 if match.group(1) == "本" else 1900
+    return Point(start, match.end(), body=("decades", str(century + ten)))
 
 
 def _year_at(string: str, start: int) -> Point | None:

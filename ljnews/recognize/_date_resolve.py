@@ -137,6 +137,8 @@ def _day(point: Point, rest: tuple[str, ...], year: int | None, context: Context
         return None
     if year is None:
         year = year_near(month, day, context)
+        if year is not None and (month, day) == (2, 29):
+            year -= year % 4
     if year is None:
         return Period(None, None, "day", "in", None) if day <= (29 if month == 2 else calendar.monthrange(2024, month)[1]) else None
     if day > calendar.monthrange(year, month)[1]:
@@ -159,12 +161,20 @@ def _day_of(point: Point, rest: tuple[str, ...], year: int | None, context: Cont
     elif context.reference is not None:
         year, month = context.reference.year, context.reference.month
         if day > context.reference.day + 1 and not context.forward:
-            year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+            year, month = _month_before(year, month, day)
         elif context.forward and day < context.reference.day - 7:
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     else:
         return Period(None, None, "day", "in", None)
     return _one_day(date(year, month, day)) if day <= calendar.monthrange(year, month)[1] else None
+
+
+def _month_before(year: int, month: int, day: int) -> tuple[int, int]:
+    """Return the last month before that has the day."""
+    while True:
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        if day <= calendar.monthrange(year, month)[1]:
+            return year, month
 
 
 def _decade(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:
@@ -207,6 +217,14 @@ def _festival_year(name: str, context: Context) -> int:
         coming = [y for y, d in known.items() if d >= reference]
         return min(coming) if coming else reference.year
     return min(known, key=lambda y: (abs((known[y] - reference).days), y))
+
+
+def _lunar(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:
+    """正月初六: counted from 春节 where the table has it; other lunar days stay unknown."""
+    if rest and year is None and context.reference is not None:
+        year = _festival_year("春节", context)
+    first = festival("春节", year) if rest and year is not None else None
+    return _one_day(first + timedelta(int(rest[0]) - 1)) if first else Period(None, None, "day", "in", None)
 
 
 def festival(name: str, year: int) -> date | None:
@@ -255,6 +273,38 @@ def _day_word(point: Point, rest: tuple[str, ...], year: int | None, context: Co
     return _one_day(context.reference + timedelta(int(rest[0])))
 
 
+def _weekday(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:
+    """周三 is the nearest one back, or the coming one where the clause points forward; 上周三, 下周三 say their week; 周末 is two days."""
+    if context.reference is None:
+        return Period(None, None, "day", "in", None)
+    shift, number = rest[0], int(rest[1])
+    monday = context.reference - timedelta(context.reference.weekday())
+    if shift:
+        monday += timedelta(7 * int(shift))
+    else:
+        ahead = number - 1 > context.reference.weekday()
+        monday -= timedelta(7 if ahead and not context.forward else 0)
+        monday += timedelta(7 if context.forward and number - 1 < context.reference.weekday() else 0)
+    if number == 67:
+        return Period(monday + timedelta(5), monday + timedelta(6), "week", "in", f"{monday:%G-W%V}")
+    return _one_day(monday + timedelta(number - 1))
+
+
+def _years_decade(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:
+    """八十年代, 上世纪九十年代, 21世纪20年代."""
+    first = int(rest[0])
+    start, end = date(first, 1, 1), date(first + 9, 12, 31)
+    return Period(start, end, "span", "in", f"{first}/{first + 9}")
+
+
+def _half_month(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:
+    if context.reference is None:
+        return Period(None, None, "span", "in", None)
+    start = context.reference.replace(day=1 if rest[0] == "1" else 16)
+    end = start.replace(day=15) if rest[0] == "1" else month_end(start.year, start.month)
+    return Period(start, end, "span", "in", f"{start.isoformat()}/{end.isoformat()}")
+
+
 def _week(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:
     if context.reference is None:
         return Period(None, None, "week", "in", None)
@@ -282,6 +332,7 @@ def _now(point: Point, rest: tuple[str, ...], year: int | None, context: Context
 
 _MAKERS = {
     "": _year, "year": _year, "years": _years, "months": _months, "day": _day, "dayof": _day_of, "decade": _decade, "season": _season, "festival": _festival,
-    "plan": _plan, "month": _month_word, "monthedge": _month_edge, "dayword": _day_word, "week": _week, "quarter": _quarter_word,
+    "plan": _plan, "month": _month_word, "monthedge": _month_edge, "dayword": _day_word, "week": _week, "weekday": _weekday, "decades": _years_decade, "halfmonth": _half_month, "lunar": _lunar,
+    "quarter": _quarter_word,
     "vague": _vague, "now": _now,
 }  # fmt: skip

@@ -13,6 +13,7 @@ _NUMBER = r"(\d{1,3}|[一二两三四五六七八九十半]{1,3})"
 _UNIT = r"个?(年|月|天|日|周|星期|季度|工作日|小时|分钟)"
 _AHEAD = re.compile(rf"(?:未来|今后|接下来的?|往后) ?(?:的 ?)?(?:{_NUMBER}(?:至|到|[-~—–]))?{_NUMBER}(?:多|余)?{_UNIT}(?:时间)?(?:内|里|之内|以内)?")
 _PAST = re.compile(rf"(?:近|过去|最近|此前|过往) ?(?:的 ?)?{_NUMBER}(?:多|余)?{_UNIT}(?:时间|以?来|间)?")
+_LAST = re.compile(rf"(前|后) ?{_NUMBER}个?(周|星期|天|日|年)(?![级度代]|以|之|内)")
 _WITHIN = re.compile(rf"{_NUMBER}{_UNIT}(?:时间)?(?:之内|以内|内(?!部|容|外|陆|地))")
 _AFTER = re.compile(rf"{_NUMBER}{_UNIT}(?:之后|以后|后(?!台|勤|备|续|期))")
 _AGO = re.compile(rf"{_NUMBER}{_UNIT}(?:之前|以前|前(?!期|列|后|沿|瞻|三|两))")
@@ -20,7 +21,7 @@ _AGO = re.compile(rf"{_NUMBER}{_UNIT}(?:之前|以前|前(?!期|列|后|沿|瞻|
 
 def span_at(string: str, start: int, context: Context) -> tuple[int, Period] | None:
     """Read the span that starts at an offset; return its end and its period."""
-    if start and string[start - 1] in "0123456789第.年":
+    if start and string[start - 1] in "0123456789第.年" or (string[start] == "0" and string[start + 1 : start + 2].isdecimal()):
         return None
     reference = context.reference
     ahead = _AHEAD.match(string, start)
@@ -31,6 +32,9 @@ def span_at(string: str, start: int, context: Context) -> tuple[int, Period] | N
     if past:
         begin = _shift(reference, past.group(1), past.group(2), -1)
         return past.end(), Period(begin, reference, "span", "in", None)
+    last = _LAST.match(string, start)
+    if last and not (start and string[start - 1] in "以之目年月的前后"):
+        return _neighbour(reference, last)
     within = _WITHIN.match(string, start)
     if within:
         end = _shift(reference, within.group(1), within.group(2), 1)
@@ -45,6 +49,15 @@ def span_at(string: str, start: int, context: Context) -> tuple[int, Period] | N
         grain = {"年": "year", "月": "month", "季度": "month", "周": "week", "星期": "week"}.get(ago.group(2), "day")
         return ago.end(), Period(day, day, grain, "in", day.isoformat() if day else None)
     return None
+
+
+def _neighbour(reference: date | None, match: re.Match[str]) -> tuple[int, Period]:
+    """前1周 is the week up to the reference date, 后1年 the year from the day after it."""
+    if reference is None:
+        return match.end(), Period(None, None, "span", "in", None)
+    if match.group(1) == "前":
+        return match.end(), Period(_shift(reference, match.group(2), match.group(3), -1), reference, "span", "in", None)
+    return match.end(), Period(reference + timedelta(1), _shift(reference, match.group(2), match.group(3), 1), "span", "in", None)
 
 
 def _shift(reference: date | None, number: str, unit: str, sign: int) -> date | None:

@@ -12,14 +12,19 @@ from ljnews.recognize.values import Quantity
 from ljnews.text.mention import Mention
 
 _PARTS = re.compile(rf"((?:{numeral.MIXED})|[{''.join(numeral.DIGITS)}{''.join(numeral.SMALL)}{''.join(numeral.BIG)}]+)分之")
-_HUNDREDTHS = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01"), "百万": Decimal("0.0001"), "佰": Decimal(1), "仟": Decimal("0.1")}
+_POWER = re.compile(r"[十百千万亿佰仟]+\Z")
+_DISCOUNT = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])折(?![页叠射中旧腾磨])|(半)([成折])(?![品页叠])|([1-9]\d)折|(?<=打)(对)折")
 _HALF = Decimal("0.5")
 _HALF_KINDS = frozenset(("duration", "length", "area", "mass", "ratio"))
+_HALF_TERMS = frozenset(("成",))
 _FOUR = Decimal("0.0001")
 
 
 def fraction_at(string: str, start: int, floor: int) -> Mention | None:
     """Read the fraction or the half that starts at an offset."""
+    discount = _DISCOUNT.match(string, start)
+    if discount:
+        return _discount(string, discount)
     if string[start] == "半":
         return _half(string, start, floor)
     if string.startswith("一半", start):
@@ -34,11 +39,11 @@ def fraction_at(string: str, start: int, floor: int) -> Mention | None:
     if value is None:
         return None
     body = string[start : top.end()]
-    if bottom in _HUNDREDTHS:
-        return _quantity(start, top.end(), body, "", "percent", value * _HUNDREDTHS[bottom], "percent")
     below = numeral.value(bottom)
     if below is None or below == 0:
         return None
+    if _POWER.match(bottom) and below >= 100:
+        return _quantity(start, top.end(), body, "", "percent", value * 100 / below, "percent")
     return _share(start, top.end(), body, "", (value / below).quantize(_FOUR).normalize() + 0)
 
 
@@ -52,6 +57,16 @@ def _quantity(start: int, end: int, number: str, unit_text: str, kind: str, valu
         number_start=start, number_end=end,
     )  # fmt: skip
     return Mention("quantity", start, end, amount, f"quantity.{rule}")
+
+
+def _discount(string: str, match: re.Match[str]) -> Mention:
+    """Read 九五折 and 75折 (digit by digit), 半成, 对折."""
+    first, second, _, unit, plain, _ = match.groups()
+    if first:
+        value = Decimal(numeral.DIGITS[first] * 10 + numeral.DIGITS[second])
+    else:
+        value = Decimal(plain) if plain else Decimal(5) if unit == "成" else Decimal(50)
+    return _quantity(match.start(), match.end(), match.group()[:-1], match.group()[-1], "percent", value, "percent")
 
 
 def _half(string: str, start: int, floor: int) -> Mention | None:
@@ -87,6 +102,6 @@ def mixed(string: str, end: int, unit: Unit) -> Mixed | None:
         if inner is not None and inner.kind == "duration":
             return Mixed(_HALF, inner, end + 1 + len(inner.term.removeprefix("个")))
         return None
-    if unit.kind not in _HALF_KINDS or string[end + 1 : end + 2] in tuple("年月小径岛空价数夜"):
+    if (unit.kind not in _HALF_KINDS and unit.term not in _HALF_TERMS) or string[end + 1 : end + 2] in tuple("年月小径岛空价数夜"):
         return None
     return Mixed(_HALF, unit, end + 1)

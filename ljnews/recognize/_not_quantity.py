@@ -45,6 +45,7 @@ class Taken:
         self._phrases = [(h.start, h.end) for h in loader.load("recognize/lexicon/set_phrases").find(string)]
         self._quotes = [m.span() for m in _QUOTE.finditer(string)]
         self._titles = [m.span() for m in _TITLE.finditer(string)]
+        self._links = [m.span() for m in _LINK.finditer(string)] if "://" in string or "www." in string else []
 
     def phrase(self, start: int, end: int) -> bool:
         """Say whether a set phrase starts at or before the number and reaches beyond it into the unit."""
@@ -55,12 +56,17 @@ class Taken:
         """Return the short quotation that holds an offset."""
         return _holding(self._quotes, start)
 
+    def link(self, start: int) -> bool:
+        """Say whether an offset lies in a web address."""
+        return _holding(self._links, start) is not None
+
     def title(self, start: int) -> bool:
         """Say whether an offset lies in a book title (《…》)."""
         return _holding(self._titles, start) is not None
 
 
 _QUOTE = re.compile(r"“[^“”。\n]{2,30}”|‘[^‘’。\n]{2,30}’|「[^「」。\n]{2,30}」")
+_LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
 _TITLE = re.compile(r"《[^《》\n]{2,80}》")
 _NUMERALS = re.compile(r"[一二两三四五六七八九十]")
 
@@ -78,6 +84,8 @@ def why_not(string: str, found: Mention, taken: Taken) -> str | None:
     arabic = value.number[0] in _ARABIC
     if taken.phrase(start, start + len(value.number)):
         return "固定词语或地名"
+    if taken.link(start):
+        return "网址的一部分"
     if previous in LABELS:
         return "序数"
     if previous == "." or (previous.isascii() and previous.isalpha() and value.kind in _COUNTS):
@@ -163,8 +171,8 @@ def _no_money(string: str, value: Quantity, start: int, end: int) -> str | None:
 
 
 def _no_share(string: str, value: Quantity, start: int, end: int) -> str | None:
-    if value.unit_text == "成" and (value.value is None or not 0 < value.value <= 100):
-        return "不是成数"
+    if value.unit_text in ("成", "折") and not (value.value is not None and 0 < value.value <= 100 and (value.unit_text == "成" or value.value < 100)):
+        return "不是成数或折扣"
     return None
 
 

@@ -12,11 +12,12 @@ from ljnews.recognize.numeral import BIG, DIGITS, NUMERAL, SMALL
 
 _DIGIT, _MULTI = "".join(DIGITS), "".join(SMALL) + "".join(BIG)
 # A cheap filter: a digit, or a Chinese numeral; 点 within one is read by NUMERAL.
-_START = re.compile(rf"(?<![\d.])\d|(?<![{_DIGIT}{_MULTI}])[{_DIGIT}{_MULTI}半廿卅]")
+_START = re.compile(rf"(?<![\d.])\d|(?<![{_DIGIT}{_MULTI}])[{_DIGIT}{_MULTI}半廿卅]|(?<=打)对(?=折)")
 _MORE = re.compile(r" ?([余多来几])(?:[十百千万亿]+(?![瓦克伏帕分]))?")
 _BARE = re.compile(rf"[{_MULTI}]+\Z")
 _TRAIL = re.compile(rf"[{_MULTI}]+\Z")
-_LETTER = re.compile(r"[A-Za-z]")
+# Alone these are words (收拾, 队伍, 大陆, 放肆), in a formal numeral they are digits (壹佰伍拾).
+_FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟倆俩")
 
 
 class Number(NamedTuple):
@@ -54,6 +55,8 @@ def number_at(string: str, start: int) -> Number | None:
     if match is None:
         return None
     body, end = match.group(), match.end()
+    if body in _FORMAL:
+        return None
     approximation, upper = "exact", None
     more = _MORE.match(string, end)
     spread = numeral.spread(body) if body[0] not in "0123456789" else None

@@ -29,6 +29,7 @@ RULES = {
     "date.same": "同期:去年同期",
 }
 _NUMERIC = re.compile(
+    r"(?:上上|下下|上|下|本|这)?个?(?:周|星期|礼拜)[一二三四五六日天末]|(?:世纪|\d0|[二三四五六七八九]十) ?年代|[上本] ?世纪|(?:\d\d|[十一二五六七八九]{1,3}) ?世纪|农历|阴历|正月|"
     r"(?<![\d.])\d{1,4} ?(?:[年月日]|全年|[上下]半年|[-/.]\d{1,2}[-/.]\d|(?:至|到|[-~～–—―─]{1,2}|、) ?\d{1,4} ?[年月日])"
     r"|[〇○零一二三四五六七八九十廿正]{1,4}(?:年|月|日)|[一二三四五六七八九十]{1,2}[至到][一二三四五六七八九十]{1,2}月"
     r"|(?:未来|今后|接下来|往后|近|过去|最近|此前|前|后|上) ?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:多|余|几)?(?:至|到|-)?\d{0,2}个?(?:年|月|天|周|星期|季度|工作日)"
@@ -39,6 +40,10 @@ _BY = re.compile(r" ?(?:(?:以|之)前|前(?![三二两期后列来往沿瞻海�
 _SINCE = re.compile(r" ?(?:以来|(?:以|之)后|后(?![半来三两期续备勤台])|(?:或|及)(?:以|之)后|起(?!点|来|草|步|诉)|开始|至今)")
 _IN = re.compile(r"期间|时期|规划期间?|(?:之|当)?间(?!隔|接)|内(?!部|容|外|地|陆|蒙)|当中")
 _FORWARD = re.compile(r"将|计划|预计|力争|确保|拟|争取|有望|预期|目标|务必|完成时限|届时|即将|定于|要(?!求|素|闻)|明年")
+_BETWEEN = re.compile(r" ?(?:和|与|到|至|-) ?")
+_BETWEEN_END = re.compile(r" ?(?:之间|间(?![隔接]))")
+_TRADITIONAL = re.compile("[週禮後個過際當]")
+_SIMPLE = str.maketrans("週禮後個過當", "周礼后个过当")
 _SAME = re.compile(r"同期")
 _PLAN_NAME = re.compile(r"[”\"]?(?:规划|纲要|专项|发展规划|重点专项|开局|收官)")
 _UNTIL = ("截至", "截止到", "截止至", "截止")
@@ -64,6 +69,8 @@ def deadline(period: Period) -> Day | None:
 def dates(text: Text) -> list[Mention]:
     """Return the dates of a text."""
     string = text.folded
+    if _TRADITIONAL.search(string):
+        string = string.translate(_SIMPLE)
     found: list[Mention] = []
     done = 0
     context = Context(text.published)
@@ -121,10 +128,13 @@ def _read(text: Text, string: str, start: int, context: Context) -> Mention | No
 
 def _interval(string: str, point: Point, period: Period, context: Context) -> tuple[int, Period] | None:
     """Read 8月1日至5日, 2021年3月至2022年5月, 1995-1997年."""
-    connector = _TO.match(string, point.end)
+    connector = _TO.match(string, point.end) or _BETWEEN.match(string, point.end)
     if connector is None:
         return None
     other = point_at(string, connector.end())
+    between = _BETWEEN_END.match(string, other.end) if other is not None else None
+    if other is not None and connector.group().strip() in ("和", "与") and between is None:
+        return None
     if other is None or other.body[:1] in (("now",), ("vague",)):
         return None
     inner = replace_context(context, point, period)
@@ -134,7 +144,7 @@ def _interval(string: str, point: Point, period: Period, context: Context) -> tu
     end_day = last.to or last.from_
     if end_day is None or end_day < period.from_:
         return None
-    return other.end, Period(period.from_, end_day, "span", "in", f"{period.from_.isoformat()}/{end_day.isoformat()}")
+    return between.end() if between else other.end, Period(period.from_, end_day, "span", "in", f"{period.from_.isoformat()}/{end_day.isoformat()}")
 
 
 def replace_context(context: Context, point: Point, period: Period) -> Context:
@@ -190,6 +200,8 @@ def _moded(string: str, start: int, end: int, period: Period, point: Point, cont
     if since:
         return _since(string, start, since, period, point)
     previous = string[start - 1 : start] if start else ""
+    if string.startswith("自从", start - 2) and start >= 2:
+        return start - 2, end, replace(period, to=None, mode="since")
     if previous == "到" and string[start - 2 : start - 1] not in tuple("达得看感受提遇收碰找想来直"):
         return start - 1, end, replace(period, from_=None, mode="by")
     if previous == "至" and string[start - 2 : start - 1] not in tuple("甚乃以直日年月号") and not string[start - 2 : start - 1].isdecimal():

@@ -15,6 +15,7 @@ from ljnews.recognize import _fraction, _not_quantity
 from ljnews.recognize._modifiers import after, before
 from ljnews.recognize._number import Number, number_at, starts
 from ljnews.recognize._units import SIMPLIFY, Unit, scale, unit_at
+from ljnews.recognize._spaced import Squeezed, spaced
 from ljnews.recognize._unit_less import money_range, unit_less
 from ljnews.recognize.values import Quantity
 from ljnews.text.extractor import extractor
@@ -31,6 +32,7 @@ RULES = {
     "quantity.half": "半:半年、半个月、三年半",
 }
 _TRADITIONAL = re.compile("[" + "".join(map(chr, SIMPLIFY)) + "]")
+_SPACES = re.compile(r"[〇零一二两三四五六七八九十百千万亿点个分\d] +[一二两三四五六七八九十百千万亿点个分之成折]")
 _RANGE = re.compile(r" ?(?:[-~～–─―]|—{1,2}|至|到) ?")
 _ENDS = frozenset(",。;、:!?)\n左以上多")
 _RATE = re.compile(r"/(?:百?平方公里|平方米|立方米|公里|小时|千瓦时|[年月日天亩吨斤人户个台套米秒升时h度周])")
@@ -42,6 +44,16 @@ def quantity(text: Text) -> Iterator[Mention]:
     string = text.folded
     if _TRADITIONAL.search(string):
         string = string.translate(SIMPLIFY)
+    if _SPACES.search(string) and spaced(string):
+        squeezed = Squeezed(string)
+        for mention in _scan(text, squeezed.string):
+            yield squeezed.back(mention)
+        return
+    yield from _scan(text, string)
+
+
+def _scan(text: Text, string: str) -> Iterator[Mention]:
+    """Read every numeral of a string."""
     taken = _not_quantity.Taken(string)
     done = 0
     pending: list[Number] = []
