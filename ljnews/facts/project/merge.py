@@ -13,6 +13,7 @@ _TAIL = re.compile(r"(?:项目|工程|建设|基础设施)+$")
 _PLACE_HEAD = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:新区|片区|市|县|区|镇|乡)")
 # An institution moves: its 迁建 and its new campus are one undertaking.
 _MOVED = re.compile(r"(?:异地|整体)?(?:迁建|搬迁|新建|新院区|新校区)$")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?|第[一二三四五六七八九十]+|[一二三四五六七八九十](?=[中小号])")
 _SHORTENED = "区心园站"  # the last character of names that are cut to initials: 综保区, 职教中心
 _PHASE = re.compile(r"\(?(?:[一二三四五六]|首)期\)?")
 _SHARED_START = 5  # 溢辉电子片式电阻|生产项目, …|厂区建设项目: at least this much before the generic tails
@@ -67,6 +68,12 @@ def _covered(short: str, long: str) -> int:
     return covered if longest >= 4 else 0
 
 
+def _numbers_agree(one: str, other: str) -> bool:
+    """Say whether two names do not differ in a number: 3万吨生产线 and 20万吨生产线 are two."""
+    a, b = _NUMBER.findall(one), _NUMBER.findall(other)
+    return not a or not b or a == b or set(a) <= set(b) or set(b) <= set(a)
+
+
 def same(long: str, short: str) -> bool:
     """Say whether two names are forms of one: equal cores, a suffix, a shortening, or one start with two generic tails.
 
@@ -81,6 +88,8 @@ def same(long: str, short: str) -> bool:
         return True
     if a == b:
         return True
+    if not _numbers_agree(a, b):
+        return False
     if len(b) < 3:
         return False
     if _MOVED.search(a) and _MOVED.search(b) and _MOVED.sub("", a) == _MOVED.sub("", b):

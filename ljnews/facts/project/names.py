@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ljnews.facts.project.chunks import Head, Item, Phrase
 from ljnews.lexicon.loader import load
 from ljnews.text.text import Text
 
 _SKIP = frozenset(("count", "many", "time", "build", "make", "pred", "soft", "this", "number", "attr", "bound"))
-_CLASS_END = ("项目", "工程", "通道", "公路", "道路")
+_CLASS_END = ("通道", "大通道", "公路", "道路", "断头路")
 _NOT_PROJECT = ("地", "企业", "领域", "部门", "单位", "方面", "工作", "产业", "行业", "公司", "问题", "情况", "产品", "内容", "措施", "功能", "城市", "国家", "人", "村", "乡镇", "县", "区", "市", "镇", "省", "国", "活动", "景点", "平台", "品牌", "文件", "机构", "媒体", "高校")  # fmt: skip
 _ADVERBS = frozenset(("soft", "time", "func", "book", "number"))
 _BUILT = frozenset(("park", "plant", "civic", "housing", "road", "water", "port", "work"))
@@ -44,6 +44,17 @@ _NTH = re.compile(r"第[一二三四五六七八九十百0-9]+[座条个家所�
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区)")
 _LATIN = re.compile(r"[A-Za-z0-9“”\"()]|[一二三四五六七八九十]+[中小]|第[一二三四五六七八九十]+")
 _FIRM = re.compile(r"公司|集团|股份|科技|电子|新材|药业|机械|电器|电气|重工|实业|能源(?!项目)|生物(?!医药|质)|光电|食品|饲料|农业|纸业|鞋业|环保|智造|控股|置业|地产|商贸|物流|乳业|酒业|矿业|钢铁|铝业|建材|化工|医药|制药|通信|网络|文旅")
+
+
+_VERBAL_TAGS = frozenset(("v", "d", "p", "c", "vd", "r", "zg"))
+
+
+@lru_cache(maxsize=4096)
+def tagged(string: str) -> tuple[tuple[str, str], ...]:
+    """Return jieba's words of a short string with their tags."""
+    import rjieba
+
+    return tuple(rjieba.tag(string))
 
 
 @dataclass(slots=True)
@@ -144,39 +155,35 @@ class Judge:
             return None
         if right == "verb" and not self.folded.startswith("共", phrase.right.start):
             return None
-        follow, edges = self._following(i)
+        follow, edges, classes = self._following(i)
         if follow.startswith(("领域", "行业", "方面", "板块", "产业链")):
             return "other"
         if right == "comma":
             many = edges[:1] and edges[0] in ("many", "count", "this")
-            return "project" if len(phrase.items) > 2 and many and self._class(follow) else None
-        if self._class(follow):
+            return "project" if len(phrase.items) > 2 and many and classes else None
+        if classes:
             if right == "count" and phrase.items[-1].heads and phrase.items[-1].heads[-1].klass == "item":
                 return None
             return "project"
         return "other" if right == "etc" and follow and not edges and follow.startswith(_NOT_PROJECT) else None
 
-    def _following(self, i: int) -> tuple[str, list[str]]:
-        """Return the first item after a phrase and the edges that stand between."""
+    def _following(self, i: int) -> tuple[str, list[str], bool]:
+        """Return the first item after a phrase, the edges that stand between, and whether the item is a class of projects."""
         edges = []
         for phrase in self.phrases[i + 1 : i + 5]:
             if phrase.left.klass != "etc" and phrase.left.start != self.phrases[i].right.start:
                 edges.append(phrase.left.klass)
             if phrase.items:
                 item = phrase.items[-1] if len(phrase.items) <= 2 else phrase.items[0]
-                return self.folded[item.start : item.end], edges
+                return self.folded[item.start : item.end], edges, self._class(item)
             if phrase.right.klass not in _SKIP:
                 break
-        return "", edges
+        return "", edges, False
 
-    @staticmethod
-    def _class(string: str) -> bool:
-        """Say whether a phrase names a class of projects: 在建项目, 重点水利工程, 产业园."""
-        for end in _CLASS_END:
-            at = string.find(end)
-            if at >= 0 and (generic(string[:at]) or at <= 6):
-                return True
-        return False
+    def _class(self, item: Item) -> bool:
+        """Say whether an item names a class of projects: 在建项目, 重点水利工程, 交通大通道."""
+        head = next((h for h in item.heads if h.klass == "item" or h.term in _CLASS_END), None)
+        return head is not None and (head.start - item.start <= 6 or generic(self.folded[item.start : head.start]))
 
     def after(self, i: int) -> str:
         """Return the class of what follows a phrase: a progress word, also behind an adverb (正式通车, 将于年底竣工), or its edge."""
@@ -231,7 +238,7 @@ class Judge:
         if len(items) > 1 and items[-1].sep != "、" and items[-1].end - items[-1].start <= 4 and generic(self.folded[items[-1].start : items[-1].end]):
             items = items[:-1]  # 参会人员和项目
         commas = [n for n, item in enumerate(items) if item.sep == "、"]
-        if phrase.left.klass == "de" and kind is None and commas and self._one_project(items):
+        if phrase.left.klass == "de" and kind is None and commas and self._described(i) and self._one_project(items):
             return [_join(items)]
         groups: list[Item] = []
         for n, item in enumerate(items):
@@ -268,6 +275,8 @@ class Judge:
         heads = [h for h in item.heads if h.start >= start and self._stands(h)]
         end = heads[-1].end if heads and (kind != "project" or self._tail(heads[-1].end, item.end)) else item.end
         start, end = self._trim(start, end)
+        if first:
+            start = self._noun(start, end)
         if end - start < 2 or end - start > 60 or not _balanced(self.folded[start:end]):
             return None
         rule = self._rule(i, start, end, item, heads, kind, last=last)
@@ -275,6 +284,25 @@ class Judge:
             return None
         head = next((h for h in reversed(heads) if h.klass != "ext"), None)
         return Name(start, end, self.text.string[start:end], head.klass if head else "list", rule, i)
+
+    def _noun(self, start: int, end: int) -> int:
+        """Return where the noun begins when verbs and adverbs that no list knows stand before it: 尽力争取…, 发出打好“三北”工程.
+
+        A name that the text repeats whole begins where it begins (联想产业园: 联想 is a verb too).
+        """
+        string = self.text.string
+        quote = string.find("“", start, end)
+        words = tagged(string[start : quote if quote > start else end])
+        if words[0][1] not in _VERBAL_TAGS and not (quote > start and words[-1][1] == "v"):
+            return start
+        if string.find(string[start:end], end) >= 0 or string.find(string[start:end], 0, start) >= 0:
+            return start
+        at = start
+        for word, tag in words:
+            if tag not in _VERBAL_TAGS or (word in _generic()[0] and tag != "d") or residue(self.folded[at + len(word) : end]) < 2:
+                break
+            at += len(word)
+        return quote if quote > start and words[-1][1] == "v" else at
 
     def _stands(self, head: Head) -> bool:
         """Say whether a head word is one here: not a verb (拓宽至7.5米), not the end of another word (…厂 cut off)."""
@@ -300,7 +328,9 @@ class Judge:
             after = item.heads[n + 1]
             if head.klass == "work" and head.start == start and not (after.start == head.end and after.klass == "item"):
                 start = head.end
-            elif head.klass == "item" and head.end < item.heads[n + 1].start and self.folded.endswith(_LEADING, start, head.start):
+            elif head.klass == "item" and head.end < after.start and (
+                self.folded.endswith(_LEADING, start, head.start) or (head.start > start and generic(self.folded[start : head.start]))
+            ):
                 start = head.end
         zone = _ZONE.match(self.folded, start, item.end)
         if zone and _FIRM.search(self.folded, zone.end(), min(item.end, zone.end() + 12)):
@@ -317,6 +347,8 @@ class Judge:
     def _rule(self, i: int, start: int, end: int, item: Item, heads: list[Head], kind: str | None, *, last: bool) -> str | None:
         phrase = self.phrases[i]
         string = self.folded[start:end]
+        if end - start < 4 and head_item(heads):
+            return self._refuse("project.head", start, end, "too short a name")
         if _NTH.search(string):
             return self._refuse("project.head", start, end, "an ordinal: one of a class")
         if kind == "other" or (phrase.left.klass in ("count", "many") and item is not phrase.items[0] and kind is None):
@@ -387,12 +419,16 @@ class Judge:
         verb = self.folded.startswith(("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建"), phrase.items[0].start)
         planned = after == "make" and self.folded.startswith("规划", phrase.right.start)
         strong = after in _AFTER or verb or planned or moving
+        if after == "attr" and self.folded.startswith(("位于", "坐落", "地处"), phrase.right.start) and not self._at_work(start):
+            strong = False
         if not strong and phrase.left.klass != "build" and not self._described(i):
             if self._taken_up(start, end) and residue(self.folded[start : head.start]) >= 2:
                 return "project.taken_up"
             if phrase.left.klass != "visit" or not proper(self.text, start, head.start) or not self._at_work(start):
                 return self._refuse("project.built", start, end, "no construction context")
             return "project.visited"
+        if after in ("pred", "build") and self.folded[phrase.left.start : phrase.left.end] in ("在", "于", "落户", "设在"):
+            return self._refuse("project.built", start, end, "where it happens")
         if head.klass == "work":
             if not located(self.text, start, head.start):
                 return self._refuse("project.works", start, end, "nowhere")
@@ -417,7 +453,8 @@ class Judge:
             return any(p.left.klass in ("attr", "build", "make") and p.right.klass == "number" for p in self.phrases[max(0, i - 3) : i]) and any(
                 p.right.klass == "number" or p.left.klass == "number" for p in self.phrases[max(0, i - 2) : i]
             )
-        return phrase.right.klass == "attr" and len(heads) >= 3 - (heads[-1].klass == "item" and len(heads) > 1)
+        built = [h for h in heads if h.klass not in ("ext", "item")]
+        return phrase.right.klass == "attr" and bool(built) and heads[-1].klass == "item"
 
     def _at_work(self, offset: int) -> bool:
         """Say whether the sentence speaks of building: a visit to a site, not to a sight."""
@@ -453,6 +490,11 @@ class Judge:
 def _balanced(string: str) -> bool:
     """Say whether quotation marks and brackets close."""
     return all(string.count(a) == string.count(b) for a, b in ("“”", "()", "‘’", "《》"))
+
+
+def head_item(heads: list[Head]) -> bool:
+    """Say whether the last head says 项目 or 工程."""
+    return bool(heads) and heads[-1].klass == "item"
 
 
 def _join(items: list[Item]) -> Item:

@@ -39,7 +39,7 @@ def statuses(text: Text, teller: Teller) -> Iterator[Attribute]:
             continue
         if p.NEGATED.search(folded, max(0, hit.start - 4), hit.start):
             continue
-        for event in teller.whose(hit.start, hit.end, lists=True):
+        for event in teller.whose(hit.start, hit.end, lists=True, carry=False):
             found = _status(text, teller, hit, event)
             if found:
                 status, weak = found
@@ -87,15 +87,15 @@ def _governing(text: Text, teller: Teller, hit: Hit, event: Event) -> bool:
     folded = text.folded
     if hit.entry.term.startswith("正"):
         return False
-    if hit.entry.term in _OPEN_VERBS and _NOUN.match(folded, hit.end):
+    if (hit.entry.term in _OPEN_VERBS or hit.entry.klass == "planned") and _NOUN.match(folded, hit.end):
         return True
     following = teller.next(hit.end)
     if event.start >= hit.end:
         return not folded.startswith("的", hit.end)
-    if following is None or following.start - hit.end > 1 or folded[hit.end : following.start] == "的":
+    if following is None or following.start != hit.end:
         return False
     start = text.clause_at(hit.start)[0]
-    past = [m for m in text.within("date", start, hit.start) if m.value.to is not None and text.published and m.value.to <= text.published]
+    past = [m for m in text.within("date", start, hit.start) if m.value.to is not None and (text.published is None or m.value.to <= text.published)]
     return not past
 
 

@@ -59,10 +59,10 @@ class Teller:
         """Return the events of the same list, or the event alone."""
         return [e for e in self.events if e.listed == event.listed] if event.listed >= 0 else [event]
 
-    def whose(self, start: int, end: int, *, lists: bool = False) -> list[Event]:
+    def whose(self, start: int, end: int, *, lists: bool = False, carry: bool = True) -> list[Event]:
         """Return the events that a span speaks of: one, or all of a list where `lists`; none where that is open."""
         sentence = self.text.sentence_at(start)
-        event = self._ahead(start, end, sentence) or self._behind(start, sentence)
+        event = self._ahead(start, end, sentence) or self._behind(start, sentence, carry)
         if event is None or event.project is None:
             return []
         if event.listed < 0:
@@ -88,12 +88,12 @@ class Teller:
             return event
         return None
 
-    def _behind(self, offset: int, sentence: tuple[int, int]) -> Event | None:
+    def _behind(self, offset: int, sentence: tuple[int, int], carry: bool) -> Event | None:
         event = self.before(offset)
         paragraph = self.text.paragraph_at(offset)
         if event is None or event.start < paragraph[0]:
             quoted = self._quoted(offset, paragraph)
-            return quoted or (self._carried(event, offset, paragraph) if event else None)
+            return quoted or (self._carried(event, offset, paragraph) if event and carry else None)
         if event.end <= sentence[0] and _GENERAL.search(self.folded, sentence[0], offset):
             return None
         return event
