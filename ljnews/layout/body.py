@@ -69,7 +69,7 @@ def _take_head(lines: list[Line], body: Body, title: str | None, subtitle: str |
             continue
         elif _DASHED.match(text) and not body.subtitle and not subtitle and n < 5 and not kept and not text.endswith("。"):
             body.subtitle = text
-        elif info.looks_like(text) and not byline.is_byline(text) and not text.startswith(("【", "□", "■")):
+        elif info.looks_like(text) and not byline.is_byline(text) and not byline.in_body(text):
             body.info.append(text)
         else:
             kept.append(line)

@@ -144,7 +144,7 @@ def _inwards(sums: _Scores, best: int) -> int:
     tree = sums.tree
     while True:
         inner = max(_children(tree, best), key=lambda i: sums.prose[i], default=-1)
-        if inner < 0 or tree.elements[inner].tag in _LEAVES or sums.prose[inner] < 0.6 * sums.prose[best]:
+        if inner < 0 or tree.elements[inner].tag in _LEAVES or sums.prose[inner] < 0.6 * sums.prose[best] or _has_twin(sums, best, inner):
             return best
         first, last = _range(tree, best)
         start, end = _range(tree, inner)
@@ -154,6 +154,15 @@ def _inwards(sums: _Scores, best: int) -> int:
             best = inner
         else:
             return best
+
+
+def _has_twin(sums: _Scores, best: int, inner: int) -> bool:
+    """Whether a sibling of the same tag and name holds prose too: one body cut into parts."""
+    one = sums.tree.elements[inner]
+    return any(
+        i != inner and (sums.prose[i] > 0 or one.names) and (sums.tree.elements[i].tag, sums.tree.elements[i].names) == (one.tag, one.names)
+        for i in _children(sums.tree, best)
+    )
 
 
 def _outwards(sums: _Scores, best: int) -> int:

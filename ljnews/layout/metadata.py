@@ -109,7 +109,7 @@ _SITE_END = re.compile(r"(?:网|日报|晚报|在线|门户|门户网站|政府|
 
 def site(meta: dict[str, str], html_title: str, title: str | None, crumbs: list[str]) -> str | None:
     """Return the site's name from meta tags, the suffix of `<title>` or the breadcrumb."""
-    named = first_meta(meta, ("sitename", "og:site_name", "application-name", "apple-mobile-web-app-title"))
+    named = first_meta(meta, ("sitename", "og:site_name"))
     if named:
         return named
     pieces = [p for p in heads.parts(html_title) if bare(p) not in bare(title or "") and bare(title or "") not in bare(p)]
@@ -120,7 +120,8 @@ def site(meta: dict[str, str], html_title: str, title: str | None, crumbs: list[
         name = item.removesuffix("首页")
         if _SITE_END.search(name) and len(name) >= 3:
             return name
-    return pieces[-1] if pieces and 2 <= len(pieces[-1]) <= 20 else None
+    named = first_meta(meta, ("application-name", "apple-mobile-web-app-title"))
+    return named or (pieces[-1] if pieces and 2 <= len(pieces[-1]) <= 20 else None)
 
 
 def keywords(meta: dict[str, str], title: str | None) -> list[str]:
