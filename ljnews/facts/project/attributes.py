@@ -11,6 +11,7 @@ from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.text import Text
 
 _PLACE_END = re.compile(r"[省市县区镇乡村园州旗团]|新城|片区|街道|大道|[路街河湖山江港湾岛]|以[东西南北]")
+_NOT_PLACE = re.compile(r"项目|工程|投资|生产线|建设|企业|市场(?!路)|工厂|现场|仪式|基础上|过程|期间|方面|领域")
 _ZONE_END = re.compile(r"(?:经开区|高新区|开发区|工业园|产业园|园区|片区|新区|新城)$")
 _FIRM = re.compile(r"(?:公司|集团|企业|政府|局|委|中心|合作社|基金会|院|厂|股份|科技|电子|电器|电气|光电|能源|精工|实业|重工|药业|食品|商会|商)$")
 _NO_NAME = re.compile(r"^(?:公司|企业|项目|该|其|政府|县里|市里|镇里|村里|区里|社会资本|我|本|民间|两|三)")
@@ -34,15 +35,22 @@ def _located(text: Text, teller: Teller) -> Iterator[Attribute]:
     folded = text.folded
     for pattern in (p.LOCATION, p.STARTED_AT):
         for match in pattern.finditer(folded):
-            if _PLACE_END.search(folded, *match.span(1)):
+            if _place_like(text, *match.span(1)):
                 for event in teller.whose(match.start(), match.end()):
                     yield _attribute(text, event, "location", match.span(1), "project.location")
     for event in teller.events:
         if event.kind != "name":
             continue
         span = _standing(folded, event) or _scene(text, event)
-        if span and _PLACE_END.search(folded, *span):
+        if span and _place_like(text, *span):
             yield _attribute(text, event, "location", span, "project.location")
+
+
+def _place_like(text: Text, start: int, end: int) -> bool:
+    """Say whether a span names a place: it holds a division or ends like one, and no undertaking or verb."""
+    if _NOT_PLACE.search(text.folded, start, end):
+        return False
+    return bool(text.within("place", start, end)) or bool(_PLACE_END.search(text.folded, start, end))
 
 
 def _standing(folded: str, event: Event) -> tuple[int, int] | None:

@@ -39,6 +39,7 @@ _OWN = re.compile(r"[省市县区镇乡](?:第?[一二三四五六七八九十]|
 _BUILDING = re.compile(r"项目|建设|施工|工程|工地|进度")
 _TAKEN_UP = re.compile(r"[\s“]*(?:据悉,|据了解,|据介绍,)?(?:该|这个|这一|这座|这条|这项)([\u4e00-\u9fff]{2,4}?)(?=总|占|由|是|位|建|投|采|于|分|将|全|规|设|预|计|主|的|包|工|坐)|[\s“]*(项目)(?=总|占|由|位|建|投|于|分|将|预|计|主)")
 _CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9fff]{0,8}?(?:局|公司|集团)")
+_THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
 _BY = re.compile(r"由[^,;。\n]{2,40}?(?:投资|建设|承建|实施|兴建|开发)")
 _NTH = re.compile(r"第[一二三四五六七八九十百0-9]+[座条个家所项处]")
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区)")
@@ -153,6 +154,12 @@ class Judge:
             return None
         if right != "etc" and len(phrase.items) < 2:
             return None
+        if phrase.left.klass == "soft" and self.folded.startswith(("涵盖", "涉及"), phrase.left.start):
+            return "other"
+        if right == "etc" and len(phrase.items) > 1 and self.folded[phrase.right.start - 1] == "”":
+            opening = self.folded.rfind("“", 0, phrase.right.start)
+            if opening <= phrase.items[0].start:
+                return "other"  # “良田、良种、良机”等六大工程
         if right == "verb" and not self.folded.startswith("共", phrase.right.start):
             return None
         follow, edges, classes = self._following(i)
@@ -160,7 +167,7 @@ class Judge:
             return "other"
         if right == "comma":
             many = edges[:1] and edges[0] in ("many", "count", "this")
-            return "project" if len(phrase.items) > 2 and many and classes else None
+            return "project" if sum(item.sep == "、" for item in phrase.items) > 1 and many and classes else None
         if classes:
             if right == "count" and phrase.items[-1].heads and phrase.items[-1].heads[-1].klass == "item":
                 return None
@@ -369,6 +376,8 @@ class Judge:
             modifier = self.folded[start : heads[-1].start]  # 智慧社区平台二期
         if generic(modifier) and not _OWN.match(modifier) and not self._definite(i, heads):
             return self._refuse("project.head", start, end, "generic")
+        if self._apposed(i):
+            return self._refuse("project.head", start, end, "the name follows the dash")
         if head.klass == "item" and self.folded.startswith(_TALK, heads[-1].end):
             return self._refuse("project.head", start, end, "spoken of in general")
         if head.klass == "item":
@@ -400,6 +409,8 @@ class Judge:
         if self.folded.endswith(_LEADING, start, head) or _QUOTED_PROGRAMME.match(self.folded[start:head]):
             return self._refuse("project.head", start, end, "a class or a programme")
         inner = next((h for h in heads if h.klass in _SITES and h.end <= head), None)
+        if len(heads) == 1 and self._of_a_place(start, head):
+            return self._refuse("project.head", start, end, "a class of a place")
         if proper(self.text, start, head) or (inner and residue(self.folded[start : inner.start]) >= 2):
             return "project.head"
         if self._definite(i, heads):
@@ -433,9 +444,13 @@ class Judge:
             if not located(self.text, start, head.start):
                 return self._refuse("project.works", start, end, "nowhere")
             return "project.works"
-        if not strong and head.start - start < 2 and not proper(self.text, start, head.start):
+        if not strong and not proper(self.text, start, head.start) and residue(self.folded[start : head.start]) < 4 and not self._funded(i):
             return self._refuse("project.built", start, end, "no proper name")
         return "project.built"
+
+    def _funded(self, i: int) -> bool:
+        """Say whether money stands before the verb: 筹资580万元建设某厂."""
+        return any(p.right.klass == "number" or p.left.klass == "number" for p in self.phrases[max(0, i - 2) : i])
 
     def _taken_up(self, start: int, end: int) -> bool:
         """Say whether the next sentence goes on about it as a project: «…产业园最为引人注目。该项目由…», «这个安置点总投资…»."""
@@ -444,13 +459,27 @@ class Judge:
         word = (match.group(1) or match.group(2)) if match else ""
         return word in ("项目", "工程") or (bool(word) and self.folded.endswith(word, start, end))
 
+    def _of_a_place(self, start: int, head: int) -> bool:
+        """Say whether a modifier is a place and generic words only: 余姚市交通工程, 东莞市重大项目, 上海项目."""
+        for mention in self.text.within("place", start, head):
+            if mention.start == start:
+                return generic(self.folded[mention.end : head])
+        return False
+
+    def _apposed(self, i: int) -> bool:
+        """Say whether a dash brings the proper name: 世界最大跨径斜拉桥——常泰长江大桥."""
+        if self.folded[self.phrases[i].right.start : self.phrases[i].right.start + 1] != "—":
+            return False
+        follow = next((p for p in self.phrases[i + 1 : i + 3] if p.items), None)
+        return follow is not None and follow.left.end - self.phrases[i].right.start <= 4 and bool(follow.items[0].heads)
+
     def _definite(self, i: int, heads: list[Head]) -> bool:
         """Say whether figures make a plain description a definite one: 投资12亿元的智能装备产业基地, 堤防加固工程全长17公里."""
         phrase = self.phrases[i]
         if heads[-1].klass == "ext" and "期" in heads[-1].term and phrase.left.klass == "build" and phrase.right.klass in _AFTER:
             return True
         if phrase.left.klass == "de" and phrase.right.klass != "count":
-            return any(p.left.klass in ("attr", "build", "make") and p.right.klass == "number" for p in self.phrases[max(0, i - 3) : i]) and any(
+            return not _THRESHOLD.search(self.folded, max(0, phrase.left.start - 14), phrase.left.start) and any(p.left.klass in ("attr", "build", "make") and p.right.klass == "number" for p in self.phrases[max(0, i - 3) : i]) and any(
                 p.right.klass == "number" or p.left.klass == "number" for p in self.phrases[max(0, i - 2) : i]
             )
         built = [h for h in heads if h.klass not in ("ext", "item")]
@@ -462,7 +491,7 @@ class Judge:
 
     def _described(self, i: int) -> bool:
         """«总投资5亿元的…», «今年开工的…»: the phrase is qualified by an attribute."""
-        if self.phrases[i].left.klass != "de" or i == 0:
+        if self.phrases[i].left.klass != "de" or i == 0 or _THRESHOLD.search(self.folded, max(0, self.phrases[i].left.start - 14), self.phrases[i].left.start):
             return False
         return any(p.left.klass in ("attr", "build", "pred") for p in self.phrases[max(0, i - 2) : i])
 
