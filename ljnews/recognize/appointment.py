@@ -52,6 +52,11 @@ def _tied(scene: Scene, chain: list[Mention], known: list[Claim]) -> Iterator[Cl
     left = folded[low : first.start]
     match = _VERB.search(left)
     after = folded[chain[-1].end : chain[-1].end + 5]
+    if match is None and left.endswith("其"):
+        decided = folded[sentence_start : first.start]
+        state = "dismissed" if decided.endswith(("免去其", "撤销其", "罢免其")) else None
+        yield from _last_named(scene, chain, known, sentence_start, first.start, state, "person.dismissed" if state else "person.appointed")
+        return
     if match is None:
         yield from _bare_dismissal(scene, chain, sentence_start, low, after)
         return

@@ -10,13 +10,13 @@ Main function: `read`; `Reading.score` is compared with the floor that the calle
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from ljnews.lexicon import load
 
 _HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff]")
-_SPACED = re.compile(r"([\u4e00-\u9fff\u3400-\u4dbf]{1,2}) {1,4}([\u4e00-\u9fff\u3400-\u4dbf])(?: {1,4}([\u4e00-\u9fff])(?![\u4e00-\u9fff]))?")
+_SPACED = re.compile(r"([\u4e00-\u9fff\u3400-\u4dbf]{1,2}) {1,4}([\u4e00-\u9fff\u3400-\u4dbf])(?: {1,4}([\u4e00-\u9fff])(?![\u4e00-\u9fff]| {1,4}[\u4e00-\u9fff](?![\u4e00-\u9fff])))?")
 _WINDOW = 10
 _LONGEST_FOLLOWER = 6
 _LONGEST_WORD = 5
@@ -58,7 +58,7 @@ def followers() -> dict[str, str]:
 @cache
 def not_names() -> frozenset[str]:
     """Return words that begin like a name."""
-    return frozenset(load("not_names").entries)
+    return frozenset(load("not_names").entries) | frozenset(load("countries").entries)
 
 
 def follower(folded: str, at: int) -> str:
@@ -84,7 +84,28 @@ def _word_ends(window: str) -> set[int]:
 
 
 # 万国明|说, 黄安平|等: the dictionary's 明说, 平等 must not hide where a name ends.
-_CLOSERS = frozenset("说称等和向率任到在为与")
+_CLOSERS = frozenset("说称等和向率任在为与")
+
+
+@lru_cache(maxsize=4096)
+def _tag(word: str) -> str:
+    """Return the dictionary's tag of one of its words."""
+    import rjieba
+
+    tags = rjieba.tag(word)
+    return tags[0][1] if len(tags) == 1 else "x"
+
+
+def is_common_word(word: str) -> bool:
+    """Say whether a dictionary word is something else than a name (利益, 日益; not 张伟). The dictionary nominates, it never decides."""
+    return not _tag(word).startswith("nr")
+
+
+def holds_words(string: str) -> bool:
+    """Say whether a run holds everyday words (日益提高), which a transliterated name does not."""
+    import rjieba
+
+    return any(len(word) > 1 and not _tag(word).startswith(("nr", "nz", "ns", "x")) for word in rjieba.cut(string, False))
 
 
 def word_at(folded: str, start: int) -> str:
@@ -134,15 +155,31 @@ def read(folded: str, start: int, *, stop: int | None = None) -> Reading | None:
             ends = _word_ends(window)
         score += _SURNAME[surname_classes()[folded[start : start + surname]]]
         score += _right_score(folded, end, stop, end - start in ends and _next(ends, end - start) > 1) + (_TWO_GIVEN if given == 2 else 0)
-        score += _word_score(word, end - start, ends)
+        score += _word_score(word or _first_word(window, ends), end - start, ends)
         if best is None or score > best.score:
             best = Reading(end, score)
     return best
 
 
+def _may_close(folded: str, start: int, at: int) -> bool:
+    """Say whether 和, 为, 同 close a name (刘其和。): before a border or a verb of several characters, never where a partner follows."""
+    if folded[at] not in "和为同" or at == start:
+        return False
+    after = folded[at + 1 : at + 2]
+    return not after or not _HAN.match(after) or len(follower(folded, at + 1)) > 1
+
+
 def _next(ends: set[int], at: int) -> int:
     """Return the length of the dictionary word that begins at an end."""
     return min((e for e in ends if e > at), default=at) - at
+
+
+def _first_word(window: str, ends: set[int]) -> str:
+    """Return the dictionary's first word where it is longer than a character and no name."""
+    first = min(ends)
+    if first < 2 or window[:first] in surname_classes():
+        return ""
+    return window[:first] if is_common_word(window[:first]) else ""
 
 
 def _given_score(folded: str, start: int, end: int) -> float | None:
@@ -152,7 +189,7 @@ def _given_score(folded: str, start: int, end: int) -> float | None:
         klass = table.get(folded[at])
         if klass is None and not _HAN.match(folded[at]):
             return None
-        if klass == "never" or (klass == "inner" and (at == end - 1)):
+        if klass == "never" or (klass == "inner" and at == end - 1 and not _may_close(folded, start, at)):
             return None
         score += _STRONG if klass in ("strong", "inner") else _USUAL if klass == "usual" else _UNKNOWN
     return score / (end - start) * 1.5
@@ -212,6 +249,8 @@ def _tail_end(folded: str, tail: int, limit: int) -> int:
     """Return where the last part of a foreign name ends: before the first word that follows names."""
     for end in range(tail + 2, limit):
         found = follower(folded, end)
+        if len(found) > 1 and folded[end] in _SOUNDS and end + 1 < limit and len(follower(folded, end + 1)) > 1:
+            continue  # 买买提|出席, not 买买|提出
         if len(found) > 1 or (found and found in _PLAIN_FOLLOWERS) or (folded[end] not in _SOUNDS and len(found) == 1):
             return end
     return limit

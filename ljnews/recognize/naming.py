@@ -104,7 +104,7 @@ def token_at(scene: Scene, at: int) -> names.Reading | None:
     """Return a whole run between separators as a name of another people (沙马依姑), where its characters allow."""
     folded = scene.folded
     match = _TOKEN.match(folded, at)
-    if not match or scene.is_post(at):
+    if not match or scene.is_post(at) or names.word_at(folded, at):
         return None
     end = min(match.end(), scene.stop(at))
     for stop in range(at + 2, end):
@@ -114,7 +114,7 @@ def token_at(scene: Scene, at: int) -> names.Reading | None:
             break
     while end - at > 2 and names.sounds(folded[end - 1]) == 0:
         end -= 1
-    if not 2 <= end - at <= 6 or names.sounds(folded[at:end]) < 0.75:
+    if not 2 <= end - at <= 6 or names.sounds(folded[at:end]) < 0.75 or names.holds_words(folded[at:end]):
         return None
     return names.Reading(end, 2.0)
 

@@ -9,6 +9,7 @@ A mention's roles: `posts` (the `post` mentions that stand with it), `state` (ap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ljnews.recognize import appointment, byline, named, names, roster, titled
@@ -139,9 +140,13 @@ def _occurrences(folded: str, name: str) -> Iterator[int]:
 _NOT_AFTER = ("精神", "思想", "路", "街", "大道", "小学", "中学", "奖", "广场", "纪念", "故居", "村", "镇", "县", "乡", "区", "市", "公司", "集团")
 
 
+# 习近平生态文明思想 names a doctrine, not the man.
+_DOCTRINE = re.compile(r"[\u4e00-\u9fff]{2,12}思想")
+
+
 def _stands_alone(folded: str, start: int, end: int, name: str) -> bool:
     """Say whether an occurrence is the name and not part of another word."""
-    if folded.startswith(_NOT_AFTER, end):
+    if folded.startswith(_NOT_AFTER, end) or _DOCTRINE.match(folded, end):
         return False
     if len(name) > 2:
         return True

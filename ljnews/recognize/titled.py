@@ -26,10 +26,8 @@ _LISTED = re.compile(r"([\u4e00-\u9fff·]{2,8}(?: [\u4e00-\u9fff]{1,2})?(?:、[\
 def find(scene: Scene) -> Iterator[Claim]:
     """Yield the persons named beside a title."""
     for chain in scene.chains:
-        claims = list(_after(scene, chain))
-        if not claims:
-            claims = list(_before(scene, chain))
-        yield from claims
+        claims = list(_before(scene, chain)) if chain[0].roles["klass"] == "state" else []
+        yield from claims or list(_after(scene, chain)) or list(_before(scene, chain))
 
 
 def kind_of(chain: list[Mention]) -> str | None:
@@ -60,7 +58,7 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
         reading = _japanese(folded, at)
     if reading is None:
         reading = name_at(scene, at, floor=floor, foreign=foreign)
-    if reading is not None and klass not in _PUBLIC_CLASSES and reading.score < 4.6 and _doubtful(folded, at, reading.end):
+    if reading is not None and (_doubtful(folded, at, reading, klass) or _firm(folded, reading.end)):
         reading = None
     if reading is None and klass in ("head", "office", "leader", "member", "citizen"):
         reading = token_at(scene, at)
@@ -76,9 +74,31 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
 _PUBLIC_CLASSES = frozenset(("head", "office", "member", "leader", "state", "foreign"))
 
 
-def _doubtful(folded: str, start: int, end: int) -> bool:
-    """A surname that is an everyday word, after an everyday title (居民都可, 村民高兴)."""
-    return names.surname_classes().get(folded[start], "a") in ("b", "c") and names.surname_length(folded, start) == 1 and end - start == 2
+_FIRM = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:有限|股份|公司|集团|合作社|家庭农场|酒业|药业)")
+
+
+def _firm(folded: str, end: int) -> bool:
+    """Say whether a firm's name goes on here (出口大户金宝|电子有限公司)."""
+    return not names.follower(folded, end) and _FIRM.match(folded, end) is not None
+
+
+# Surnames that are function words: 农户和农机, 总书记曾来到, 居民都可.
+_FUNCTION_SURNAMES = frozenset("和曾都时应令能要相于向同从当会经与还将多")
+
+
+def _doubtful(folded: str, start: int, reading: names.Reading, klass: str) -> bool:
+    """A surname that is an everyday word: it needs a border or a verb of saying after the name, the more so after an everyday title."""
+    if names.surname_length(folded, start) != 1 or reading.end - start > 3:
+        return False
+    char, length = folded[start], reading.end - start
+    after = folded[reading.end : reading.end + 1]
+    closed = not after or not names.is_han(after) or names.followers().get(names.follower(folded, reading.end)) == "speech"
+    if char in _FUNCTION_SURNAMES and not closed and (char == "和" or length == 2 or reading.score < 4.0):
+        return char != "曾" or reading.score < 4.5
+    everyday = names.surname_classes().get(char) in ("b", "c")
+    if klass in _PUBLIC_CLASSES:
+        return False
+    return everyday and length == 2 and reading.score < 4.6 or (everyday and not closed and reading.score < 4.0)
 
 
 def _foreign(organization: str | None) -> bool:
@@ -114,11 +134,16 @@ def _before(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
     reading = names.read(folded, start, stop=end)
     klass = first.roles["klass"]
     floor = 3.2 if klass == "state" else 4.5
+    if klass in ("citizen", "other") and (len(candidate) < 3 or first.roles["head"] in _KIN):
+        return
     if reading is None or reading.end != end or reading.score < floor or first.roles["org_klass"] not in (None, "foreign"):
         return
     post = Mention("post", first.start, first.end, first.value, first.rule, first.roles)
     _drop_organization(post, start, end)
     yield Claim(start, end, "person.before_title", kind_of([post]), [post, *chain[1:]], score=reading.score)
+
+
+_KIN = frozenset("奶奶 爷爷 妻子 丈夫 儿子 女儿 母亲 父亲 孙子 孙女 儿媳 女婿 哥哥 姐姐 弟弟 妹妹 老伴 家属 亲属 邻居".split())
 
 
 def _drop_organization(post: Mention, start: int, end: int) -> None:

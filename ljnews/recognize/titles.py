@@ -7,7 +7,7 @@ cannot stand in an organisation's name: 陪同, 会见, 在 …). `read_all` yie
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,7 +18,7 @@ from ljnews.text.text import Text
 
 # Modifiers that stay in the title; 原, 时任 and the like may also stand before the organisation.
 _MODIFIER = re.compile(r"(?:现任|原任|原|前任|前|时任|历任|曾任|拟任|新任|候任|代理|代|执行|常务|专职|兼职|挂职|名誉|荣誉|高级|首席|资深|联席|轮值|驻村|第一|副|见习|实习)+$")
-_LEADING = re.compile(r"^(现任|原|前任|前|时任|历任|曾任|拟任|新任|候任)(?=.)")
+_LEADING = re.compile(r"^(现任|原|前任|前|时任|历任|曾任|拟任|新任|候任|代理)(?=.)")
 _BOUNDARY = re.compile(r"[(),。;:!?、\n\"“”'‘’《》〈〉\[\]【】|/—…~ \t■●◆▲△▼★☆◎□]")
 # 格力电器(重庆)有限公司: brackets that belong to a name.
 _IN_NAME = re.compile(r"[\u4e00-\u9fff](\([\u4e00-\u9fff]{2,8}\))(?=[\u4e00-\u9fff])")
@@ -153,6 +153,19 @@ _MINISTERS = frozenset("部长 局长 厅长".split())
 _POSTED = re.compile(r"^.*?(?:派驻|驻)(?=.)")
 
 
+# 知情人士, 行业主管, 市场主要: the title's last character begins another word.
+_BROKEN = frozenset("人士 人员 主要 主管 主动 主导 主体 主题 主席 主任 主力 主张 主办 主持 主角 主流 主干 主业 主营 主城 主线 主会 户籍 户型 户外 友好 友情 众多 众筹 者在".split()) - {"者在"}
+
+
+def _covered(text: Text, start: int, end: int) -> bool:
+    """Say whether a place's name lies across the border of a title (吉林|长春, 福州|长乐)."""
+    low = bisect_left(text.of("place"), start - 8, key=lambda m: m.start)
+    for mention in text.of("place")[low : low + 6]:
+        if start < mention.start < end < mention.end:
+            return True
+    return False
+
+
 # 输电工程: a worker's title is part of another word.
 _WORKS = frozenset("程业作厂具艺地资期序会装种时伤件")
 
@@ -164,9 +177,13 @@ def read_all(text: Text) -> Iterator[Title]:
         start, end, head, klass = hit.start, hit.end, hit.entry.term, hit.entry.klass
         if klass in ("not", "byline") or folded[end : end + 1] == "们":
             continue
+        if head[-1] + folded[end : end + 1] in _BROKEN:
+            continue
         if head.endswith("支书") and folded[end : end + 1] == "记":
             start, end, head = end - 1, end + 1, "书记"
         title = _read(folded, start, end, head, klass)
+        if title is not None and title.before and title.klass in ("head", "office") and _covered(text, start, end):
+            title = None
         if title is not None:
             _as_printed(title, text)
             yield title
@@ -200,7 +217,20 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
     title = (prefix or (inner.group() if inner else "") if organization else "") + folded[head_start:end]
     if organization is None:
         return Title(head_start, head_start, end, title, head, klass, None, None, before=left)
-    return Title(org_start, head_start, end, title, head, klass, organization, org_klass, shares)
+    extra = _twin(folded, org_start, organization) if not shares and klass == "office" else ()
+    return Title(org_start, head_start, end, title, head, klass, organization, org_klass, shares, extra=extra)
+
+
+def _twin(folded: str, start: int, organization: str) -> tuple[str, ...]:
+    """Return the organisation before a 、 that shares the title (中共中央台办、国务院台办主任): both end alike."""
+    if folded[start - 1 : start] != "、":
+        return ()
+    low = left_edge(folded, segment_start(folded, start - 1), start - 1)
+    other = folded[low : start - 1]
+    alike = len(other) > 3 and organization.endswith(other[-2:])
+    if not alike or suffix_class(other) is None or other.endswith(("市", "县", "区", "镇", "村")):
+        return ()
+    return (other,)
 
 
 def _as_printed(title: Title, text: Text) -> None:
@@ -239,11 +269,20 @@ def split(left: str, head: str, klass: str, *, bare: bool) -> tuple[str | None, 
             return left + head[0], shared, True
     if found is not None:
         return left, found, False
+    if head.endswith("发言人"):
+        return left, "company", False
     if klass in ("business", "expert", "citizen", "other"):
         return (left, "company" if klass == "business" else None, False) if len(left) <= 36 else (None, None, False)
-    if left in places.divisions() or _LEVEL_END.search(left):
+    if left in places.divisions() or _LEVEL_END.search(left) or _anchored(left):
         return left, "government", False
     return None, None, False
+
+
+def _anchored(left: str) -> bool:
+    """Say whether a body without a known ending opens with a country, a division or a level (俄罗斯联邦安全会议)."""
+    if not 4 <= len(left) <= 20:
+        return False
+    return bool(_OPENS_OFFICE.match(left)) or any(left.startswith(c) for c in load("countries").entries) or next((True for s, _, _ in places.find(left) if s == 0), False)
 
 
 def _head_organization(left: str) -> tuple[str | None, str | None, bool]:
@@ -263,7 +302,7 @@ def _leader(folded: str, org_start: int, head_start: int, end: int, head: str) -
     """市领导, 市、县领导, 市“四大家”领导: the whole is the title; 重庆市领导: the place is the organisation."""
     low = max(0, head_start - 14)
     window = folded[low:head_start]
-    match = re.search(r"(?:[省市县区州旗镇](?:委)?[、和及])+$", window) or re.search(r"[省市县区州旗镇]?[“\"‘]?(?:四大家|四套|四大|五大|五套|几套)?(?:班子)?[”\"’]?$", window)
+    match = re.search(r"(?:[省市县区州旗镇](?:委)?[、和及])+$", window) or re.search(r"(?:[省市县区州旗镇]|自治区)?(?:党政军|党政|党委政府)$|[省市县区州旗镇]?[“\"‘]?(?:四大家|四套|四大|五大|五套|几套)?(?:班子)?[”\"’]?$", window)
     start = low + match.start() if match and match.group() else head_start
     if start < head_start:
         return Title(start, start, end, folded[start:end], head, "leader", None, None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from ljnews.facts.draft import Draft, evidence
 from ljnews.facts.official.extractor import Holding, Tenure
-from ljnews.facts.official.patterns import absorbs
+from ljnews.facts.official.patterns import EVERYDAY, absorbs
 from ljnews.recognize.address import full_address
 from ljnews.recognize.home import Home, home
 from ljnews.text.mention import Mention
@@ -28,11 +28,14 @@ def build(text: Text, draft: Draft) -> None:
 
 def _add(text: Text, draft: Draft, name: str, mentions: list[Mention], place: Home) -> None:
     holdings = merge([h for m in mentions for h in m.value.holdings])
+    public = any(h.post.public for h in holdings)
+    if public:
+        holdings = [h for h in holdings if h.klass not in EVERYDAY]
     posts = [_post(text, h, place) for h in holdings]
     first = next((i for i, m in enumerate(mentions) if m.value.holdings), 0)
     ordered = [mentions[first], *mentions[:first], *mentions[first + 1 :]]
     spans = [evidence(text, m.start, m.end, m.rule) for m in ordered]
-    if any(h.post.public for h in holdings):
+    if public:
         draft.add("officials", {"name": name, "posts": posts, "evidence": spans}, mention=mentions[0])
         return
     kind = _kind(mentions)

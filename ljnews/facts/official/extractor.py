@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ljnews.facts.official.patterns import GAP
+from ljnews.facts.official.patterns import GAP, MINISTRIES
+from ljnews.lexicon import load
 from ljnews.recognize.values import PostName
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
@@ -44,42 +45,65 @@ _SELF_STANDING = frozenset(("head", "leader", "state", "foreign", "citizen", "de
 @extractor("official", provides=("official",), requires=("person", "post"))
 def official(text: Text) -> Iterator[Mention]:
     """Yield every person with the posts that stand beside the name."""
-    previous: Mention | None = None
-    shared: str | None = None
+    before = _Before()
     for person in text.of("person"):
         posts: list[Mention] = person.roles.get("posts", [])
-        if not posts:
-            if person.rule != "person.list":
-                previous = person if person.rule != "person.again" else previous
-            yield Mention("official", person.start, person.end, Tenure(person.value.name, person.value.kind, ()), person.rule)
-            continue
-        inherited = shared if previous is not None and _neighbours(text, previous, posts[0]) else None
+        inherited = before.shared(text, posts[0]) if posts else None
         holdings = tuple(h for p in posts for h in _holdings(text, p, inherited, person.roles.get("state")))
-        shared = next((h.post.organization for h in reversed(holdings) if h.post.organization), None)
-        if person.rule == "person.list" and previous is not None and shared is None:
-            shared = None
-        previous = person
+        before.see(person, holdings)
         yield Mention("official", person.start, person.end, Tenure(person.value.name, person.value.kind, holdings), person.rule)
 
 
-def _neighbours(text: Text, person: Mention, post: Mention) -> bool:
-    """Say whether nothing but a list's joint stands between a person and the next post."""
-    return person.end <= post.start <= person.end + 20 and GAP.fullmatch(text.folded, person.end, post.start) is not None
+@dataclass(slots=True)
+class _Before:
+    """The person last seen, and the organisation that the next title may share."""
+
+    end: int = -1
+    organization: str | None = None
+    title: str = ""
+    posts_at: int = -1
+    given: str | None = None
+
+    def see(self, person: Mention, holdings: tuple[Holding, ...]) -> None:
+        """Remember a person. One who only comes again does not part a list from its title."""
+        if person.rule == "person.again":
+            return
+        self.end = person.end
+        if holdings and (person.rule != "person.list" or holdings[0].start != self.posts_at):
+            last = next((h for h in reversed(holdings) if h.post.organization), None)
+            self.organization = last.post.organization if last else None
+            self.title = holdings[-1].post.title
+            self.posts_at = holdings[0].start
+
+    def shared(self, text: Text, post: Mention) -> str | None:
+        """Return the organisation of the person before, when the next post is its neighbour in a list, or its deputy later in the sentence."""
+        if post.start == self.posts_at:
+            return self.given
+        self.given = self._given(text, post)
+        return self.given
+
+    def _given(self, text: Text, post: Mention) -> str | None:
+        if self.organization is None or not self.end <= post.start:
+            return None
+        if post.start <= self.end + 20 and GAP.fullmatch(text.folded, self.end, post.start):
+            return self.organization
+        same_head = post.roles["head"] == self.title[-len(post.roles["head"]) :] and post.value.title.startswith("副")
+        same_sentence = text.sentence_index(post.start) == text.sentence_index(self.end - 1)
+        return self.organization if same_head and same_sentence and post.start - self.end < 60 else None
 
 
 def _holdings(text: Text, post: Mention, inherited: str | None, state: str | None) -> Iterator[Holding]:
     """Yield the post, once for each organisation that shares its title."""
     value: PostName = post.value
     rule, klass = post.rule, post.roles["klass"]
-    if value.organization is None and inherited and klass not in _SELF_STANDING:
-        value, rule = replace(value, organization=inherited), "official.shared"
+    if inherited and klass not in _SELF_STANDING:
+        own = value.organization
+        if own is None:
+            value, rule = replace(value, organization=inherited), "official.shared"
+        elif inherited in load("countries") and own in MINISTRIES:
+            value, rule = replace(value, organization=inherited + own), "official.shared"
     if state:
         value = replace(value, state=state)
-    value = replace(value, organization=_surface(value.organization), title=_surface(value.title) or value.title)
-    yield Holding(value, post.start, post.end, rule, text.string[post.start : post.end], klass)
-    for organization in post.roles["extra"]:
-        yield Holding(replace(value, organization=organization), post.start, post.end, rule, text.string[post.start : post.end], klass)
-
-
-def _surface(string: str | None) -> str | None:
-    return string
+    printed = text.string[post.start : post.end]
+    for organization in (*post.roles["extra"], value.organization):
+        yield Holding(replace(value, organization=organization), post.start, post.end, rule, printed, klass)

@@ -14,6 +14,12 @@ RULES = {
 # Between two posted persons of one list: 副主任甲、乙,秘书长丙 / 董事长甲、总裁乙.
 GAP = re.compile(r"(?:\([^()\n]{1,14}\))?(?:[、,]|[、,]?(?:以及|及|和|与)) ?")
 
+# 以色列总理甲和国防部长乙: a ministry takes the country of the one before.
+MINISTRIES = frozenset("国防部 外交部 财政部 内政部 卫生部 教育部 能源部 贸易部 商务部 经济部 司法部 农业部 交通部 环境部 国会 议会".split())
+
+# What an official is besides (青年, 党员, 老人) is no post.
+EVERYDAY = frozenset(("citizen", "other", "deputy"))
+
 
 def absorbs(long: PostName, short: PostName) -> bool:
     """Say whether a post of a person is the other one, written more fully."""
