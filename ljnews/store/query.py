@@ -1,0 +1,195 @@
+"""`query(store, …)`: answers to common questions as plain rows: the facts of a person, a project, a place, a period, a word.
+
+Every row says what the fact is, where it stands and in which article. Conditions add up; each is a value, never a piece of SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from ljnews.errors import UsageError
+from ljnews.store.database import Database
+from ljnews.store.rows import TYPES
+from ljnews.store.schema import Day, amounts, articles, evidence, facts, officials, people, posts, projects, runs, targets
+from ljnews.store.search import matching, refresh, search
+from ljnews.store.source import open_database
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked. Names match in part (`person="张"` finds 张明远); `since` and `until` are days of publication, inclusive."""
+
+    person: str | None = None
+    project: str | None = None
+    place: str | None = None
+    measure: str | None = None
+    since: str | None = None
+    until: str | None = None
+    type: str | None = None
+    search: str | None = None
+    article: str | None = None
+    limit: int | None = 100
+
+
+def query(store: str | Path, question: Question) -> list[Row]:
+    """Return the live facts that a question asks for, newest article first; a search by words alone gives the articles too, before them.
+
+    Raises UsageError for an unknown fact type, InputMissing where there is no such store.
+    """
+    question = Question(**{k: v.replace("\x00", "\u2400") if isinstance(v, str) else v for k, v in asdict(question).items()})
+    if question.type is not None and question.type not in TYPES:
+        raise UsageError(f"{question.type!r}: expected one of {', '.join(TYPES)}")
+    database = open_database(store)
+    try:
+        if question.search is not None:
+            _freshen(database)
+        dialect = database.engine.dialect.name
+        asked = [_facts(question, dialect)]
+        if question.search and not any((question.type, question.person, question.project, question.place, question.measure)):
+            asked.insert(0, _articles(question, dialect))
+        with database.engine.connect() as conn:
+            rows = [_plain(row) for one in asked for row in conn.execute(one).mappings()]
+        return rows[: question.limit]
+    finally:
+        database.close()
+
+
+def list_runs(store: str | Path) -> list[Row]:
+    """Return all runs, oldest first."""
+    database = open_database(store)
+    try:
+        with database.engine.connect() as conn:
+            return [_plain(row) for row in conn.execute(sa.select(runs).order_by(runs.c.id)).mappings()]
+    finally:
+        database.close()
+
+
+def _freshen(database: Database) -> None:
+    """Take new articles into the index, where the store can be written."""
+    from ljnews.errors import OutputUnwritable
+
+    try:
+        refresh(database)
+    except OutputUnwritable:
+        return
+
+
+def _plain(row: Any) -> Row:
+    return {
+        k: v if v is None or isinstance(v, str | int | dict | list) else format(v, "f") if hasattr(v, "as_tuple") else str(v)
+        for k, v in row.items()
+    }
+
+
+def _articles(question: Question, dialect: str) -> sa.Select[Any]:
+    """Select the articles that hold all words of a question, in the shape of the facts."""
+    found = sa.select(search.c.article_id).where(matching(dialect, question.search or ""), search.c.fact_id.is_(None))
+    columns = {name: sa.null() for name in _COLUMNS} | {"type": sa.literal("article"), "said": articles.c.title, **_OF_ARTICLE}
+    return _dated(sa.select(*(value.label(name) for name, value in columns.items())).where(articles.c.id.in_(found)), question)
+
+
+def _facts(question: Question, dialect: str) -> sa.Select[Any]:
+    """Select the live facts that a question asks for."""
+    chosen = sa.select(*(value.label(name) for name, value in _COLUMNS.items())).select_from(_FROM).where(facts.c.superseded_by.is_(None))
+    if question.type:
+        chosen = chosen.where(facts.c.type == question.type)
+    if question.person:
+        name = question.person
+        chosen = chosen.where(sa.or_(_has(officials.c.name, name), _has(people.c.name, name), _has(targets.c.speaker, name)))
+    if question.project:
+        chosen = chosen.where(sa.or_(_has(projects.c.name, question.project), _has(_host.c.name, question.project)))
+    if question.measure:
+        chosen = chosen.where(_has(amounts.c.measure, question.measure))
+    if question.place:
+        posted = posts.select().where(
+            _of(posts), _has(posts.c.place_name, question.place) | _has(posts.c.organization_resolved, question.place)
+        )
+        chosen = chosen.where(
+            sa.or_(_has(projects.c.place_name, question.place), _has(articles.c.place_name, question.place), posted.exists())
+        )
+    if question.search:
+        found = sa.select(search.c.article_id, search.c.fact_id).where(matching(dialect, question.search), search.c.fact_id.is_not(None))
+        chosen = chosen.where(sa.tuple_(facts.c.article_id, facts.c.id).in_(found))
+    return _dated(chosen, question)
+
+
+def _dated(chosen: sa.Select[Any], question: Question) -> sa.Select[Any]:
+    """Bound by day and article, newest first."""
+    if question.since:
+        chosen = chosen.where(articles.c.published_on >= _day(question.since))
+    if question.until:
+        chosen = chosen.where(articles.c.published_on <= _day(question.until))
+    if question.article:
+        chosen = chosen.where(
+            sa.or_(articles.c.id == question.article, articles.c.url == question.article, articles.c.input == question.article)
+        )
+    order = [articles.c.published_on.desc().nulls_last(), articles.c.id]
+    return chosen.order_by(*order, sa.text("type"), sa.text("start_offset"), sa.text("fact_id")).limit(question.limit)
+
+
+def _day(value: str) -> Any:
+    """A day, in the type of the column (text in SQLite, date in PostgreSQL)."""
+    try:
+        return sa.cast(sa.literal(date.fromisoformat(value).isoformat(), sa.Text()), Day)
+    except ValueError as error:
+        raise UsageError(f"{value!r}: expected a day as 2022-08-05") from error
+
+
+def _has(column: Any, part: str) -> sa.ColumnElement[bool]:
+    """The column holds a string; its % and _ are themselves."""
+    return sa.func.coalesce(column, "").contains(part, autoescape=True)
+
+
+def _of(table: Any) -> Any:
+    return (table.c.article_id == facts.c.article_id) & (table.c.fact_id == facts.c.id)
+
+
+_host = projects.alias("host")  # the project that an amount or a target belongs to
+_FROM = (
+    facts.join(articles, articles.c.id == facts.c.article_id)
+    .join(evidence, _of(evidence) & (evidence.c.part == "fact") & (evidence.c.no == 0))
+    .outerjoin(officials, _of(officials))
+    .outerjoin(people, _of(people))
+    .outerjoin(projects, _of(projects))
+    .outerjoin(amounts, _of(amounts))
+    .outerjoin(targets, _of(targets))
+    .outerjoin(
+        _host,
+        (_host.c.article_id == facts.c.article_id) & (_host.c.fact_id == sa.func.coalesce(amounts.c.project_id, targets.c.project_id)),
+    )
+)
+_OF_ARTICLE: dict[str, Any] = {
+    "published_on": articles.c.published_on, "article_title": articles.c.title, "source": articles.c.source, "url": articles.c.url,
+    "article_id": articles.c.id,
+}  # fmt: skip
+_COLUMNS: dict[str, Any] = {
+    "published_on": articles.c.published_on,
+    "type": facts.c.type,
+    "said": sa.func.coalesce(officials.c.name, people.c.name, projects.c.name, amounts.c.surface, targets.c.text),
+    "posts": sa.select(sa.func.aggregate_strings(posts.c.post, "、")).where(_of(posts)).correlate(facts).scalar_subquery(),
+    "kind": sa.func.coalesce(people.c.kind, amounts.c.kind, targets.c.kind),
+    "status": projects.c.status,
+    "measure": amounts.c.measure,
+    **{name: amounts.c[name] for name in ("value", "lower", "upper", "unit", "approximation")},
+    "day_from": sa.func.coalesce(amounts.c.period_from, targets.c.deadline_from),
+    "day_to": sa.func.coalesce(amounts.c.period_to, targets.c.deadline_to),
+    "project": _host.c.name,
+    "speaker": targets.c.speaker,
+    "evidence": evidence.c.text,
+    "sentence": sa.func.substr(articles.c.text, evidence.c.sentence_start + 1, evidence.c.sentence_end - evidence.c.sentence_start),
+    "rule": evidence.c.rule,
+    "start_offset": evidence.c.start_offset,
+    "end_offset": evidence.c.end_offset,
+    "article_title": articles.c.title,
+    "source": articles.c.source,
+    "url": articles.c.url,
+    "article_id": articles.c.id,
+    "fact_id": facts.c.id,
+}
