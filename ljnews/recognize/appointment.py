@@ -19,7 +19,7 @@ RULES = {
     "person.holds": "甲任、甲担任(姓名与任职动词)",
 }
 _VERB = re.compile(
-    r"(?:为|当选为?|担任|出任|兼任|接任|拟任|拟任命为|挂任|现任|曾任|历任|任|被任命为|辞去|不再担任|不再兼任|的|代理|推选为|选举为|聘任为|系|是)$"
+    r"(?:为|当选为?|担任了?|出任|兼任|接任|拟任|拟任命为|挂任|现任|曾任|历任|任|被任命为|辞去|不再担任|不再兼任|的|代理|推选为|选举为|聘任为|系|是)$"
 )
 _FREE = re.compile(r"免去|免职|撤销|罢免|终止|不再担任")
 _RESIGN = re.compile(r"辞去|不再担任|不再兼任")
@@ -27,9 +27,11 @@ _APPOINT = re.compile(r"任命|聘任|当选|选举|补选|增补|推选|选聘|
 _NOMINATE = re.compile(r"提名|拟任|推荐|拟提拔|公示|候选人")
 # What may stand right before the name in such a sentence.
 _BEFORE = (
-    "任命", "免去", "提名", "选举", "补选", "聘任", "推荐", "接受", "决定", "同意", "增补", "推选", "批准", "由", "撤销", "罢免", "聘请", "选聘", "任用", "关于", "提请",
+    "任命", "免去", "提名", "选举", "补选", "聘任", "推荐", "接受", "决定", "同意", "增补", "推选", "批准", "由", "撤销", "罢免", "聘请", "选聘", "任用", "关于", "提请", "的",
 )  # fmt: skip
-_OTHERS = re.compile(r"(?:其|并|后|再次|又|回村|返乡|毕业后|退伍后|主动|同时|开始|被推选|被选举)?(?:决定)?$")
+# «他就担任了…», «现任…» after a full stop: the person named last in the paragraph.
+_PRONOUN = re.compile(r"(?:^|[,。;])(?:[^,。;]{0,12},)?[他她](?:就|便|又|也|还|曾|已|先后|再次)?$")
+_PRESENT = re.compile(r"(?:^|[,;。)])(?:现任|时任|现|曾任|历任|原任|拟任|任)?$")
 
 
 def find(scene: Scene, known: Iterable[Claim]) -> Iterator[Claim]:
@@ -59,15 +61,20 @@ def _tied(scene: Scene, chain: list[Mention], known: list[Claim]) -> Iterator[Cl
         return
     if match is None:
         yield from _bare_dismissal(scene, chain, sentence_start, low, after)
+        yield from _described(scene, chain, known, sentence_start)
         return
     verb, end = match.group(), low + match.start()
     state, rule = _state(folded[sentence_start:end], verb, after, first)
+    if rule is None or (verb in ("现任", "历任", "曾任", "任", "拟任") and _PRESENT.search(folded[low : first.start])):
+        yield from _described(scene, chain, known, sentence_start)
     if rule is None:
         return
     spans = _names_before(folded, _back(folded, end, low), low)
     for start, stop in spans:
         yield Claim(start, stop, rule, None, list(chain), state, score=5.5)
-    if not spans and verb not in ("为", "是", "系", "任"):
+    if not spans and _PRONOUN.search(folded[low:end]):
+        yield from _in_paragraph(scene, chain, known, end, state, rule)
+    elif not spans and verb not in ("为", "是", "系", "任"):
         yield from _last_named(scene, chain, known, sentence_start, end, state, rule)
 
 
@@ -84,6 +91,28 @@ def _last_named(
     if len(between) > 40 or (len(between) > 6 and "其" not in between[-8:]):
         return
     yield Claim(one.start, one.end, rule, one.kind, list(chain), state, score=5.0)
+
+
+def _in_paragraph(scene: Scene, chain: list[Mention], known: list[Claim], end: int, state: str | None, rule: str) -> Iterator[Claim]:
+    """The person named last in the paragraph, whom 他 or 她 stands for."""
+    start = scene.text.paragraph_at(end)[0]
+    last = [c for c in known if start <= c.start and c.end <= end]
+    if last:
+        one = max(last, key=lambda c: c.end)
+        yield Claim(one.start, one.end, rule, one.kind, list(chain), state, score=5.0)
+
+
+def _described(scene: Scene, chain: list[Mention], known: list[Claim], sentence_start: int) -> Iterator[Claim]:
+    """«甲,1962年12月生,江苏沭阳县委书记»: the post belongs to the person whose birth or sex opens the description."""
+    first = chain[0]
+    if not _PRESENT.search(scene.folded[max(0, first.start - 4) : first.start]):
+        return
+    last = [c for c in known if sentence_start <= c.start and c.end <= first.start]
+    one = max(last, key=lambda c: c.end, default=None)
+    if one is None or one.rule != "person.age" or ";" in scene.folded[one.end : first.start]:
+        return
+    designate = scene.folded.endswith("拟任", 0, first.start)
+    yield Claim(one.start, one.end, "person.holds", None, list(chain), "designate" if designate else None, score=5.0)
 
 
 def _bare_dismissal(scene: Scene, chain: list[Mention], sentence_start: int, low: int, after: str) -> Iterator[Claim]:

@@ -22,7 +22,7 @@ _CALLED = re.compile(r"(?:[他她]|主人公|主人|老板|小伙子?|名字|姓
 _AGE = re.compile(r"(?:^|[\n。!?;,”])[ ]*([\u4e00-\u9fff]{2,4})(?:,?今年\d{2}岁|,(?:男|女)[,,。]|\((?:男|女)[,)]|,\d{2}岁|\(\d{2}岁\)|,\d{4}年\d{0,2}月?(?:出)?生)")
 
 
-def find(scene: Scene, claims: list[Claim]) -> Iterator[Claim]:
+def find(scene: Scene) -> Iterator[Claim]:
     """Yield persons by the words around their names."""
     yield from _speakers(scene)
     yield from _members(scene)

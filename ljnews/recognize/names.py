@@ -23,7 +23,7 @@ _LONGEST_WORD = 5
 
 # Weights of the reading, set by hand on the corpus of this project; see docs of `read`.
 _STRONG, _USUAL, _UNKNOWN = 1.0, 0.4, -0.8
-_SURNAME = {"a": 1.0, "b": 0.2, "c": -0.5, "compound": 1.2}
+_SURNAME = {"a": 1.0, "b": 0.2, "c": -0.5, "d": -1.6, "compound": 1.2}
 _BORDER, _FOLLOWED, _FOLLOWED_ONE, _FOLLOWED_WORD, _UNFOLLOWED = 2.5, 2.2, 1.2, 0.8, -1.2
 _WORD_ACROSS, _WORD_STARTS = -2.5, 0.6
 _TWO_GIVEN = 0.9
@@ -101,11 +101,20 @@ def is_common_word(word: str) -> bool:
     return not _tag(word).startswith("nr")
 
 
+def is_word(string: str) -> bool:
+    """Say whether the dictionary holds a string as one word that is no name."""
+    import rjieba
+
+    return len(string) > 1 and len(rjieba.cut(string, False)) == 1 and is_common_word(string)
+
+
 def holds_words(string: str) -> bool:
     """Say whether a run holds everyday words (日益提高), which a transliterated name does not."""
     import rjieba
 
-    return any(len(word) > 1 and not _tag(word).startswith(("nr", "nz", "ns", "x")) for word in rjieba.cut(string, False))
+    tags = [_tag(word) for word in rjieba.cut(string, False) if len(word) > 1]
+    # 旺堆, 木格 stand in the dictionary as nouns: one noun proves nothing, a verb or two nouns do.
+    return any(t.startswith(("v", "d", "a")) for t in tags) or sum(t == "n" for t in tags) > 1
 
 
 def word_at(folded: str, start: int) -> str:
@@ -125,10 +134,11 @@ def surname_length(folded: str, start: int) -> int:
     return 1 if folded[start : start + 1] in table else 0
 
 
-def read(folded: str, start: int, *, stop: int | None = None) -> Reading | None:
+def read(folded: str, start: int, *, stop: int | None = None, closed: bool = True) -> Reading | None:
     """Return the best reading of a name that begins at an offset, None where no name can.
 
-    `stop` is an offset the name must not pass (where an organisation or a title begins).
+    `stop` is an offset the name must not pass; `closed` says that it is a border (the title that follows a name: 钟南山|院士) and not
+    merely where an organisation begins.
 
     >>> read("王波表示,顺庆片区", 0).end, read("刘志强调研时说", 0).end
     (2, 3)
@@ -154,7 +164,7 @@ def read(folded: str, start: int, *, stop: int | None = None) -> Reading | None:
         if ends is None:
             ends = _word_ends(window)
         score += _SURNAME[surname_classes()[folded[start : start + surname]]]
-        score += _right_score(folded, end, stop, end - start in ends and _next(ends, end - start) > 1) + (_TWO_GIVEN if given == 2 else 0)
+        score += _right_score(folded, end, stop if closed else len(folded), end - start in ends and _next(ends, end - start) > 1) + (_TWO_GIVEN if given == 2 else 0)
         score += _word_score(word or _first_word(window, ends), end - start, ends)
         if best is None or score > best.score:
             best = Reading(end, score)

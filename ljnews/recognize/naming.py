@@ -78,10 +78,10 @@ def name_at(scene: Scene, at: int, *, floor: float, foreign: bool = False) -> na
         return names.Reading(dotted, 6.0)
     if folded[at + 1 : at + 2] == " " or folded[at + 2 : at + 3] == " ":
         spaced = names.read_spaced(folded, at)
-        plain = names.read(folded, at, stop=scene.stop(at))
+        plain = names.read(folded, at, stop=scene.stop(at), closed=False)
         if spaced and not (plain and plain.score >= 4 and plain.end == at + 2):
             return names.Reading(spaced, 4.0)
-    reading = names.read(folded, at, stop=scene.stop(at))
+    reading = names.read(folded, at, stop=scene.stop(at), closed=False)
     sounded = names.read_foreign(folded, at)
     if sounded and (foreign or _outreads(scene, at, sounded, reading)) and not (reading and reading.score >= 5 and reading.end >= sounded):
         return names.Reading(sounded, 4.0)
@@ -91,7 +91,7 @@ def name_at(scene: Scene, at: int, *, floor: float, foreign: bool = False) -> na
 def _outreads(scene: Scene, at: int, end: int, reading: names.Reading | None) -> bool:
     """Say whether a long run of sounds (索南旺堆, 梅德韦杰夫) that ends well beats a short reading that does not."""
     folded = scene.folded
-    if end - at < 4 or end > scene.stop(at) or not _ends_well(folded, end):
+    if end - at < 4 or end > scene.stop(at) or not _ends_well(folded, end) or names.holds_words(folded[at:end]):
         return False
     return reading is None or (reading.end < end and not _ends_well(folded, reading.end))
 
@@ -112,6 +112,8 @@ def token_at(scene: Scene, at: int) -> names.Reading | None:
         if len(found) > 1 or folded[stop] in "等和及说则":
             end = stop
             break
+    if names.sounds(folded[at]) == 0:
+        return None
     while end - at > 2 and names.sounds(folded[end - 1]) == 0:
         end -= 1
     if not 2 <= end - at <= 6 or names.sounds(folded[at:end]) < 0.75 or names.holds_words(folded[at:end]):

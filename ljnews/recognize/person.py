@@ -40,9 +40,9 @@ def person(text: Text) -> Iterator[Mention]:
     claims = [Claim(s, e, "person.byline", "journalist", score=9.0) for s, e in byline.credits(text)]
     claims += [Claim(s, e, "person.byline", "journalist", score=6.0) for s, e in byline.inline(text.folded)]
     claims += titled.find(stage)
+    claims += named.find(stage)
     claims += appointment.find(stage, claims)
     claims += roster.find(stage)
-    claims += named.find(stage, claims)
     settled = settle(claims, stage)
     kinds = kinds_of(settled, text)
     mentions = [_mention(claim, text, kinds) for claim in settled]

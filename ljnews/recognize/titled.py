@@ -62,6 +62,9 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
         reading = None
     if reading is None and klass in ("head", "office", "leader", "member", "citizen"):
         reading = token_at(scene, at)
+    if reading is None and folded[last.end : last.end + 1] == "的" and _HOLDING.search(folded[max(0, chain[0].start - 4) : chain[0].start]):
+        at = last.end + 1
+        reading = name_at(scene, at, floor=4.0)
     if reading is None:
         scene.text.refuse("person.title", at, min(at + 3, len(folded)), "no name is read here")
         return
@@ -74,6 +77,8 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
 _PUBLIC_CLASSES = frozenset(("head", "office", "member", "leader", "state", "foreign"))
 
 
+# 身为副局长的甲, 时任副主任的甲.
+_HOLDING = re.compile(r"(?:身为|作为|时任|现任|曾任|担任|任|身兼|同为|同样是|兼任)$")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:有限|股份|公司|集团|合作社|家庭农场|酒业|药业)")
 
 
@@ -83,7 +88,7 @@ def _firm(folded: str, end: int) -> bool:
 
 
 # Surnames that are function words: 农户和农机, 总书记曾来到, 居民都可.
-_FUNCTION_SURNAMES = frozenset("和曾都时应令能要相于向同从当会经与还将多")
+_FUNCTION_SURNAMES = frozenset("和曾都时应令能要相同从当会经与还将多")
 
 
 def _doubtful(folded: str, start: int, reading: names.Reading, klass: str) -> bool:
@@ -93,9 +98,14 @@ def _doubtful(folded: str, start: int, reading: names.Reading, klass: str) -> bo
     char, length = folded[start], reading.end - start
     after = folded[reading.end : reading.end + 1]
     closed = not after or not names.is_han(after) or names.followers().get(names.follower(folded, reading.end)) == "speech"
+    if char in _FUNCTION_SURNAMES and names.is_word(folded[start + 1 : reading.end]):
+        return True
     if char in _FUNCTION_SURNAMES and not closed and (char == "和" or length == 2 or reading.score < 4.0):
         return char != "曾" or reading.score < 4.5
-    everyday = names.surname_classes().get(char) in ("b", "c")
+    rare = names.surname_classes().get(char) == "d"
+    if rare and (length == 2 or not (closed or names.follower(folded, reading.end)) or names.is_word(folded[start : start + 2])):
+        return True
+    everyday = rare or names.surname_classes().get(char) in ("b", "c")
     if klass in _PUBLIC_CLASSES:
         return False
     return everyday and length == 2 and reading.score < 4.6 or (everyday and not closed and reading.score < 4.0)

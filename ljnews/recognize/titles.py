@@ -132,8 +132,20 @@ def _one_office(folded: str, start: int, at: int, end: int) -> bool:
     i = bisect_right(cuts, at - 1) - 1
     low = max(start, cuts[i] if i >= 0 else start)
     left = folded[low : at - 1]
-    opens = _OPENS_OFFICE.match(left) or next((True for s, _, _ in places.find(left) if s == 0), False)
-    return bool(opens) and 3 <= len(left) <= 20 and not _OFFICE_END.search(left)
+    if not 2 <= len(left) <= 20 or _OFFICE_END.search(left):
+        return False
+    if _DEPARTMENT.search(left) and _DEPARTMENT.match(right):
+        return True
+    return bool(_OPENS_OFFICE.match(left)) or next((True for s, _, _ in places.find(left) if s == 0), False)
+
+
+_FIELDS = (
+    "发展|改革|经济|信息化|人力资源|社会保障|住房|城乡建设|城乡规划|规划|自然资源|国土资源|文化|旅游|体育|广播电视|新闻出版|广电|卫生|健康|计划生育|教育|科技|科学技术|农业|农村"
+    "|林业|草原|水利|水务|湖泊|交通|运输|商务|民族|宗教|民政|财政|税务|环境|生态|保护|应急|管理|城市|市场|监督|质量|知识产权|监察|司法|法制|法律|内务|外事|侨务|人口|资源|大?数据"
+    "|政务|服务|审批|投资|招商|合作|统计|金融|国有资产|国防|动员|退役军人|医疗|保障|粮食|物资|储备|机关|党建|工业|能源|贸易|食品|药品|海洋|渔业|畜牧|安全|生产|园林|绿化|人事|编制"
+    "|史志|党史|地方志|档案|学习|文史|提案|社会|建设|妇女|儿童|预算|选举|代表|联络|文学|艺术|科研|技术|工程|设计"
+)
+_DEPARTMENT = re.compile(rf"(?:{_FIELDS})(?:$|(?={_FIELDS}))|^(?:{_FIELDS})")
 
 
 def segment_start(folded: str, end: int) -> int:
@@ -161,7 +173,7 @@ def _covered(text: Text, start: int, end: int) -> bool:
     """Say whether a place's name lies across the border of a title (吉林|长春, 福州|长乐)."""
     low = bisect_left(text.of("place"), start - 8, key=lambda m: m.start)
     for mention in text.of("place")[low : low + 6]:
-        if start < mention.start < end < mention.end:
+        if start < mention.start < end < mention.end or mention.start < start < mention.end < end:
             return True
     return False
 
@@ -264,7 +276,7 @@ def split(left: str, head: str, klass: str, *, bare: bool) -> tuple[str | None, 
     if klass in ("foreign", "state"):
         return left, found or "foreign", False
     if bare and len(head) == 2 and head[1] == "长" and len(left) >= 2 and left[-1] != head[0]:
-        shared = suffix_class(left + head[0])
+        shared = None if _is_name(left) else suffix_class(left + head[0])
         if shared is not None and (found in (None, "company") or head in _MINISTERS):
             return left + head[0], shared, True
     if found is not None:
@@ -276,6 +288,12 @@ def split(left: str, head: str, klass: str, *, bare: bool) -> tuple[str | None, 
     if left in places.divisions() or _LEVEL_END.search(left) or _anchored(left):
         return left, "government", False
     return None, None, False
+
+
+def _is_name(left: str) -> bool:
+    """Say whether what stands left of a title reads as a name (郑树辉局长), not as an office cut short (公安局长)."""
+    reading = names.read(left, 0)
+    return reading is not None and reading.end == len(left) and reading.score >= 4.0
 
 
 def _anchored(left: str) -> bool:

@@ -83,7 +83,7 @@ class _Before:
         return self.given
 
     def _given(self, text: Text, post: Mention) -> str | None:
-        if self.organization is None or not self.end <= post.start:
+        if self.organization is None or not self.end <= post.start or post.value.title.startswith("驻村"):
             return None
         if post.start <= self.end + 20 and GAP.fullmatch(text.folded, self.end, post.start):
             return self.organization
