@@ -73,11 +73,13 @@ class RunSummary:
 
 @dataclass(frozen=True)
 class Event:
-    """Something a progress display or a log shows: `begin`, `stored` (with the counts so far), `failed` (with the failure), `end`."""
+    """Something a progress display or a log shows: `begin`, `stored` (with the counts so far), `failed` (with the failure), `end`; a job
+    tells its other stages by `stage` (with a note)."""
 
-    kind: Literal["begin", "stored", "failed", "end"]
+    kind: Literal["stage", "begin", "stored", "failed", "end"]
     summary: RunSummary
     failure: Failure | None = None
+    note: str | None = None
 
 
 OnEvent = Callable[[Event], None]

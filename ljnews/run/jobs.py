@@ -1,0 +1,281 @@
+"""Jobs: a TOML file that says what to read, how, and where the facts go; `run_job` does it, from fetching to the last sink.
+
+    name = "nanchuan"
+    [source]
+    inputs = ["pages/*.html"]            # files, folders, globs, tables, archives, URLs; or:
+    # site = "nanchuan.toml"  archive = "out/nanchuan"  since = 2022-08-01  pages = 200
+    [options]
+    workers = 2
+    [[sink]]
+    to = "out/nanchuan.sqlite"           # the store: it knows what is done
+    [[sink]]
+    to = "out/nanchuan.parquet"          # further sinks are written from it
+    no_text = true
+
+Paths are relative to the folder that the command runs in; `ljnews:corpus/pages` is a path inside the package. `${NAME}` in `to` is taken from the
+environment, so that no password stands in a file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from ljnews import resources
+from ljnews.errors import JobError
+from ljnews.records import Failure, Page
+from ljnews.run.batch import Event, OnEvent, RunSummary, run_batch
+from ljnews.run.worker import Limits
+from ljnews.store.database import Database
+from ljnews.store.export import Exported, export
+from ljnews.store.sink import open_sink
+
+# A job file is a page of text; what is larger or nested deeper is not one.
+_MAX_BYTES = 1 << 20
+_MAX_DEPTH = 50
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Source(_Part):
+    """What to read."""
+
+    inputs: list[str] = Field(default_factory=list, description="文件、文件夹、通配、表格、压缩包、网址")
+    site: str | None = Field(default=None, description="站点:名称、域名或 .toml")
+    urls: list[str] = Field(default_factory=list, description="要抓取的网址")
+    archive: str | None = Field(default=None, description="抓取所存的文件夹")
+    since: date | None = Field(default=None, description="只抓取此日以后的稿件")
+    pages: int | None = Field(default=None, ge=1, description="最多抓取的页数")
+    contact: str | None = Field(default=None, description="抓取时留下的联系方式")
+    columns: dict[str, str] = Field(default_factory=dict, description="表格的列:text = 正文")
+    assume_date: date | None = Field(default=None, description="未注明日期的稿件所用的日期")
+    collection: str | None = Field(default=None, description="输入编号所属的集合")
+
+    @model_validator(mode="after")
+    def _something(self) -> Source:
+        fetched = bool(self.site or self.urls)
+        if not self.inputs and not fetched:
+            raise ValueError("name inputs, a site or urls")
+        if fetched and not self.archive:
+            raise ValueError("name the archive folder that fetched pages are kept in")
+        return self
+
+
+class Options(_Part):
+    """How to run."""
+
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=0, le=256)
+    seconds_per_page: Annotated[float, Field(strict=False)] = Field(default=10.0, gt=0)
+    megabytes_per_worker: int = Field(default=1024, ge=256)
+    pipeline: str | None = None
+    retry_failed: bool = False
+
+
+class SinkOptions(_Part):
+    """One place that the facts go to."""
+
+    to: str
+    no_text: bool = False
+    mask_citizens: bool = False
+
+
+class Job(_Part):
+    """A job file."""
+
+    name: str = Field(min_length=1)
+    source: Source
+    options: Options = Field(default_factory=Options)
+    sink: list[SinkOptions] = Field(min_length=1)
+
+
+@dataclass
+class JobSummary:
+    """What a job did: the batch, and each further sink that was written."""
+
+    run: RunSummary
+    exported: dict[str, Exported] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """The batch's."""
+        return self.run.exit_code
+
+
+def load_job(path: str | Path) -> Job:
+    """Read a job file, or the shipped job of a name (`demo`).
+
+    Raises JobError, naming file and line, for what is no TOML, an unknown key, a missing or wrong value.
+    """
+    found = _find(str(path))
+    data = found.read_bytes()
+    if len(data) > _MAX_BYTES:
+        raise JobError(f"{path}: {len(data)} bytes; a job file has at most {_MAX_BYTES}", file=str(path))
+    text = data.decode("utf-8", "replace")
+    if _depth(text) > _MAX_DEPTH:
+        raise JobError(f"{path}: nested deeper than {_MAX_DEPTH}; a job file is flat", file=str(path))
+    try:
+        return Job.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise JobError(
+            f"{path}:{line[1] if line else '?'}: not TOML: {error}", file=str(path), line=int(line[1]) if line else None
+        ) from error
+    except ValidationError as error:
+        raise _job_error(str(path), text, error) from error
+
+
+def _find(path: str) -> Path:
+    if Path(path).is_file():
+        return Path(path)
+    if re.fullmatch(r"[a-z0-9_-]+", path):
+        try:
+            return resources.path(f"pipelines/{path}.toml")
+        except FileNotFoundError:
+            pass
+    raise JobError(f"{path}: no such job file; name a .toml file or one of the shipped jobs ({', '.join(shipped())})", file=path)
+
+
+def shipped() -> list[str]:
+    """Return the names of the jobs that come with the package."""
+    return sorted(p.stem for p in resources.path("pipelines").glob("*.toml"))
+
+
+def _depth(text: str) -> int:
+    """The deepest nesting of brackets (in strings too: more than a job file has anywhere), or of dotted keys."""
+    deepest = depth = 0
+    for c in text:
+        depth += (c in "[{") - (c in "]}")
+        deepest = max(deepest, depth)
+    return max(deepest, *(line.count(".") for line in text.split("\n")))
+
+
+def _job_error(path: str, text: str, error: ValidationError) -> JobError:
+    """The first thing that is wrong, with its line where a key of that name stands."""
+    first = error.errors()[0]
+    where = [str(part) for part in first["loc"]]
+    key = next((part for part in reversed(where) if not part.isdigit()), "")
+    lines = [n for n, line in enumerate(text.split("\n"), 1) if key and re.match(rf"\s*(\[+\s*)?[\w.\"]*{re.escape(key)}\b", line)]
+    what = "unknown key" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
+    line = lines[0] if lines else 1
+    return JobError(f"{path}:{line}: {'.'.join(where) or 'job'}: {what}; see docs/store.md for the keys of a job", file=path, line=line)
+
+
+def run_job(
+    job: Job | str | Path,
+    *,
+    engine: Literal["local", "ray"] = "local",
+    workers: int | None = None,
+    on_event: OnEvent | None = None,
+    retry_failed: bool = False,
+) -> JobSummary:
+    """Fetch, lay out, extract and store what a job names; return what was done.
+
+    Run again, it does what is new or changed, goes on where it was stopped, or does nothing. `engine="ray"` spreads Parquet or WARC inputs over a
+    Ray cluster (needs ljnews[ray]).
+    """
+    job = job if isinstance(job, Job) else load_job(job)
+    show = on_event or (lambda _event: None)
+    targets = [_expanded(sink.to) for sink in job.sink]
+    if engine == "ray":
+        from ljnews.run.ray_engine import run_ray
+
+        return JobSummary(run_ray(job, targets, workers=workers, on_event=show))
+    for target in targets:
+        if "://" not in target:
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+    limits = Limits(seconds=job.options.seconds_per_page, memory=job.options.megabytes_per_worker << 20)
+    sink = open_sink(targets[0])
+    try:
+        stopped = _fetch(job, show)
+        run = run_batch(
+            () if stopped else read(job),
+            sink,
+            workers=job.options.workers if workers is None else workers,
+            config=job.options.pipeline,
+            limits=limits,
+            on_event=show,
+            job=job.name,
+            retry_failed=retry_failed or job.options.retry_failed,
+        )
+        if stopped:
+            run.stopped_by, run.hint = 2, "stopped while fetching; run the same command again to go on from there"
+    finally:
+        sink.close()
+    summary = JobSummary(run)
+    if run.state == "done" and not stopped:
+        _export(job, targets, sink, summary, show)
+    return summary
+
+
+def read(job: Job) -> Iterator[Page | Failure]:
+    """Yield the pages of a job's source."""
+    from ljnews.run.inputs import Options as Reading
+    from ljnews.run.inputs import pages
+
+    source = job.source
+    day = source.assume_date.isoformat() if source.assume_date else None
+    options = Reading(columns=source.columns, assume_date=day, collection=source.collection)
+    if source.archive and (source.site or source.urls):
+        from ljnews.fetch import pages_of_archive
+
+        yield from pages_of_archive(source.archive)
+    yield from pages([inside(one) for one in source.inputs], options)
+
+
+def inside(name: str) -> str:
+    """Return a path; `ljnews:…` is one inside the package."""
+    if not name.startswith("ljnews:"):
+        return name
+    top, _, rest = name.removeprefix("ljnews:").partition("/")
+    return str(resources.path(top) / rest)
+
+
+def _fetch(job: Job, show: OnEvent) -> bool:
+    """Bring the job's site into its archive; return whether it was interrupted."""
+    source = job.source
+    if not source.archive or not (source.site or source.urls):
+        return False
+    from ljnews.fetch import Settings, crawl
+
+    settings = Settings(contact=source.contact) if source.contact else None
+    note = Event("stage", RunSummary(), note=f"fetching {source.site or f'{len(source.urls)} addresses'}")
+    show(note)
+    done = crawl(source.site or source.urls, out=source.archive, since=source.since, pages=source.pages, settings=settings)
+    show(Event("stage", RunSummary(), note=f"fetched {done.new} new and {done.changed} changed pages, {sum(done.failed.values())} failed"))
+    return done.interrupted
+
+
+def _export(job: Job, targets: list[str], sink: Any, summary: JobSummary, show: OnEvent) -> None:
+    """Write the further sinks from the first, where something changed or they are not there yet."""
+    for wish, target in zip(job.sink[1:], targets[1:], strict=True):
+        there = "://" in target or Path(target).exists()
+        if there and not summary.run.done and not summary.run.failed:
+            continue
+        if not isinstance(sink, Database):
+            raise JobError(
+                f"job {job.name}: the first of several sinks must be a store (.sqlite, postgresql://, .parquet), not {sink.target}"
+            )
+        show(Event("stage", summary.run, note=f"writing {wish.to}"))
+        store = getattr(sink, "path", targets[0])
+        summary.exported[wish.to] = export(store, target, no_text=wish.no_text, mask_citizens=wish.mask_citizens, force=True)
+
+
+def _expanded(to: str) -> str:
+    """Put values of the environment in place of `${NAME}`."""
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in os.environ:
+            raise JobError(f"sink {to}: the environment has no {match[1]}; set it before the run")
+        return os.environ[match[1]]
+
+    return re.sub(r"\$\{(\w+)\}", value, to)
