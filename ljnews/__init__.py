@@ -11,7 +11,7 @@ from typing import Any
 __version__ = "0.1.0"
 __all__ = ["__version__", "extract", "load", "records"]
 
-_HOMES = {"load": "ljnews.run.process", "extract": "ljnews.run.api"}
+_HOMES = {"load": "ljnews.run.pipeline", "extract": "ljnews.run.api"}
 
 
 def __getattr__(name: str) -> Any:

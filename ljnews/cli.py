@@ -143,10 +143,11 @@ def explain(file: str, html: Path | None, offset: int | None, force: bool, pipel
     """Show one article with its facts marked, each beside its rule and evidence."""
     from ljnews.errors import OutputExists
     from ljnews.run import explain as shown
-    from ljnews.run.process import analyse, article_of, load
+    from ljnews.run.pipeline import pipeline as chosen
+    from ljnews.run.process import analyse, article_of
 
     page = _one(file, _options(**reading))
-    record, text = analyse(article_of(page), load(str(pipeline) if pipeline else None), explain=offset is not None)
+    record, text = analyse(article_of(page), chosen(str(pipeline) if pipeline else None), explain=offset is not None)
     if offset is not None:
         click.echo(_plain("\n".join(shown.at(text, record, offset))))
     elif html is not None:

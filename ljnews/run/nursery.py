@@ -21,13 +21,13 @@ _PR_SET_PDEATHSIG = 1
 
 def main(handle: int) -> None:
     """Serve the pool: `("fork", limits)` gives a pid, `("reap", pid)` how that worker ended (a wait status)."""
-    from ljnews.run.process import load
+    from ljnews.run.process import pipeline
 
     for one in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(one, signal.SIG_IGN)  # stopping is the pool's to order; the workers inherit this
     control = Connection(handle)
     try:
-        _warm(load(control.recv()))
+        _warm(pipeline(control.recv()))
         gc.collect()
         gc.freeze()  # what is loaded is never traced again: its pages stay shared
         while True:

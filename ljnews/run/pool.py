@@ -249,9 +249,9 @@ class InProcess:
     """The pool's stand-in for `workers=0`: pages are done here, without a guard against pages that hang or crash."""
 
     def __init__(self, encode: Encode, *, config: str | None = None) -> None:
-        from ljnews.run.process import load
+        from ljnews.run.process import pipeline
 
-        self._encode, self._nlp = encode, load(config)
+        self._encode, self._nlp = encode, pipeline(config)
 
     def run(self, tasks: Iterator[Task], *, ordered: bool = False, stopped: Callable[[], bool] = lambda: False) -> Iterator[Item]:
         """Yield the item of every task, in order."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -15,22 +14,13 @@ from ljnews.errors import LjnewsError
 from ljnews.facts.draft import Draft
 from ljnews.records import SCHEMA_VERSION, Article, ArticleRecord, Failure, Page
 from ljnews.run.discover import builders
+from ljnews.run.pipeline import Pipeline, ThroughSpacy, load, pipeline
 from ljnews.text.text import Text
 from ljnews.text.turns import turns
 from ljnews.text.words import SEGMENTER
 
 T = TypeVar("T")
-
-
-@cache
-def load(config: str | None = None) -> Any:
-    """Return the spaCy pipeline: `pipelines/default.cfg`, or another config file."""
-    from spacy.util import load_config, load_model_from_config
-
-    import ljnews.run.components  # noqa: F401  (registers the factories in a checkout too)
-
-    path = config or resources.path("pipelines/default.cfg")
-    return load_model_from_config(load_config(path), auto_fill=True)
+__all__ = ["analyse", "article_of", "failure", "guarded", "load", "pipeline", "process", "record_of", "text_of_article"]
 
 
 def article_of(page: Page) -> Article:
@@ -77,14 +67,15 @@ def record_of(article: Article, text: Text) -> ArticleRecord:
 
 
 def analyse(article: Article, nlp: Any = None, *, explain: bool = False) -> tuple[ArticleRecord, Text]:
-    """Return the record of an article and the text it was built from."""
-    from ljnews.run.components import make_doc
+    """Return the record of an article and the text it was built from.
 
-    nlp = nlp or load()
+    `nlp` is a `Pipeline`, a spaCy pipeline from `load()`, or None for the default.
+    """
+    chosen: Pipeline = pipeline() if nlp is None else nlp if hasattr(nlp, "run") else ThroughSpacy(nlp)
     if not article.turns:
         article = article.model_copy(update={"turns": turns(article.text)})
     text = text_of_article(article, explain=explain)
-    nlp(make_doc(nlp.vocab, text))
+    chosen.run(text)
     return record_of(article, text), text
 
 

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from ljnews.records import ArticleRecord, Failure, Page
-from ljnews.run.process import analyse, article_of, failure, guarded, load
+from ljnews.run.process import analyse, article_of, failure, guarded, pipeline
 from ljnews.store.rows import TYPES, reading_hash
 from ljnews.store.sink import Item, Key
 
@@ -76,7 +76,7 @@ def serve(conn: Connection, limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     try:
         encode, config = conn.recv()
-        nlp = load(config)
+        nlp = pipeline(config)
         while True:
             for task in conn.recv():
                 item = _within(task, nlp, encode, limits)

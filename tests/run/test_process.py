@@ -92,3 +92,32 @@ def test_process_odd_texts_end_typed(nlp: object, text: str) -> None:
     result = process(Page(input="odd", given={"text": text}), nlp)
     if isinstance(result, Failure):
         assert not result.error.startswith("Defect"), result.message
+
+
+def test_pipeline_the_short_way_and_spacy_give_the_same_record(nlp: object) -> None:
+    from ljnews.run.inputs import pages
+    from ljnews.run.pipeline import Straight, pipeline
+    from tests.conftest import ROOT
+
+    assert isinstance(pipeline(), Straight)
+    for page in pages([str(ROOT / "corpus" / "pages")]):
+        assert process(page).model_dump_json() == process(page, nlp).model_dump_json()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ('"ljnews_quantity",', ""),
+        ('[components.ljnews_date]\nfactory = "ljnews_date"', '[components.ljnews_date]\nfactory = "sentencizer"'),
+        ('lang = "zh"', 'lang = "zh"\nbatch_size = 7'),
+        ('"ljnews.characters.v1"', '"spacy.zh.ChineseTokenizer"'),
+    ],
+)
+def test_pipeline_anything_of_the_users_own_is_run_by_spacy(tmp_path: Path, change: tuple[str, str]) -> None:
+    from ljnews.run.pipeline import _only_ours
+
+    config = tmp_path / "own.cfg"
+    config.write_text(resources.text("pipelines/default.cfg").replace(*change, 1), encoding="utf-8")
+    chosen = _only_ours(config)
+    # A shorter list is still ours, but its leftover section is not what the list names.
+    assert chosen is None
