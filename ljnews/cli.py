@@ -25,10 +25,15 @@ _WORKERS = click.option(
 )
 
 
-def _cores(workers: int | None) -> int:
+def _workers(given: int | None, inputs: tuple[str, ...]) -> int:
+    """Worker processes: as given; none for one small file (its record is there before a worker would be); else one a core."""
     import os
 
-    return (os.cpu_count() or 1) if workers is None else workers
+    if given is not None:
+        return given
+    one = Path(inputs[0])
+    small = len(inputs) == 1 and one.suffix.lower() in (".html", ".htm", ".txt") and one.is_file() and one.stat().st_size < 1 << 20
+    return 0 if small else os.cpu_count() or 1
 
 
 class _Verbs(click.Group):
@@ -114,7 +119,7 @@ def extract(inputs: tuple[str, ...], output: str | None, workers: int | None, fo
     """
     from ljnews.run.extract import extract_to
 
-    sys.exit(extract_to(inputs, output, options=_options(**reading), workers=_cores(workers), force=force, pipeline=pipeline, say=_say))
+    sys.exit(extract_to(inputs, output, options=_options(**reading), workers=_workers(workers, inputs), force=force, pipeline=pipeline, say=_say))
 
 
 def _say(line: str) -> None:
