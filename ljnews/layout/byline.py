@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ljnews.lexicon.loader import load
 from ljnews.records import Credit
@@ -174,11 +174,12 @@ def is_byline(text: str) -> bool:
     return len(text) <= 60 and "。" not in text and text.count("，") < 2 and _LINE_BYLINE.match(text) is not None
 
 
-def in_body(line: str) -> list[Credit]:
+@lru_cache(maxsize=512)
+def in_body(line: str) -> tuple[Credit, ...]:
     """Return the reporters that a body line states in brackets or as a byline of its own."""
     found: list[Credit] = []
     if _PICTURE_CREDIT.search(line):
-        return found
+        return ()
     if "记" in line or "讯" in line or "作者" in line or "摄" in line or "文" in line or "供" in line or "编" in line or "实习" in line:
         for match in _PARENTHESIS.finditer(line):
             found += _in_brackets(match.group().strip("（()）【】[]〔〕"))
@@ -191,7 +192,7 @@ def in_body(line: str) -> list[Credit]:
             found += [Credit(name=name, role="记者") for name in names(opening.group(1)) if looks_like_name(name)]
         if is_byline(line):
             found += [c for c in credits(line)[0] if len(c.name) > 1]
-    return found
+    return tuple(found)
 
 
 def _in_brackets(inside: str) -> list[Credit]:

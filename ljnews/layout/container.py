@@ -8,6 +8,7 @@ that surrounds the article with widgets is left for the box inside it, and a lon
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ljnews.layout import boxes, furniture
@@ -130,6 +131,9 @@ def _costly(tree: Tree, prose: list[float], total: float) -> list[bool]:
     """Which elements lie in a comment box, a side column, a footer: boxes that hold less than half of the page's prose."""
     costly: list[bool] = []
     for i, element in enumerate(tree.elements):
+        if prose[i] <= 0:  # nothing to discount
+            costly.append(False)
+            continue
         own = element.tag in ("footer", "nav", "aside") or boxes.kind(element.names) in ("comment", "aside")
         costly.append((own and prose[i] * 2 < total) or (element.parent >= 0 and costly[element.parent]))
     return costly
@@ -227,12 +231,11 @@ def _range(tree: Tree, element: int) -> tuple[int, int]:
     return (first, last) if first >= 0 else (0, 0)
 
 
-def markup(tree: Tree, container: Container) -> str:
-    """Return the container's markup without its doomed boxes."""
-    one = tree.elements[container.element]
-    kept, position = [], one.start
+def tokens(tree: Tree, container: Container) -> Iterator[tuple[int, int]]:
+    """Yield the container's own tokens as ranges: its tags without those of its doomed boxes."""
+    elements = tree.elements
+    position = elements[container.element].start
     for i in container.doomed:
-        kept.append(tree.html[position : tree.elements[i].start])
-        position = tree.elements[i].end
-    kept.append(tree.html[position : one.end])
-    return "".join(kept)
+        yield position, elements[i].start
+        position = elements[i].end + 1
+    yield position, min(elements[container.element].end + 1, len(tree.pieces) // 4)

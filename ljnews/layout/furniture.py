@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PUNCTUATION = re.compile(r"[，。；：！？、“”…,;!?]")
 _STOP = re.compile(r"[。！？!?…”；;：:]\s*[）)」』]?$")
@@ -65,9 +66,10 @@ _LIST_HEAD = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def is_furniture(text: str) -> bool:
     """Return whether a whole line is page furniture."""
-    return _LINE.match(text) is not None
+    return len(text) <= 620 and _LINE.match(text) is not None
 
 
 def is_list_head(text: str) -> bool:

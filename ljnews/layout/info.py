@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from datetime import datetime
 from typing import NamedTuple
 
@@ -106,7 +107,8 @@ def short_date(text: str, known: str | None) -> str | None:
     return stamp(known[:4], *match.groups()) if match and known else None
 
 
-def labels(runs: str) -> list[Label]:
+@lru_cache(maxsize=256)
+def labels(runs: str) -> tuple[Label, ...]:
     """Return the labelled values of a line: a label with a colon, or one that is a box of its own.
 
     >>> [(one.kind, one.value) for one in labels("来源:南充日报 编辑:李四")]
@@ -123,7 +125,7 @@ def labels(runs: str) -> list[Label]:
             if boxed or spaced or match.lastgroup == "other":
                 found.append((str(match.lastgroup), match.group(), match.start(), match.end()))
     ends = [start for _, _, start, _ in found[1:]] + [len(runs)] * bool(found)
-    return [Label(kind, word, runs[at:end], start, end) for (kind, word, start, at), end in zip(found, ends, strict=True)]
+    return tuple(Label(kind, word, runs[at:end], start, end) for (kind, word, start, at), end in zip(found, ends, strict=True))
 
 
 def first_value(value: str) -> str:
@@ -198,6 +200,7 @@ def loose_source(runs: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def looks_like(text: str) -> bool:
     """Return whether a line is an info line: short, with a date or labels, and no prose."""
     if len(text) > 200 or "。" in text or text[:1] in "（(—―─-":
@@ -232,7 +235,7 @@ def parse(runs: str) -> Info:
     return Info(published or date_in(runs), source, _authors(runs, found), editors)
 
 
-def _authors(runs: str, found: list[Label]) -> list[Credit]:
+def _authors(runs: str, found: tuple[Label, ...]) -> list[Credit]:
     """The credits of author labels; labels in a row («作者：本报记者 鲁直 通讯员 迟暮») are read as one byline."""
     reporters: list[Credit] = []
     n = 0

@@ -31,6 +31,9 @@ _SHORT_TAG = 512  # 256 attributes need at least as many names and spaces
 
 # A start tag as far as its quotes allow; what follows an unpaired quote is taken in too, the exact count comes after.
 _START = re.compile(r"""<[a-zA-Z][^>"']*+(?:(?:"[^"]*+"|'[^']*+'|["'])[^>"']*+)*+""")
+# A start tag that long without an end; a quote in the text right after a tag, which may mean that the tag ended inside an attribute.
+_OPEN_RUN = re.compile(r"<[a-zA-Z][^>]{%d}" % _SHORT_TAG)
+_QUOTE_AFTER = re.compile(r""">[^<>"']*["']""")
 _TAG = re.compile(
     r"<!--(?:(?s:.*?)--!?>|(?s:.*)\Z)"
     r"|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b(?s:.*?)(?:</\1\b|\Z)"
@@ -66,6 +69,8 @@ def _under(what: str, found: int, allowed: int) -> None:
 
 def _suspicious(html: str, caps: Caps) -> bool:
     """Whether something that looks like a tag (it may be in a script) has more attributes than are allowed."""
+    if not _OPEN_RUN.search(html) and len(_QUOTE_AFTER.findall(html)) < 12:
+        return False
     tags = _START.findall(html)
     return any(len(tag) > _SHORT_TAG and _count(tag, 1, caps.attributes) > caps.attributes for tag in tags)
 

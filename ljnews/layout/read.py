@@ -38,10 +38,10 @@ def read(page: Page, site: Site | None = None) -> Article:
         raise InputBinary(f"{page.input}: expected a page or text, found a binary file", input=page.input)
     site = site or loader.for_url(page.url)
     decoded = charset.decode(page.content, page.headers.get("content-type", ""), site.charset if site else None)
-    html = visible(decoded.string)
+    html = decoded.string
     if not _MARKUP.search(html[:200_000]):
-        return saved.read(page, html)
-    markup = tree.without_scripts(html)
+        return saved.read(page, visible(html))
+    markup = visible(tree.without_scripts(html))
     prescan.check(markup)
     return _Reader(page, html, markup, site or _family(markup)).article()
 
@@ -89,7 +89,7 @@ class _Reader:
     def article(self) -> Article:
         """Return the article."""
         head = self.head
-        body = bodies.clean(strip.lines(container.markup(self.tree, self.box)), head.title, head.subtitle, head.kicker)
+        body = bodies.clean(strip.lines(self.tree, self.box), head.title, head.subtitle, head.kicker)
         if not body.lines:
             raise NoArticle(f"{self.page.input}: only furniture in the page's container", input=self.page.input)
         subtitle = head.subtitle or body.subtitle
@@ -137,7 +137,7 @@ class _Reader:
         """Read a box whose own class calls it the source or the author."""
         runs = block.runs
         names = self.tree.elements[block.element].names
-        if tree.SOURCE not in runs and tree.AUTHOR not in runs and names and (mark := tree.hint(f'class="{names}"')):
+        if tree.SOURCE not in runs and tree.AUTHOR not in runs and names and (mark := tree.hint(f' class="{names}"')):
             runs = mark + runs
         zone.boxed_source = zone.boxed_source or info.hinted_source(runs)
         zone.boxed_author = zone.boxed_author or info.hinted_author(runs)

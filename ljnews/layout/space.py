@@ -30,8 +30,10 @@ def squeeze(string: str) -> str:
     '南充市完成投资 225.9亿元'
     """
     if "\n" in string or "\r" in string:
-        string = _BREAK_IN_WIDE.sub("", string)
-    return _RUN.sub(" ", string).strip(_EDGES)
+        string = _RUN.sub(" ", _BREAK_IN_WIDE.sub("", string.strip(_EDGES)))
+    elif "  " in string or "\t" in string:
+        string = _RUN.sub(" ", string)
+    return string.strip(_EDGES)
 
 
 _BARE = re.compile(r"[\s\u3000\xa0\u200b]+")

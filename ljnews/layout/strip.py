@@ -9,7 +9,9 @@ from bs4 import BeautifulSoup, Comment
 from bs4.element import NavigableString, PageElement, Tag
 
 from ljnews.layout import boxes
+from ljnews.layout.container import Container, tokens
 from ljnews.layout.space import squeeze
+from ljnews.layout.tree import INLINE, Tree
 
 _BLOCK = frozenset(
     "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
@@ -17,16 +19,12 @@ _BLOCK = frozenset(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOXES = frozenset("article aside body center dd div dl dt fieldset figure footer form header li main ol section table tbody td th tr ul".split())
-# Formatting says nothing about layout and is most of the tags of a page pasted from Word.
-_FORMATTING = re.compile(r"</?(?:b|big|em|font|i|nobr|s|small|span|strike|strong|tt|u|o:p|st1:[a-z]+|ins|label|img|wbr)(?:\s[^<>]*)?>", re.I)
-_KEPT_SPAN = re.compile(r'<span(\s[^<>]*(?:display\s*:\s*none|class="[^"]*(?:caption|desc)[^"]*")[^<>]*)>([^<>]*)</span>', re.I)
-# A paragraph without a telling class is only its two edges: BeautifulSoup then has a tenth of the tags to make (18 µs each).
-_EDGE = "\x1e"
-_PLAIN_PARAGRAPH = re.compile(
-    r"<p(?![^<>]*(?:none|hidden|caption|desc|pic|img|tu))(?:\s[^<>]*)?>([^<]*(?:<(?!/?(?:p|div|table|section|ul|ol|li|h\d)[\s>])[^<]*)*)</p>"
-)
-_PLAIN_BREAK = re.compile(r"<br[^<>]*>")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+# Inline tags, paragraphs and line breaks are most of a fragment, and BeautifulSoup takes 18 µs a tag: they go in as marks inside the text.
+_EDGE, _LINK, _UNLINK = "\x1e", "\x1c", "\x1d"
+_MARKS = re.compile("([\x1c-\x1e])")
+_HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?:=|\s|$)", re.I)
+_NAMED = re.compile(r"""\s(?:class|id)="([^"]*)\"""")
+_HIDE = "x-hidden"
 
 
 @dataclass(slots=True)
@@ -40,29 +38,62 @@ class Line:
     table: int = 0  # ordinal of the data table that a row is of
 
 
-def lines(fragment: str) -> list[Line]:
-    """Return the lines of a fragment."""
-    light = _KEPT_SPAN.sub(r"<div\1>\2</div>", fragment) if "<span" in fragment else fragment
-    light = _FORMATTING.sub("", light)
-    light = _PLAIN_BREAK.sub(_EDGE, _PLAIN_PARAGRAPH.sub(_EDGE + r"\1" + _EDGE, light))
-    soup = BeautifulSoup(light, "lxml")
-    for tag in soup.find_all(_is_hidden):
-        if not tag.decomposed and len(tag.get_text()) * 2 < len(light):
-            tag.decompose()
+def lines(tree: Tree, container: Container) -> list[Line]:
+    """Return the lines of the container."""
+    soup = BeautifulSoup(light(tree, container), "lxml", multi_valued_attributes=None)
+    for tag in soup.find_all(_HIDE):
+        tag.decompose()
     return _Walker().walk(soup)
 
 
-def _is_hidden(tag: Tag) -> bool:
-    return tag.has_attr("hidden") or _HIDDEN.search(str(tag.get("style") or "")) is not None
+def light(tree: Tree, container: Container) -> str:
+    """Return the container's markup with as few tags as its structure needs."""
+    parts: list[str] = []
+    closers: list[str] = []  # what ends the open <p> and <span>
+    pieces = tree.pieces
+    for first, last in tokens(tree, container):
+        for token in range(first, last):
+            raw, closing, tag, attributes = pieces[token * 4 : token * 4 + 4]
+            if token > tree.elements[container.element].start:
+                parts.append(raw)
+            if tag in ("p", "span"):
+                parts.append((closers.pop() if closers else "") if closing else _opened(tag, attributes, closers))
+            else:
+                parts.append(_mark(tag, closing, attributes))
+        parts.append(pieces[last * 4] if last * 4 < len(pieces) else "")
+    return "".join(parts)
 
 
-def _names(tag: Tag) -> str:
-    """Class and id."""
-    classes = tag.get("class")
-    parts = [str(c) for c in classes] if isinstance(classes, list) else [str(classes)] if classes else []
-    if tag.get("id"):
-        parts.append(str(tag["id"]))
-    return " ".join(parts)
+def _opened(tag: str, attributes: str, closers: list[str]) -> str:
+    """What stands for an opening <p> or <span>: a mark, or a tag where its name or style tells something."""
+    opening = closing = _EDGE if tag == "p" else ""
+    if "=" in attributes:
+        if _HIDDEN.search(attributes):
+            opening, closing = f"<{_HIDE}>", f"</{_HIDE}>"
+        elif _is_caption(_names(attributes)):
+            opening, closing = "<figcaption>", "</figcaption>"
+    closers.append(closing)
+    return opening
+
+
+def _mark(tag: str, closing: str, attributes: str) -> str:
+    """What stands for any other tag."""
+    if tag == "a":
+        return _UNLINK if closing else _LINK
+    if tag == "br":
+        return _EDGE
+    if INLINE.get(tag):
+        return ""
+    caption = not closing and "=" in attributes and tag != "table" and _is_caption(_names(attributes))
+    return f'<{tag} class="caption">' if caption else f"<{closing}{tag}>"
+
+
+def _names(attributes: str) -> str:
+    return " ".join(_NAMED.findall(attributes)).lower()
+
+
+def _is_caption(names: str) -> bool:
+    return bool(names) and boxes.CAPTION.search(names) is not None
 
 
 class _Walker:
@@ -71,7 +102,8 @@ class _Walker:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.parts: list[str] = []
-        self.links = self.in_link = self.tables = self.captions = self.headings = self.made = 0
+        self.links = self.tables = self.captions = self.headings = self.made = 0
+        self.in_link = False
         self.boxes: list[int] = [0]
 
     def walk(self, soup: BeautifulSoup) -> list[Line]:
@@ -93,16 +125,17 @@ class _Walker:
         return self.lines
 
     def _text(self, string: str) -> None:
-        first, *further = string.split(_EDGE)
-        self._part(first)
-        for part in further:
-            self._flush()
-            self._part(part)
-
-    def _part(self, string: str) -> None:
-        self.parts.append(string)
-        if self.in_link:
-            self.links += len(string.strip())
+        for part in _MARKS.split(string):
+            if part == _EDGE:
+                self._flush()
+            elif part == _LINK:
+                self.in_link = True
+            elif part == _UNLINK:
+                self.in_link = False
+            elif part:
+                self.parts.append(part)
+                if self.in_link:
+                    self.links += len(part.strip())
 
     def _flush(self) -> None:
         if self.parts:
@@ -114,24 +147,20 @@ class _Walker:
         self.links = 0
 
     def _enter(self, tag: Tag) -> None:
-        if tag.name == "a":
-            self.in_link += 1
-        elif tag.name in _BLOCK or "-" in tag.name:
+        if tag.name in _BLOCK or "-" in tag.name:
             self._flush()
             if tag.name in _BOXES:
                 self.made += 1
                 self.boxes.append(self.made)
-            self.captions += _is_caption(tag)
+            self.captions += tag.name == "figcaption" or tag.get("class") is not None
             self.headings += tag.name in _HEADINGS
 
     def _leave(self, tag: Tag) -> None:
-        if tag.name == "a":
-            self.in_link -= 1
-        elif tag.name in _BLOCK or "-" in tag.name:
+        if tag.name in _BLOCK or "-" in tag.name:
             self._flush()
             if tag.name in _BOXES:
                 self.boxes.pop()
-            self.captions -= _is_caption(tag)
+            self.captions -= tag.name == "figcaption" or tag.get("class") is not None
             self.headings -= tag.name in _HEADINGS
 
     def _data_table(self, table: Tag) -> bool:
@@ -148,18 +177,15 @@ class _Walker:
         return True
 
 
-def _is_caption(tag: Tag) -> bool:
-    if tag.name == "figcaption":
-        return True
-    names = _names(tag).lower()
-    return bool(names) and boxes.CAPTION.search(names) is not None
+def _plain_mark(mark: re.Match[str]) -> str:
+    return " " if mark.group() == _EDGE else ""
 
 
 def _rows(table: Tag) -> list[list[str]]:
     """The cells of a data table: two rows or more, two columns or more, no table inside, cells short. Otherwise nothing."""
     if table.find("table"):
         return []
-    rows = [[squeeze(cell.get_text(" ").replace(_EDGE, " ")) for cell in tr.find_all(("td", "th"))] for tr in table.find_all("tr")]
+    rows = [[squeeze(_MARKS.sub(_plain_mark, cell.get_text(" "))) for cell in tr.find_all(("td", "th"))] for tr in table.find_all("tr")]
     full = [row for row in rows if sum(1 for cell in row if cell) >= 2]
     cells = [cell for row in rows for cell in row if cell]
     if len(full) < 2 or not cells:
