@@ -22,6 +22,7 @@ LEXICON = "text/lexicon/speech"
 _AFTER_VERB = re.compile(r"(?:道|到|了|着|过)?(?:[^,。;:!?\n“”]{0,10}(?=[:]))?[,:]?[“\"]?")
 _PAUSE = ',:。!“"\n'
 _ENDS = "。!?,…;"
+_MOST = 60  # verbs and quotes looked at in one paragraph
 _AGENT_REACH = 8  # characters between 负责人 and its verb: «负责人在会上表示»
 _ELIDED = ("", "并", "还", "同时", "最后", "此外", "也", "又")
 # «某某拿出订单表:…»: any clause with a person in it that ends in a colon.
@@ -98,13 +99,14 @@ def _find(text: Text) -> Iterable[Speech]:
             own.append(hits[h])
             h += 1
         quotes, unclosed = _quotes(text.folded, start, end)
+        quotes = quotes[-_MOST:]
         if open_quote is not None:
             close = text.folded.find("”", start, end)
             first = next((q for q in quotes if q[0] <= start + 3), None)
             if first is not None or (close >= 0 and (not quotes or close < quotes[0][0])):
                 stop = first[1] if first is not None else close
                 yield Speech(open_quote, start, stop)
-        verbs = _verbs(text, own, start, last)
+        verbs = _verbs(text, own[:_MOST], start, last)[:_MOST]
         last = next((v.speaker for v in reversed(verbs) if v.speaker), last)
         spans = list(_spans(text, verbs, own, quotes, start, end))
         yield from spans
@@ -164,7 +166,7 @@ def _colons(text: Text, found: list[_Verb], start: int) -> Iterable[_Verb]:
     _, end = text.paragraph_at(start)
     if text.folded.find(":", start, end) < 0:
         return
-    for person in text.within("person", start, end):
+    for person in text.within("person", start, end)[:_MOST]:
         match = _COLON.match(text.folded, person.end, end)
         if match and not any(v.at <= match.end() and person.end <= v.end for v in found):
             yield _Verb(_name(person), text.sentence_at(person.start)[0], person.end, match.end())

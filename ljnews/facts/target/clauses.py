@@ -10,6 +10,8 @@ from ljnews.lexicon.loader import Hit
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
+_MOST = 40  # words, numbers, dates looked at in one clause; prose has not a quarter of it
+
 
 @dataclass(slots=True)
 class Clause:
@@ -31,19 +33,53 @@ class Clause:
         return next((h for h in self.hits if h.entry.klass in classes and h.start >= start), None)
 
 
-def cut(text: Text, start: int, end: int, hits: list[Hit]) -> list[Clause]:
-    """Return the clauses of a sentence. A 、 or a space before a certain cue breaks too: «确保完成10亿元、力争达到12亿元» are two."""
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with the words, quantities and dates in it."""
+
+    start: int
+    end: int
+    hits: list[Hit]
+    quantities: list[Mention]
+    dates: list[Mention]
+
+
+def sentences(text: Text, hits: list[Hit]) -> Iterator[Sentence]:
+    """Yield the sentences with what stands in them, each list read once from front to back."""
+    quantities, dates = _outermost(text.of("quantity")), _outermost(text.of("date"))
+    h = q = d = 0
+    for start, end in text.sentences:
+        one = Sentence(start, end, [], [], [])
+        while h < len(hits) and hits[h].start < end:
+            one.hits.append(hits[h])
+            h += 1
+        while q < len(quantities) and quantities[q].start < end:
+            one.quantities.append(quantities[q])
+            q += 1
+        while d < len(dates) and dates[d].start < end:
+            one.dates.append(dates[d])
+            d += 1
+        yield one
+
+
+def cut(text: Text, sentence: Sentence) -> list[Clause]:
+    """Return the clauses of a sentence.
+
+    A 、 or a space before a certain cue breaks too: «确保完成10亿元、力争达到12亿元» are two.
+    """
     folded, part = text.folded, patterns.lexicon()[1]
-    ends = [m.start() for m in patterns.BREAK.finditer(folded, start, end)]
-    ends += [h.start - 1 for h in hits if part[h.entry.term] == patterns.CERTAIN and folded[h.start - 1 : h.start] in ("、", " ")]
+    ends = [m.start() for m in patterns.BREAK.finditer(folded, sentence.start, sentence.end)]
+    cues = [h.start - 1 for h in sentence.hits if folded[h.start - 1 : h.start] in ("、", " ") and part[h.entry.term] == patterns.CERTAIN]
+    if cues:
+        ends = sorted({*ends, *cues})
     clauses: list[Clause] = []
-    last = start
-    for stop in sorted({*ends, end}):
+    last = sentence.start
+    for stop in (*ends, sentence.end):
         one = _trimmed(folded, last, stop)
         if one is not None:
             clauses.append(one)
         last = stop + 1
-    _share(text, clauses, hits)
+    _share(clauses, sentence)
     return clauses
 
 
@@ -56,43 +92,37 @@ def _trimmed(folded: str, start: int, end: int) -> Clause | None:
         right -= 1
     if left > start and folded[left - 1] == "“" and folded.find("”", left, end) >= 0:
         left -= 1
-    if folded[right : right + 1] == "”" and right < end and folded.rfind("“", left, right) >= 0:
+    if right < end and folded[right] == "”" and folded.rfind("“", left, right) >= 0:
         right += 1
     return Clause(left, right, folded[end : end + 1]) if left < right else None
 
 
-def _share(text: Text, clauses: list[Clause], hits: list[Hit]) -> None:
+def _share(clauses: list[Clause], sentence: Sentence) -> None:
     """Give each clause what stands in it."""
-    left = iter(hits)
-    hit = next(left, None)
+    hits, quantities, dates = sentence.hits, sentence.quantities, sentence.dates
+    h = q = d = 0
     for clause in clauses:
-        while hit is not None and hit.start < clause.end:
-            if hit.start >= clause.start:
-                clause.hits.append(hit)
-            hit = next(left, None)
-        clause.quantities = _outermost(text.within("quantity", clause.start, clause.end))
-        clause.dates = _outermost(text.within("date", clause.start, clause.end))
+        end = clause.end
+        while h < len(hits) and hits[h].start < end:
+            if hits[h].start >= clause.start and len(clause.hits) < _MOST:
+                clause.hits.append(hits[h])
+            h += 1
+        while q < len(quantities) and quantities[q].start < end:
+            if quantities[q].start >= clause.start and quantities[q].end <= end and len(clause.quantities) < _MOST:
+                clause.quantities.append(quantities[q])
+            q += 1
+        while d < len(dates) and dates[d].start < end:
+            if dates[d].start >= clause.start and dates[d].end <= end and len(clause.dates) < _MOST:
+                clause.dates.append(dates[d])
+            d += 1
 
 
 def _outermost(mentions: list[Mention]) -> list[Mention]:
     """Drop mentions inside an earlier one."""
     kept: list[Mention] = []
+    last = 0
     for mention in mentions:
-        if not kept or mention.start >= kept[-1].end:
+        if mention.start >= last:
             kept.append(mention)
+            last = mention.end
     return kept
-
-
-def sentences(text: Text, hits: list[Hit]) -> Iterator[tuple[int, int, list[Hit]]]:
-    """Yield the sentences that hold a word, a date or both, with their words."""
-    i, dates, d = 0, text.of("date"), 0
-    for start, end in text.sentences:
-        inside: list[Hit] = []
-        while i < len(hits) and hits[i].start < end:
-            if hits[i].start >= start:
-                inside.append(hits[i])
-            i += 1
-        while d < len(dates) and dates[d].start < start:
-            d += 1
-        if inside or (d < len(dates) and dates[d].start < end):
-            yield start, end, inside

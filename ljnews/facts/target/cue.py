@@ -28,11 +28,10 @@ class Trigger:
 class Context:
     """What the sentence has said before this clause."""
 
-    end: int
+    start: int
     asks: bool = False
     condition: int = -1  # where 如果, 一旦 stands
     after: bool = False  # 建成后 came before
-    undertaking: bool = False  # a project is spoken of, nothing yet of what is done: «电站年发电量可达1亿度»
 
 
 def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
@@ -70,7 +69,7 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
         why = "noun"  # «特殊政策力争»: nothing follows
     elif not trigger.firm and 0 <= context.condition < trigger.start:
         why = "condition"
-    elif clause.has("policy", start=trigger.end):
+    elif clause.has("policy", start=trigger.end) or patterns.POLICY.search(text.folded, trigger.end, clause.end):
         why = "policy"
     elif patterns.NEGATION.match(text.folded, trigger.end, clause.end) and not trigger.firm:
         why = "negated"
@@ -81,8 +80,8 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
 
 def _is_catchword(folded: str, clause: Clause, at: int) -> bool:
     """The cue stands in a quoted name inside the clause: «落实“冲刺三季度、奋战四季度”要求»."""
-    quote = patterns.QUOTED.search(folded, clause.start, at)
-    if quote is None or quote.start() == clause.start:
+    quote = folded.rfind("“", clause.start, at)
+    if quote <= clause.start or folded.find("”", quote, at) >= 0:
         return False
     return 0 <= folded.find("”", at, clause.end) < clause.end - 1
 
@@ -101,7 +100,9 @@ def _holds(text: Text, clause: Clause, hit: Hit, context: Context) -> bool:
         bounds = [q for q in clause.quantities if q.value.approximation in ("at_least", "at_most") and is_outcome(text, clause, q)]
         good = hit.start - clause.start <= 1 and bool(bounds)
     elif term.startswith(("可", "能", "年可")):
-        good = _measured(text, clause, hit.end) and (context.after or context.undertaking) and not clause.has("past")
+        # «电站年发电量可达1亿度»: without 建成后 a project must be spoken of.
+        about = context.after or patterns.UNDERTAKING.search(text.folded, context.start, hit.start) is not None
+        good = _measured(text, clause, hit.end) and about and not clause.has("past")
     else:
         good = (_opens(text, clause, hit.end) or hit.entry.klass != "plan") and _definite(text, clause, hit.end)
     if not good:
@@ -138,7 +139,7 @@ def _is_verb(text: Text, clause: Clause, hit: Hit) -> bool:
     if invest:
         return _plans_investment(text, clause, hit.start)
     if term == "计划":
-        noun = patterns.PLAN_NOUN.search(folded, clause.start, hit.start)
+        noun = patterns.PLAN_NOUN.search(folded, max(clause.start, hit.start - 2), hit.start)
         return noun is None or (_definite(text, clause, hit.end) and patterns.opener(folded, hit.end) != "preposition")
     return _measured(text, clause, hit.end) and any(horizon.is_ahead(text, d) for d in clause.dates)
 
@@ -153,8 +154,7 @@ def _has_object(text: Text, clause: Clause, hit: Hit) -> bool:
 
 def _plans_investment(text: Text, clause: Clause, at: int) -> bool:
     """«2022年计划投资101亿元», «计划投资5亿元用于…» are targets; «项目计划投资5亿元», «年度计划投资20亿元» are noun phrases."""
-    before = text.folded[clause.start : at]
-    if patterns.YEARLY.search(before):
+    if patterns.YEARLY.search(text.folded, max(clause.start, at - 3), at):
         return False
     if any(d.end <= at and d.value.grain not in ("day", "month") for d in clause.dates):
         return True
@@ -173,6 +173,8 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
     if _is_catchword(folded, clause, quantity.start):
         return False
     if patterns.NOT_OUTCOME_BEFORE.search(folded, max(clause.start, quantity.start - 3), quantity.start):
+        return False
+    if value.kind == "money" and patterns.THRESHOLD.match(folded, quantity.end):
         return False
     return patterns.NOT_OUTCOME_AFTER.match(folded, quantity.end) is None
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ljnews.facts.target import clauses as cutting
 from ljnews.facts.target import cue, horizon, patterns, progress
 from ljnews.facts.target.claim import Claim
-from ljnews.facts.target.clauses import Clause
+from ljnews.facts.target.clauses import Clause, Sentence
 from ljnews.facts.target.cue import Context, Trigger
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
@@ -22,6 +22,7 @@ from ljnews.text.text import Text
 _PENDING = 1  # clauses without an outcome that may stand between two that have one
 
 
+_WINDOW = 60  # clauses read together: a sentence of more is a list or no sentence, and what is compared with what stays bounded
 _SLIGHT = 6  # characters after the cue that a purely qualitative target must have
 
 
@@ -39,20 +40,42 @@ class _Group:
 def target(text: Text) -> Iterator[Mention]:
     """Yield `target` mentions."""
     hits = list(patterns.lexicon()[0].find(text.folded))
-    for start, end, inside in cutting.sentences(text, hits):
-        yield from _sentence(text, start, end, cutting.cut(text, start, end, inside))
+    for sentence in cutting.sentences(text, hits):
+        if not _is_worth_reading(text, sentence):
+            continue
+        clauses = cutting.cut(text, sentence)
+        asks = text.folded[sentence.start : sentence.end].rstrip('”’」』" \n').endswith("?")
+        for first in range(0, len(clauses), _WINDOW):
+            yield from _sentence(text, clauses[first : first + _WINDOW], Context(sentence.start, asks=asks))
 
 
-def _sentence(text: Text, start: int, end: int, clauses: list[Clause]) -> Iterator[Mention]:
-    context = Context(end, asks=text.folded[start:end].rstrip('”’」』" \n').endswith("?"))
+def _is_worth_reading(text: Text, sentence: Sentence) -> bool:
+    """Say whether a sentence can hold a target at all: a cue, a plan word, or a number or future date beside a deed. Most cannot."""
+    part = patterns.lexicon()[1]
+    labels = {part[h.entry.term] for h in sentence.hits}
+    if patterns.CERTAIN in labels or (patterns.NOT in labels and any(h.entry.term.endswith("目标") for h in sentence.hits)):
+        return True
+    if not sentence.quantities and not sentence.dates:
+        return patterns.PLAN.search(text.folded, sentence.start, sentence.end) is not None
+    if patterns.AMBIGUOUS in labels or patterns.PLAN.search(text.folded, sentence.start, sentence.end):
+        return True
+    if patterns.DEED in labels and any(horizon.is_future(text, d) for d in sentence.dates):
+        return True
+    return any(h.entry.klass == "then" or patterns.AFTER.match(text.folded, h.end) for h in sentence.hits)
+
+
+def _sentence(text: Text, clauses: list[Clause], context: Context) -> Iterator[Mention]:
     triggers: list[Trigger | None] = []
     for i in range(len(clauses)):
         triggers.append(_trigger(text, clauses, i, context, triggers[-1] if i else None))
-    reports = dict(progress.find(text, clauses, [t is None for t in triggers]))
+    planned = patterns.PLAN.search(text.folded, clauses[0].start, clauses[-1].end) is not None
+    reports = dict(progress.find(text, clauses, [t is None for t in triggers])) if planned else {}
+    if not reports and not any(triggers):
+        return
     yield from reports.values()
     group: _Group | None = None
     for i, clause in enumerate(clauses):
-        reported = any(m.start < clause.end and clause.start < m.end for m in reports.values())
+        reported = bool(reports) and any(m.start < clause.end and clause.start < m.end for m in reports.values())
         trigger = None if reported else triggers[i]
         leads = trigger is None and i + 1 < len(clauses) and triggers[i + 1] is not None and _is_frame(text, clause)
         if group is not None and not reported and not leads and _continues(text, group, clause, clauses[i - 1].sep, trigger):
@@ -68,18 +91,19 @@ def _sentence(text: Text, start: int, end: int, clauses: list[Clause]) -> Iterat
 def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before: Trigger | None) -> Trigger | None:
     """Return what opens a target in a clause, and note what the clause says for those after it. `before`: the cue of the clause before."""
     clause = clauses[i]
+    if not clause.hits and not clause.quantities:
+        return None
     condition = clause.first("condition")
     if condition is not None and context.condition < 0:
         context.condition = condition.start
     built = cue.after(text, clause)
     if built is not None:
         context.after = True
-    context.undertaking |= patterns.UNDERTAKING.search(text.folded, clause.start, clause.end) is not None
     found = cue.find(text, clause, context)
     if found is not None:
         after = (context.after and not found.firm) or (built is not None and built[1] <= found.start)
         return Trigger(found.strength, found.rule, found.start, found.end, found.firm, after, found.listing)
-    if context.asks or clause.has("past") or clause.has("policy"):
+    if context.asks or context.condition >= 0 or clause.has("past", "policy"):
         return None
     frame = clauses[i - 1] if i and before is None and clauses[i - 1].sep == "," and _is_frame(text, clauses[i - 1]) else None
     if built is None and frame is not None:
@@ -112,6 +136,8 @@ def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None
 
 def _is_frame(text: Text, clause: Clause) -> bool:
     """The clause only sets the stage: «到2025年,», «项目建成投产后,»."""
+    if not clause.hits and not clause.dates:
+        return False
     built = cue.after(text, clause)
     if built is not None and built[1] >= clause.end - 1:
         return True
@@ -178,8 +204,8 @@ def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trig
 def _says_enough(text: Text, group: _Group, head: Clause, deadline: Mention | None) -> bool:
     """Say whether a target without a number says something.
 
-    One without a date either needs a firm cue and a deed («确保项目早日投产»; not «确保质量»). A dated one of 将 or 计划 needs a deed, not a
-    process («今年将加快推进…»), or its date right after the cue («将于9月…»).
+    One without a date either needs a firm cue and a deed («确保项目早日投产»; not «确保质量»). A dated one of 将 or 计划 needs a deed, not
+    a process («今年将加快推进…»), or its date right after the cue («将于9月…»).
     """
     trigger = group.trigger
     if deadline is None:
@@ -206,6 +232,10 @@ def _outcomes(text: Text, group: _Group) -> list[Mention]:
             if patterns.FROM.search(text.folded, low, quantity.start) and patterns.TO.match(text.folded, quantity.end, clause.end):
                 continue
             found.append(quantity)
+    if len(found) > 1 and found[0].start - group.trigger.end <= 1 and found[0].value.kind in ("count", "person", "household"):
+        head = group.trigger.start
+        if any(c.start <= head < c.end and found[1].end <= c.end for c in group.clauses):
+            found.append(found.pop(0))  # «确保30个在建项目完成投资5亿元»: the first number is the subject's
     return found
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from ljnews.facts.target import patterns
 from ljnews.facts.target.claim import Claim
 from ljnews.facts.target.clauses import Clause
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
-# A plan word, looked for first; what stands before and after it is tested in its clause.
-_PLAN = re.compile(r"计划|目标|任务|预算|完成率|序时进度|时序进度")
 _SHARE = re.compile(r"(?:占到?|完成(?:了)?|达到?|实现(?:了)?|为|相当于|到)[^,;:。、\n]{0,16}$")
 _BETWEEN = re.compile(r"[^,;:。\n]{0,14}$")
 _PERIODIC = re.compile(r"(?:年度?|全年|季度?|月度?|半年|年初|下达|既定|预定|考核|五”|投资|当年|总|预期|原定|阶段)[^,;:。、\n]{0,8}$")
@@ -19,6 +19,8 @@ _NAMED = re.compile(r"计划|目标|任务")
 _FULFILLED = re.compile(r"(?:超额|提前|圆满|超前|已经?|均)[^,;:。、\n]{0,6}完成[^,;:。\n]{0,16}$|完成了[^,;:。、\n]{0,16}$")
 _DONE = re.compile(r"完成|到位|实现|达|收入|投资|引进|开工|竣工|新增")
 _TOO_LONG = 44
+_REACH = 28  # characters between the verb and the plan: «完成州政府年初下达的任务»
+_FAR = 80  # characters back to the plan that a bare 完成率 measures
 
 
 def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tuple[int, Mention]]:
@@ -49,15 +51,20 @@ def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tup
 def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[Mention | None, str]:
     """Return the share of the plan that a clause reports, and the rule; no rule where it reports none."""
     folded, clause = text.folded, clauses[i]
-    for plan in _PLAN.finditer(folded, clause.start, clause.end):
+    for plan in islice(patterns.PLAN.finditer(folded, clause.start, clause.end), 12):
         share = next((q for q in clause.quantities if q.start >= plan.end() and q.value.kind in ("percent", "ratio")), None)
         if share is not None and _BETWEEN.fullmatch(folded, plan.end(), share.start):
             rate = plan.group() == "完成率"
-            before = clause.start, plan.start()
-            planned = rate and (_PERIODIC.search(folded, *before) or _NAMED.search(folded, clauses[0].start, clause.start))
+            before = max(clause.start, plan.start() - _REACH), plan.start()
+            named = _NAMED.search(folded, max(clauses[0].start, clause.start - _FAR), clause.start)
+            planned = rate and (_PERIODIC.search(folded, *before) or named)
             if planned or (not rate and _SHARE.search(folded, *before)):
                 return share, "target.progress"
-        if share is None and plan.group() in ("任务", "目标", "计划") and _FULFILLED.search(folded, clause.start, plan.start()):
+        if (
+            share is None
+            and plan.group() in ("任务", "目标", "计划")
+            and _FULFILLED.search(folded, max(clause.start, plan.start() - _REACH), plan.start())
+        ):
             return None, "target.fulfilled"
     return None, ""
 
