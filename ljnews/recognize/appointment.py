@@ -18,9 +18,12 @@ RULES = {
     "person.dismissed": "免去、辞去(免去甲的局长职务)",
     "person.holds": "甲任、甲担任(姓名与任职动词)",
 }
-_VERB = re.compile(
-    r"(?:为|当选为?|担任了?|出任|兼任|接任|拟任|拟任命为|挂任|现任|曾任|历任|任|被任命为|辞去|不再担任|不再兼任|的|代理|推选为|选举为|聘任为|系|是)$"
-)
+# Longest first: what ties a name on its left to the post on its right.
+_VERBS = (
+    "被任命为", "拟任命为", "不再担任", "不再兼任", "当选为", "推选为", "选举为", "聘任为", "担任了", "当选", "担任", "出任", "兼任", "接任", "拟任", "挂任", "现任", "曾任",
+    "历任", "辞去", "代理", "为", "任", "的", "系", "是",
+)  # fmt: skip
+_LAST = frozenset(v[-1] for v in _VERBS)
 _FREE = re.compile(r"免去|免职|撤销|罢免|终止|不再担任")
 _RESIGN = re.compile(r"辞去|不再担任|不再兼任")
 _APPOINT = re.compile(r"任命|聘任|当选|选举|补选|增补|推选|选聘|任职")
@@ -42,8 +45,9 @@ def find(scene: Scene, known: Iterable[Claim]) -> Iterator[Claim]:
     for chain in scene.chains:
         if id(chain[0]) in taken:
             continue
-        made = list(_tied(scene, chain, [*named, *found]))
+        made = list(_tied(scene, chain, named))
         found += made
+        named += made
     yield from found
 
 
@@ -52,18 +56,18 @@ def _tied(scene: Scene, chain: list[Mention], known: list[Claim]) -> Iterator[Cl
     low = max(folded.rfind("\n", 0, first.start), folded.rfind("。", 0, first.start), first.start - 40) + 1
     sentence_start = scene.text.sentence_at(first.start)[0]
     left = folded[low : first.start]
-    match = _VERB.search(left)
+    verb = next((v for v in _VERBS if left.endswith(v)), None) if left[-1:] in _LAST else None
     after = folded[chain[-1].end : chain[-1].end + 5]
-    if match is None and left.endswith("其"):
+    if verb is None and left.endswith("其"):
         decided = folded[sentence_start : first.start]
         state = "dismissed" if decided.endswith(("免去其", "撤销其", "罢免其")) else None
         yield from _last_named(scene, chain, known, sentence_start, first.start, state, "person.dismissed" if state else "person.appointed")
         return
-    if match is None:
+    if verb is None:
         yield from _bare_dismissal(scene, chain, sentence_start, low, after)
         yield from _described(scene, chain, known, sentence_start)
         return
-    verb, end = match.group(), low + match.start()
+    end = first.start - len(verb)
     state, rule = _state(folded[sentence_start:end], verb, after, first)
     if rule is None or (verb in ("现任", "历任", "曾任", "任", "拟任") and _PRESENT.search(folded[low : first.start])):
         yield from _described(scene, chain, known, sentence_start)
@@ -109,7 +113,8 @@ def _described(scene: Scene, chain: list[Mention], known: list[Claim], sentence_
         return
     last = [c for c in known if sentence_start <= c.start and c.end <= first.start]
     one = max(last, key=lambda c: c.end, default=None)
-    if one is None or one.rule != "person.age" or ";" in scene.folded[one.end : first.start]:
+    between = scene.folded[one.end : first.start] if one else ""
+    if one is None or one.rule != "person.age" or ";" in between or between.count("(") > between.count(")"):
         return
     designate = scene.folded.endswith("拟任", 0, first.start)
     yield Claim(one.start, one.end, "person.holds", None, list(chain), "designate" if designate else None, score=5.0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ljnews.recognize import names
+from ljnews.recognize import names, titles
 from ljnews.text.text import Text
 
 Span = tuple[int, int]
@@ -20,15 +20,15 @@ _ROLE = (
 )
 _ROLE_HEAD = re.compile(_ROLE)
 _BRACKETED = re.compile(r"\(([^()\n]{3,80})\)|【([^【】\n]{3,60})】|\[([^\[\]\n]{3,60})\]")
-_WIRE = re.compile(r"[电讯]\s*\(([^()\n]{2,40})\)")
+_WIRED = re.compile(r"[电讯] ?\($")
 _TOKEN = re.compile(r"[\u4e00-\u9fff·•]+")
 _SEPARATOR = re.compile(r"[ \t、,/|;:&+和]+")
 _LINE_ROLE = re.compile(r"^[ \t]*(?:□|■|◎|●|▲|◆|☆|★|—+|-+)?[ \t]*(?:本报讯|本网讯)?[ \t]*" + _ROLE + r"[ \t:/、]")
 # «本报讯 记者甲报道», «本报记者甲 乙文/图», at the head of a paragraph.
-_OPENING = re.compile(r"(?:^|\n)[ \t]*(?:本报讯|本网讯|本台讯|本报[\u4e00-\u9fff]{1,5}讯|[^\n。,]{2,16}?日(?:讯|电))[ \t::,,(]*([^。\n]{0,40}?)(?:报道|\)|[。::\n])")
+_OPENING = re.compile(r"[ \t]*(?:本报讯|本网讯|本台讯|本报[\u4e00-\u9fff]{1,5}讯|[^\n。,]{2,16}?日(?:讯|电))[ \t::,,(]*([^。\n]{0,40}?)(?:报道|\)|[。::\n])")
 # «莫晓摄» at the end of a caption; «(毛 竹 屈万山)» at the end of a paragraph.
-_PHOTO = re.compile(r"(?:^|[。!?\n\s(])([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{1,3}){0,3} ?/? ?摄(?:影)?)(?=$|[\n) ]| END)", re.M)
-_SIGNED = re.compile(r"[。!?”…] ?\(([\u4e00-\u9fff· ]{2,24})\)[ \t]*$", re.M)
+_PHOTO = re.compile(r"(?:^|[。!?\n\s(])([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{1,3}){0,3} ?/? ?摄(?:影)?)(?=$|[\n) ]| END)")
+_SIGNED = re.compile(r"[。!?”…] ?\(([\u4e00-\u9fff· ]{2,24})\)[ \t]*$")
 _NOT_PERSON = re.compile(r"(?:手记|观察|调查|感言|述评|札记|点评|连线|走基层|见闻|直击|日记|获悉|了解|日报|晚报|新闻|网|报|台|社|中心|部|局|委|会|公司|集团|大学|学院|政府|办|站|组|室|融媒|客户端|供图|报道|摄影|图片|资料|来源|综合|本报|本网|获悉|整理|视频|文字|见习|实习|首席|全媒体)$|^(?:记者|通讯员|实习生|编辑|责编|作者|来源|本报|本网|本刊|完|图|文|摄|新华|据|综合|资料|左|右|中|一|二|三|上|下|注)")
 
 
@@ -39,18 +39,22 @@ def credits(text: Text) -> Iterator[Span]:
         yield from _names_in(folded, start, end)
 
 
-_INLINE = re.compile(r"(?:记者|通讯员|实习生|撰稿人)[: ]?(?=[\u4e00-\u9fff])")
 # After «记者» and a space, before another space or mark, a name needs less to be believed.
 _INLINE_FLOOR, _APART_FLOOR = 4.4, 2.0
+_INLINE_ROLES = ("记者", "通讯员", "实习生")
 
 
 def inline(folded: str) -> Iterator[Span]:
     """Yield reporters named in running text («总台记者甲乙在现场看到», «记者 佘喆 昨日从…获悉»)."""
-    for match in _INLINE.finditer(folded):
-        at = match.end()
+    for hit in titles.hits(folded):
+        if hit.entry.klass != "byline" or not hit.entry.term.endswith(_INLINE_ROLES):
+            continue
+        at = hit.end + 1 if folded[hit.end : hit.end + 1] in (":", " ") else hit.end
+        if not names.surname_length(folded, at):
+            continue
         reading = names.read(folded, at)
         spaced = names.read_spaced(folded, at)
-        apart = match.group()[-1] in ": " and reading is not None and not names.is_han(folded[reading.end : reading.end + 1] or " ")
+        apart = at > hit.end and reading is not None and not names.is_han(folded[reading.end : reading.end + 1] or " ")
         if spaced and not (reading and reading.score >= _INLINE_FLOOR):
             yield (at, spaced)
         elif reading is not None and reading.score >= (_APART_FLOOR if apart else _INLINE_FLOOR) and folded[at + 1] not in "从在":
@@ -63,26 +67,35 @@ def _regions(folded: str) -> list[Span]:
     for match in _BRACKETED.finditer(folded):
         inner = next(i for i in (1, 2, 3) if match.group(i) is not None)
         start, end = match.span(inner)
-        if _ROLE_HEAD.match(folded, start) or _tail_role(folded[start:end]):
+        if _ROLE_HEAD.match(folded, start) or _tail_role(folded[start:end]) or (inner == 1 and _WIRED.search(folded, max(0, start - 4), start)):
             found.append((start, end))
-    for match in _WIRE.finditer(folded):
-        if not any(s <= match.start(1) < e for s, e in found):
-            found.append(match.span(1))
     at = 0
     for line in folded.split("\n"):
-        stripped = line.strip()
-        if 2 < len(stripped) <= 90 and _is_credit_line(stripped):
-            found.append((at, at + len(line)))
-        at += len(line) + 1
-    found += [m.span(1) for m in _PHOTO.finditer(folded)]
-    for match in _SIGNED.finditer(folded):
-        if _only_names(folded, *match.span(1)):
-            found.append(match.span(1))
-    for match in _OPENING.finditer(folded):
-        inner = match.group(1)
-        if "记者" in inner or "通讯员" in inner:
-            found.append(match.span(1))
+        end = at + len(line)
+        if 2 < len(line) <= 100 and _is_credit_line(line.strip()):
+            found.append((at, end))
+        elif line:
+            found += _in_line(folded, at, end)
+        at = end + 1
     return sorted(set(found))
+
+
+def _in_line(folded: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the bylines inside a paragraph: at its head (本报讯 记者甲报道:) and at its end (甲 摄; (甲 乙))."""
+    head = folded[start : start + 60]
+    if "记者" in head or "通讯员" in head:
+        match = _OPENING.match(folded, start, end)
+        if match and ("记者" in match.group(1) or "通讯员" in match.group(1)):
+            yield match.span(1)
+    tail = folded[max(start, end - 30) : end].rstrip()
+    if tail.endswith(("摄", "摄影", "END")):
+        match = _PHOTO.search(folded, max(start, end - 30), end)
+        if match:
+            yield match.span(1)
+    elif tail.endswith(")"):
+        match = _SIGNED.search(folded, max(start, end - 30), end)
+        if match and _only_names(folded, *match.span(1)):
+            yield match.span(1)
 
 
 _TAIL = re.compile(r"(?:摄影?|文/图|图/文|文图|供图|报道|摄影报道|制图|文)$")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ljnews.recognize import names
-from ljnews.recognize.naming import Claim, Scene, list_after, name_at
+from ljnews.recognize import names, titles
+from ljnews.recognize.naming import Claim, Scene, name_at
 
 RULES = {
     "person.speech": "句首的姓名与言说动词(石国平说)",
@@ -16,10 +16,17 @@ RULES = {
     "person.called": "他叫向大妹",
     "person.age": "姓名与年龄、性别(向大妹今年58岁)",
 }
-_SPEECH = re.compile(r"(?:^|[\n。!?;,:”\"」])[ ]*([\u4e00-\u9fff]{2,4}?)(?:[\u4e00-\u9fff]{0,6}?地)?(?:也|还|又|则|笑着|曾|如是)?(?:说|表示|介绍|告诉记者|告诉|坦言|笑称|感慨|回忆|感叹|称|强调|指出|透露|认为|直言|笑道|说道|高兴|激动|开心|算了|乐呵呵|指着)(?=[,:。“\"道说]|[\u4e00-\u9fff])")
-_COURTESY = re.compile(r"(同志|先生|女士|烈士|老人|老师|院士|教授|医生|大爷|大娘|夫妇|一行|等人)")
-_CALLED = re.compile(r"(?:[他她]|主人公|主人|老板|小伙子?|名字|姓名)(?:就是|名?叫做?|便是|是|为)?(?:做|作)?[“\"]?(?=[\u4e00-\u9fff]{2,4})(?<=[叫是为作做“\"])")
-_AGE = re.compile(r"(?:^|[\n。!?;,”])[ ]*([\u4e00-\u9fff]{2,4})(?:,?今年\d{2}岁|,(?:男|女)[,,。]|\((?:男|女)[,)]|,\d{2}岁|\(\d{2}岁\)|,\d{4}年\d{0,2}月?(?:出)?生)")
+# After a name at the head of a clause: up to six characters of manner, then a verb of saying.
+_SPEECH = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}?地)?(?:也|还|又|则|笑着|曾|如是)?"
+    r"(?:说|表示|介绍|告诉|坦言|笑称|感慨|回忆|感叹|称|强调|指出|透露|认为|直言|笑道|高兴|激动|开心|算了|乐呵呵|指着)"
+)
+_SPEECH_SOON = re.compile(r"[\u4e00-\u9fff]{2,12}?[说表介告坦笑感回称强指透认直高激开算乐]")
+_CLAUSE_HEAD = re.compile(r"(?:^|[\n。!?;,:”\"」]) *(?=[\u4e00-\u9fff])")
+_COURTESY_KINDS = {"烈士": "historical"}
+_CALLED_TAIL = frozenset("他她字人就是名老伙子板公叫")
+# What tells an age, a sex or a birth right after a name.
+_AGE = re.compile(r",(?=[\d男女今])(?:(?:男|女)[,。]|今年\d\d岁|\d\d岁|\d{4}年\d{0,2}月?(?:出)?生)|今年\d\d岁|\((?:(?:男|女)[,)]|\d\d岁\))")
 
 
 def find(scene: Scene) -> Iterator[Claim]:
@@ -28,21 +35,22 @@ def find(scene: Scene) -> Iterator[Claim]:
     yield from _members(scene)
     yield from _courtesy(scene)
     yield from _turns(scene)
-    yield from _by_pattern(scene, _CALLED, "person.called", 3.5)
-    for match in _AGE.finditer(scene.folded):
-        reading = names.read(scene.folded, match.start(1), stop=match.end(1))
-        if reading is not None and reading.end == match.end(1) and reading.score >= 3:
-            yield Claim(match.start(1), reading.end, "person.age", "citizen", score=4.0)
+    yield from _called(scene)
+    yield from _aged(scene)
 
 
 def _speakers(scene: Scene) -> Iterator[Claim]:
     """A name at the head of a clause before a verb of saying."""
-    for match in _SPEECH.finditer(scene.folded):
-        start = match.start(1)
-        reading = name_at(scene, start, floor=5.0)
-        if reading is None:
+    folded, surnames = scene.folded, names.surname_classes()
+    for match in _CLAUSE_HEAD.finditer(folded):
+        start = match.end()
+        if folded[start] not in surnames and folded[start : start + 2] not in surnames:
             continue
-        yield Claim(start, reading.end, "person.speech", None, score=reading.score - 2)
+        if not _SPEECH_SOON.match(folded, start):
+            continue
+        reading = name_at(scene, start, floor=5.0)
+        if reading is not None and _SPEECH.match(folded, reading.end):
+            yield Claim(start, reading.end, "person.speech", None, score=reading.score - 2)
 
 
 _MEMBER_KINDS = {"institution": "expert", "association": "expert", "company": "business"}
@@ -65,28 +73,26 @@ def _members(scene: Scene) -> Iterator[Claim]:
 def _courtesy(scene: Scene) -> Iterator[Claim]:
     """A name before 同志, 先生, 烈士 …"""
     folded = scene.folded
-    for match in _COURTESY.finditer(folded):
-        end, word = match.start(), match.group()
+    for hit in titles.hits(folded):
+        if hit.entry.klass != "courtesy":
+            continue
+        end = hit.start
         for size in (3, 2, 4):
             start = end - size
-            if start < 0 or (start and names.is_han(folded[start - 1]) and not _opens(folded, start)):
+            if start < 0 or (start and names.is_han(folded[start - 1]) and not folded.endswith(_OPENERS, 0, start)):
                 continue
             reading = names.read(folded, start, stop=end)
             if reading is None or reading.end != end or reading.score < 4.4:
                 continue
-            kind = "historical" if word == "烈士" else "expert" if word in ("院士", "教授") else None
-            yield Claim(start, end, "person.courtesy", kind, score=reading.score - 2)
+            yield Claim(start, end, "person.courtesy", _COURTESY_KINDS.get(hit.entry.term), score=reading.score - 2)
             break
 
 
-_OPENERS = tuple("以向对与和由在受把被请让为是的、经将随给同学习追忆缅怀纪念悼念采访任命免去提名推荐".replace("学习追忆缅怀纪念悼念采访任命免去提名推荐", "")) + (
-    "学习", "追忆", "缅怀", "纪念", "悼念", "采访", "任命", "免去", "提名", "推荐", "以", "革命",
+# A name may begin after these.
+_OPENERS = (
+    "以", "向", "对", "与", "和", "由", "在", "受", "把", "被", "请", "让", "为", "是", "的", "、", "经", "将", "随", "给", "同", "学习", "追忆", "缅怀", "纪念", "悼念",
+    "采访", "任命", "免去", "提名", "推荐", "革命", "听取", "陪同", "会见", "慰问",
 )  # fmt: skip
-
-
-def _opens(folded: str, start: int) -> bool:
-    """Say whether a name may begin after these characters."""
-    return folded.endswith(_OPENERS, 0, start)
 
 
 def _turns(scene: Scene) -> Iterator[Claim]:
@@ -104,8 +110,31 @@ def _turns(scene: Scene) -> Iterator[Claim]:
             yield Claim(start, end, "person.turn", None, score=4.5)
 
 
-def _by_pattern(scene: Scene, pattern: re.Pattern[str], rule: str, floor: float) -> Iterator[Claim]:
-    for match in pattern.finditer(scene.folded):
-        reading = name_at(scene, match.end(), floor=floor)
-        if reading is not None:
-            yield Claim(match.end(), reading.end, rule, "citizen", score=reading.score - 1)
+def _called(scene: Scene) -> Iterator[Claim]:
+    """他叫甲, 主人名叫乙."""
+    folded = scene.folded
+    at = folded.find("叫")
+    while at >= 0:
+        start = at + 1
+        if folded[at - 1 : at] in _CALLED_TAIL:
+            while folded[start : start + 1] in ("做", "作", "“", '"'):
+                start += 1
+            reading = name_at(scene, start, floor=3.5)
+            if reading is not None:
+                yield Claim(start, reading.end, "person.called", "citizen", score=reading.score - 1)
+        at = folded.find("叫", start)
+
+
+def _aged(scene: Scene) -> Iterator[Claim]:
+    """A name at the head of a clause before an age, a sex or a birth year."""
+    folded = scene.folded
+    for match in _AGE.finditer(folded):
+        end = match.start()
+        for size in (3, 2, 4):
+            start = end - size
+            if start < 0 or (start and folded[start - 1] not in "\n。!?;,”: "):
+                continue
+            reading = names.read(folded, start, stop=end)
+            if reading is not None and reading.end == end and reading.score >= 3:
+                yield Claim(start, end, "person.age", "citizen", score=4.0)
+                break

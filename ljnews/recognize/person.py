@@ -65,16 +65,19 @@ def _mention(claim: Claim, text: Text, kinds: dict[str, str | None]) -> Mention:
 def settle(claims: Iterable[Claim], stage: Scene) -> list[Claim]:
     """Return the claims that stand: of overlapping ones the surer; a name that is another's beginning or runs on is corrected."""
     text = stage.text
+    claims = list(claims)
     best: dict[str, float] = {}
     for claim in claims:
         name = _name(text, claim.start, claim.end)
         best[name] = max(best.get(name, 0.0), claim.score)
     kept: list[Claim] = []
+    owner: dict[int, Claim] = {}
     for claim in sorted(claims, key=lambda c: (-c.score, c.start, c.end)):
         _agree(claim, text, best)
-        clash = next((k for k in kept if k.start < claim.end and claim.start < k.end), None)
+        clash = next((owner[at] for at in range(claim.start, claim.end) if at in owner), None)
         if clash is None:
             kept.append(claim)
+            owner.update(dict.fromkeys(range(claim.start, claim.end), claim))
         elif (clash.start, clash.end) == (claim.start, claim.end):
             _merge(clash, claim)
     return sorted(kept, key=lambda c: c.start)

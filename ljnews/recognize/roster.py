@@ -40,7 +40,7 @@ def find(scene: Scene) -> Iterator[Claim]:
 
 
 def _ends(folded: str, end: int) -> bool:
-    return folded[skip_bracket(folded, end) : skip_bracket(folded, end) + 1] in ("", "\n", " ", ";", "。", "、", ",")
+    return folded[skip_bracket(folded, end) : skip_bracket(folded, end) + 1] in ("", "\n", " ", ";", "。", "、", ",", "(")
 
 
 def _names(scene: Scene, at: int) -> Iterator[tuple[int, int]]:
@@ -48,7 +48,7 @@ def _names(scene: Scene, at: int) -> Iterator[tuple[int, int]]:
     folded = scene.folded
     while at < len(folded):
         spaced = names.read_spaced(folded, at)
-        reading = names.read(folded, at, stop=scene.stop(at))
+        reading = names.read(folded, at, stop=scene.stop(at), closed=False)
         if spaced and folded[at + 1] == " ":
             end = spaced
         elif reading is not None and reading.score >= 2.5 and not names.is_han(folded[reading.end : reading.end + 1] or " "):

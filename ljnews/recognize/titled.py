@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ljnews.lexicon import load
 from ljnews.recognize import names
@@ -51,7 +52,7 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
     klass, folded = last.roles["klass"], scene.folded
     at = skip_bracket(folded, last.end)
     at = _BEFORE_NAME.match(folded, at).end()  # type: ignore[union-attr]
-    foreign = klass == "foreign" or last.value.organization in load("countries") or _foreign(last.value.organization)
+    foreign = klass == "foreign" or _foreign(last.value.organization)
     floor = _FLOORS[klass] + (0.6 if at > last.end and folded[last.end] == " " else 0)
     reading = None
     if last.value.organization and last.value.organization.startswith("日本"):
@@ -112,11 +113,13 @@ def _doubtful(folded: str, start: int, reading: names.Reading, klass: str) -> bo
 
 
 def _foreign(organization: str | None) -> bool:
-    return organization is not None and any(organization.startswith(c) for c in _countries())
+    """Say whether an organisation opens with a country."""
+    return organization is not None and organization.startswith(_countries())
 
 
-def _countries() -> list[str]:
-    return [c for c in load("countries").entries if len(c) >= 2]
+@cache
+def _countries() -> tuple[str, ...]:
+    return tuple(load("countries").entries)
 
 
 def _japanese(folded: str, at: int) -> names.Reading | None:

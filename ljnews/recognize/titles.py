@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ljnews.lexicon import load
+from ljnews.lexicon import Hit, load
 from ljnews.recognize import names, places
 from ljnews.text.text import Text
 
@@ -22,7 +22,7 @@ _LEADING = re.compile(r"^(现任|原|前任|前|时任|历任|曾任|拟任|新�
 _BOUNDARY = re.compile(r"[(),。;:!?、\n\"“”'‘’《》〈〉\[\]【】|/—…~ \t■●◆▲△▼★☆◎□]")
 # 格力电器(重庆)有限公司: brackets that belong to a name.
 _IN_NAME = re.compile(r"[\u4e00-\u9fff](\([\u4e00-\u9fff]{2,8}\))(?=[\u4e00-\u9fff])")
-_DATE_END = re.compile(r"^.*(?:\d+[年月日号时点分]|[一二三四五六七八九十]月)(?:上午|下午|晚上|晚|晨|中午|凌晨|讯|电)?")
+_DATE_END = re.compile(r"(?:\d[年月日号时点分]|[一二三四五六七八九十]月)(?:上午|下午|晚上|晚|晨|中午|凌晨)?")
 _LEVEL_END = re.compile(r"[省市县区州旗盟镇乡]$|自治区$|新区$|街道$|政府$|行署$|兵团$|特区$")
 _PARTY_BODY = re.compile(r"(?:党组|党委|党工委|党总支|党支部|总支|支部|纪委|机关党委)$")
 # A department of a firm or a society (商会医疗器械部, 集团公司办公室) belongs to it.
@@ -98,9 +98,17 @@ def _edges() -> tuple[object, list[bool]]:
 
 @lru_cache(maxsize=4)
 def _cuts(folded: str) -> list[int]:
-    """Return where words end that cannot stand in an organisation's name."""
+    """Return where words and dates end that cannot stand in an organisation's name (陪同|市委书记, 8月1日|市委书记)."""
     automaton, cuts = _edges()
-    return [stop for index, _, stop in automaton.find_matches_as_indexes(folded) if cuts[index]]  # type: ignore[attr-defined]
+    ends = [stop for index, _, stop in automaton.find_matches_as_indexes(folded) if cuts[index]]  # type: ignore[attr-defined]
+    dates = [m.end() for m in _DATE_END.finditer(folded)]
+    return sorted(ends + dates) if dates else ends
+
+
+@lru_cache(maxsize=4)
+def hits(folded: str) -> list[Hit]:
+    """Return every word of the title lexicon in a text."""
+    return list(load("titles").find(folded))
 
 
 @lru_cache(maxsize=4)
@@ -154,17 +162,12 @@ def segment_start(folded: str, end: int) -> int:
     return max(starts[bisect_right(starts, end) - 1], end - _REACH)
 
 
-def after_date(folded: str, start: int, end: int) -> int:
-    """Return where a span goes on after a date (8月1日市委书记)."""
-    dated = _DATE_END.match(folded[start:end])
-    return start + dated.end() if dated else start
-
-
 # 市委组织部长, 市公安局长: the office's last character is the title's first.
 _MINISTERS = frozenset("部长 局长 厅长".split())
 _POSTED = re.compile(r"^.*?(?:派驻|驻)(?=.)")
 
 
+_NO_TITLE = frozenset(("not", "byline", "courtesy"))
 # 知情人士, 行业主管, 市场主要: the title's last character begins another word.
 _BROKEN = frozenset("人士 人员 主要 主管 主动 主导 主体 主题 主席 主任 主力 主张 主办 主持 主角 主流 主干 主业 主营 主城 主线 主会 户籍 户型 户外 友好 友情 众多 众筹 者在".split()) - {"者在"}
 
@@ -185,9 +188,9 @@ _WORKS = frozenset("程业作厂具艺地资期序会装种时伤件")
 def read_all(text: Text) -> Iterator[Title]:
     """Yield the titles of a text."""
     folded = text.folded
-    for hit in load("titles").find(folded):
+    for hit in hits(folded):
         start, end, head, klass = hit.start, hit.end, hit.entry.term, hit.entry.klass
-        if klass in ("not", "byline") or folded[end : end + 1] == "们":
+        if klass in _NO_TITLE or folded[end : end + 1] == "们":
             continue
         if head[-1] + folded[end : end + 1] in _BROKEN:
             continue
@@ -213,7 +216,6 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
     match = _MODIFIER.search(folded, max(segment, start - 8), start)
     head_start = match.start() if match else start
     org_start = left_edge(folded, segment, head_start)
-    org_start = after_date(folded, org_start, head_start)
     if klass == "leader":
         return _leader(folded, org_start, head_start, end, head)
     left = folded[org_start:head_start]
