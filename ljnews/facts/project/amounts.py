@@ -38,8 +38,17 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
                 continue  # 总面积70万平方米的水面, 日处理能力30万立方米的母站
             yield Attribute(
                 event.project or "", name, decimal_text(mention.value.value), mention.start, mention.end, "project.amount",
-                phase=teller.phase(event, mention.start), unit=mention.value.unit, amount=mention,
+                phase=_phase(teller, event, mention, before), unit=mention.value.unit, amount=mention,
             )  # fmt: skip
+
+
+def _phase(teller: Teller, event: Event, mention: Mention, before: str) -> str | None:
+    """The phase of a figure; «一期用地17亩,二期用地50亩,总投资4.5亿元» ends with the whole."""
+    if event.phase and "总投资" in before and event.start < teller.text.clause_at(mention.start)[0]:
+        earlier = teller.before(event.start - 1)
+        if earlier is not None and earlier.phase and earlier.phase != event.phase and earlier.project == event.project:
+            return None
+    return teller.phase(event, mention.start)
 
 
 def _inside(teller: Teller, mention: Mention) -> Event | None:

@@ -14,6 +14,7 @@ _PLACE_END = re.compile(r"[省市县区镇乡村园州旗团]|新城|片区|街�
 _NOT_PLACE = re.compile(r"项目|工程|投资|生产线|建设|企业|市场(?!路)|工厂|现场|仪式|基础上|过程|期间|方面|领域")
 _ZONE_END = re.compile(r"(?:经开区|高新区|开发区|工业园|产业园|园区|片区|新区|新城)$")
 _FIRM = re.compile(r"(?:公司|集团|企业|政府|局|委|中心|合作社|基金会|院|厂|股份|科技|电子|电器|电气|光电|能源|精工|实业|重工|药业|食品|商会|商)$")
+_RANKED = re.compile(r".{2,10}?(?:五百强|500强|龙头|骨干|知名|上市|民营|国有)企业(?=.{3,})")
 _NO_NAME = re.compile(r"^(?:公司|企业|项目|该|其|政府|县里|市里|镇里|村里|区里|社会资本|我|本|民间|两|三)")
 _NOT_OWNER = re.compile(r"委托|承建|施工|设计|监理|中铁|中建|中交|建工|主管|领导|牵头")
 
@@ -84,15 +85,25 @@ def _owned(text: Text, teller: Teller) -> Iterator[Attribute]:
     folded = text.folded
     for pattern in (p.OWNER, p.OWNER_LABEL):
         for match in pattern.finditer(folded):
-            if _owner(match.group(1)):
+            start, end = match.span(1)
+            start += len(m.group()) if (m := _RANKED.match(match.group(1))) else 0
+            if _owner(folded[start:end]):
                 for event in teller.whose(match.start(), match.end()):
-                    yield _attribute(text, event, "owner", match.span(1), "project.owner")
-    for match in p.INVESTOR.finditer(folded):
-        event = teller.next(match.end())
-        if event is not None and event.kind == "name" and event.start <= match.end() + 34 and "\n" not in folded[match.end() : event.start]:
-            if _owner(match.group(1)) and p.FOUNDS.fullmatch(folded, match.end(), event.start):
-                yield _attribute(text, event, "owner", match.span(1), "project.owner")
-            elif event.kind == "name" and p.FOUNDS.fullmatch(folded, match.end(), event.start):
-                first = p.FIRM_FIRST.match(folded, text.sentence_at(match.start())[0])
-                if first and first.end() <= match.start():
-                    yield _attribute(text, event, "owner", first.span(1), "project.owner")
+                    yield _attribute(text, event, "owner", (start, end), "project.owner")
+    for event in teller.events:
+        span = _founder(text, event) if event.kind == "name" else None
+        if span:
+            yield _attribute(text, event, "owner", span, "project.owner")
+
+
+def _founder(text: Text, event: Event) -> tuple[int, int] | None:
+    """«某集团拟投资28亿元建设某港»: who puts the money into what is named behind it; else the firm that opens the sentence."""
+    folded, limit = text.folded, max(0, event.start - 60)
+    at = max(folded.rfind(word, limit, event.start) for word in ("投资", "出资", "增资", "捐资"))
+    if at < 0 or not p.FOUNDS.fullmatch(folded, at + 2, event.start):
+        return None
+    match = p.INVESTOR.search(folded, max(0, at - 36), at)
+    if match and _owner(match.group(1)):
+        return match.span(1)
+    first = p.FIRM_FIRST.match(folded, text.sentence_at(at)[0], at)
+    return first.span(1) if first else None

@@ -10,7 +10,7 @@ A phrase keeps the edge on either side: what governs it (加快推进) and what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -33,6 +33,8 @@ _OUTPUT = (
     "年产", "日产", "月产", "年处理", "日处理", "年加工", "年出栏", "年存栏", "年屠宰", "年生产", "年发电", "装机", "总装机", "年供气", "日供水", "年吞吐",
     "年交易", "年繁育", "年养殖", "年回收", "年综合利用", "年拆解",
 )  # fmt: skip
+_LISTING = frozenset("、等和及与以")
+_AFTER_PLACE = frozenset("的有是正将已就也都为共仍进建打召举看听到来投开新")  # behind 项目中, 园区内; not 黔中物流中心
 _INSIDE = frozenset(("mass", "power", "energy", "volume", "other"))
 
 
@@ -63,18 +65,39 @@ class Item:
     sep: str = ""
 
 
-@dataclass(slots=True)
 class Phrase:
-    """Items between two edges."""
+    """What stands between two edges: its items. A phrase without heads and separators makes its one item only when asked."""
 
-    left: Edge
-    right: Edge
-    items: list[Item] = field(default_factory=list)
+    __slots__ = ("_items", "left", "right")
+
+    def __init__(self, left: Edge, right: Edge, items: list[Item] | None) -> None:
+        self.left = left
+        self.right = right
+        self._items = items
+
+    @property
+    def plain(self) -> bool:
+        """No heads and no separators inside."""
+        return self._items is None
+
+    @property
+    def items(self) -> list[Item]:
+        """The items, none where the edges touch."""
+        if self._items is None:
+            start, end = self.left[2], self.right[1]
+            return [Item(start, end, [])] if end > start else []
+        return self._items
+
+
+# What the scanner does at a hit, by the hit's class.
+_SKIP, _HEAD, _MARK, _SOLID, _COMMA, _SEPARATOR, _EDGE, _NOMINAL, _PLACE, _THIS, _OF, _BREAK = range(12)
+_ACTIONS = {"keep": _SKIP, "not": _SKIP, "sep": _SEPARATOR, "loc": _PLACE, "this": _THIS, "build": _NOMINAL, "pred": _NOMINAL, "soft": _NOMINAL}
+_ACTIONS |= dict.fromkeys(HEADS, _HEAD) | dict.fromkeys(("quote", "book", "paren", "space"), _MARK) | dict.fromkeys(("comma", "stop", "colon", "de"), _SOLID)
 
 
 @cache
-def _automaton() -> tuple[Any, list[str], list[str]]:
-    """The automaton over heads, edges and punctuation, with each pattern's term and class."""
+def _automaton() -> tuple[Any, list[tuple[int, str, str]], bytes]:
+    """The automaton over heads, edges and punctuation, and what each pattern is: (action, class, term), 1 for a head, 2 for a break."""
     import ahocorasick_rs
 
     terms: dict[str, str] = dict(_PUNCTUATION)
@@ -82,7 +105,11 @@ def _automaton() -> tuple[Any, list[str], list[str]]:
         for entry in load(f"facts/project/lexicon/{name}").entries.values():
             terms[entry.term] = entry.klass
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
-    return ahocorasick_rs.AhoCorasick(list(terms), matchkind=kind), list(terms), list(terms.values())
+    rows = [(_ACTIONS.get(klass, _EDGE), klass, term) for term, klass in terms.items()]
+    rows.append((_BREAK, "stop", "\n"))  # the end of the text
+    rows = [(_BREAK, k, t) if t in _BREAKS else (_COMMA, k, t) if t == "、" else (_OF, k, t) if k == "keep" and t.endswith("的") else (a, k, t) for a, k, t in rows]
+    flags = bytes(1 if action == _HEAD or klass == "etc" else 2 if action == _BREAK else 0 for action, klass, _ in rows)
+    return ahocorasick_rs.AhoCorasick(list(terms), matchkind=kind), rows, flags
 
 
 def _number_inside(mention: Mention, folded: str) -> bool:
@@ -116,7 +143,8 @@ class _Scanner:
         self.folded = text.folded
         self.bounds = text.word_bounds
         self.phrases: list[Phrase] = []
-        self.phrase = Phrase(Edge("stop", 0, 0), Edge("stop", 0, 0))
+        self.left = Edge("stop", 0, 0)
+        self.items: list[Item] = []
         self.heads: list[Head] = []
         self.start = 0  # of the current item
         self.sep = ""
@@ -125,19 +153,19 @@ class _Scanner:
     def close_item(self, end: int) -> None:
         """End the current item, if it holds anything."""
         if end > self.start:
-            self.phrase.items.append(Item(self.start, end, self.heads, self.sep))
-            self.heads = []
-        elif self.heads:
-            self.heads = []
+            self.items.append(Item(self.start, end, self.heads, self.sep))
+        self.heads = []
 
     def edge(self, klass: str, start: int, end: int) -> None:
         """End the current phrase and begin the next one."""
-        self.close_item(start)
-        edge = Edge(klass, start, end)
-        self.phrase.right = edge
-        self.phrases.append(self.phrase)
-        self.phrase = Phrase(edge, edge)
-        self.start, self.sep = end, ""
+        edge: Edge = tuple.__new__(Edge, (klass, start, end))
+        if self.heads or self.sep or self.items:
+            self.close_item(start)
+            self.phrases.append(Phrase(self.left, edge, self.items))
+            self.items, self.sep = [], ""
+        else:
+            self.phrases.append(Phrase(self.left, edge, None))
+        self.left, self.start = edge, end
 
     def separate(self, start: int, end: int) -> None:
         """End the current item inside the phrase."""
@@ -157,11 +185,13 @@ class _Scanner:
             return 0
         return end + 1
 
-    def aligned(self, start: int, end: int) -> bool:
-        """Say whether an edge word stands as a word: one character needs both bounds, more need one."""
-        if end - start == 1:
-            return start in self.bounds and end in self.bounds
-        return start in self.bounds or end in self.bounds
+    def nominal(self, action: int, start: int, end: int) -> bool:
+        """Say whether an edge word is part of a name where it stands: 甲管网建设、乙大道征迁等项目 end items; 人本, 黔中 hold 本 and 中."""
+        if action == _PLACE:
+            return start == self.start or ("\u4e00" <= self.folded[end : end + 1] <= "\u9fff" and self.folded[end] not in _AFTER_PLACE)
+        if action == _THIS:
+            return start > self.start and self.folded[start:end] == "本"
+        return action == _NOMINAL and start > self.start and self.folded[end : end + 1] in _LISTING
 
     def mark(self, klass: str, start: int, end: int) -> None:
         """Handle quotation marks, brackets, titles and spaces."""
@@ -173,15 +203,8 @@ class _Scanner:
             return
         close = self.enclosed(start, char)
         if klass == "paren" and not close:
-            close = self.folded.find(")", start, start + 60) + 1
-            if close and self.folded[close : close + 1] in _LISTING and "\n" not in self.folded[start:close]:
-                self.close_item(start)  # a remark inside a list: 烈士纪念园(…陈列室)、甲产业园
-                self.start = self.protected = close
-            else:
-                self.edge("book" if close else "stop", start, close or end)
-                self.protected = close
-            return
-        if klass == "book" or (klass == "paren" and " " in self.folded[start:close]):
+            self.remark(start, end)
+        elif klass == "book" or (klass == "paren" and " " in self.folded[start:close]):
             self.edge("book", start, close or end)
             self.protected = close
         elif close:
@@ -189,44 +212,82 @@ class _Scanner:
         else:
             self.edge("quote", start, end)
 
-
-_MARKS = frozenset(("quote", "book", "paren", "space"))
-_LISTING = frozenset("、等和及与以")  # 甲管网建设、乙仓储用房建设等项目: 建设 ends an item of a list, not the list
-_SOLID = frozenset(("comma", "stop", "colon", "de"))
+    def remark(self, start: int, end: int) -> None:
+        """Handle a long bracket: passed over inside a list (烈士纪念园(…陈列室)、甲产业园), an edge elsewhere."""
+        close = self.folded.find(")", start, start + 60) + 1
+        if close and self.folded[close : close + 1] in _LISTING and "\n" not in self.folded[start:close]:
+            self.close_item(start)
+            self.start = self.protected = close
+        else:
+            self.edge("book" if close else "stop", start, close or end)
+            self.protected = close
 
 
 def phrases(text: Text) -> list[Phrase]:
-    """Return the text's phrases in order; every one keeps the edges on both sides."""
-    automaton, terms, klasses = _automaton()
+    """Return the phrases of the clauses that hold a head word, in order; every one keeps the edges on both sides.
+
+    Two phrases touch where the right edge of the one is the left edge of the other; clauses without heads are left out.
+    """
+    automaton, rows, flags = _automaton()
     scan = _Scanner(text)
-    numbers = iter([*_numbers(text), Edge("", 1 << 60, 1 << 60)])
-    number, cursor = next(numbers), 0
-    for index, start, end in automaton.find_matches_as_indexes(scan.folded):
-        solid = klasses[index] in HEADS and start <= number.start  # 九年制学校
-        while number.start < end:
-            if number.start >= max(cursor, scan.protected) and not (solid and number.end <= end):
-                scan.edge(*number)
-                cursor = number.end
-            number = next(numbers)
-        klass = klasses[index]
-        if start < cursor or klass == "keep" or klass == "not":
+    numbers = [*_numbers(text), Edge("", 1 << 60, 1 << 60)]
+    hits = automaton.find_matches_as_indexes(scan.folded)
+    hits.append((len(rows) - 1, len(scan.folded), len(scan.folded)))  # the end of the text breaks too
+    first, number, wanted = 0, 0, False
+    for i, (index, _, _) in enumerate(hits):
+        flag = flags[index]
+        if flag == 1:
+            wanted = True
+        elif flag:
+            if wanted:
+                number = _clause(scan, rows, hits, first, i + 1, numbers, number)
+                wanted = False
+            first = i + 1
+    return scan.phrases
+
+
+def _clause(
+    scan: _Scanner, rows: list[tuple[int, str, str]], hits: list[tuple[int, int, int]], first: int, last: int, numbers: list[Edge], at: int
+) -> int:
+    """Scan the hits of one clause, its closing mark included; return the next number's place in the list."""
+    bounds, edge = scan.bounds, scan.edge
+    if first:
+        index, start, end = hits[first - 1]
+        if start > scan.left[1]:
+            scan.left, scan.start = Edge(rows[index][1], start, end), end
+    cursor = max(scan.left[2], scan.protected if scan.protected <= hits[last - 1][1] else 0)
+    while numbers[at][1] < cursor:
+        at += 1
+    number = numbers[at]
+    for index, start, end in hits[first:last]:
+        action, klass, term = rows[index]
+        while number[1] < end:
+            covered = action == _HEAD and start <= number[1] and number[2] <= end  # 九年制学校
+            if number[1] >= cursor and number[1] >= scan.protected and not covered:
+                edge(*number)
+                cursor = number[2]
+            at += 1
+            number = numbers[at]
+        if action == _OF and not (start in bounds and end in bounds):
+            action, klass, start = _SOLID, "de", end - 1  # 美的 is a firm, 优美的 is not
+        if action == _SKIP or action == _OF or start < cursor:
             continue
-        if klass in HEADS:
-            scan.heads.append(Head(start, end, klass, terms[index]))
+        if action == _HEAD:
+            scan.heads.append(tuple.__new__(Head, (start, end, klass, term)))
         elif start < scan.protected:
             continue
-        elif klass in _MARKS:
+        elif action == _SOLID or action == _BREAK:
+            edge(klass, start, end)
+        elif action == _COMMA:
+            scan.separate(start, end)
+        elif action == _MARK:
             scan.mark(klass, start, end)
             if klass in ("book", "paren") and scan.start >= scan.protected:
                 cursor = max(cursor, scan.protected)
-        elif klass in _SOLID:
-            scan.edge(klass, start, end)
-        elif klass == "sep":
-            if terms[index] == "、" or scan.aligned(start, end):
-                scan.separate(start, end)
-        elif scan.aligned(start, end) and not (
-            terms[index] == "建设" and start > scan.start and scan.folded[end : end + 1] in _LISTING
-        ):
-            scan.edge(klass, start, end)
-    scan.edge("stop", len(scan.folded), len(scan.folded))
-    return scan.phrases
+        elif not (start in bounds and end in bounds if end - start == 1 else start in bounds or end in bounds):
+            continue  # an edge word stands as a word: one character needs both bounds, more need one
+        elif action == _SEPARATOR:
+            scan.separate(start, end)
+        elif action == _EDGE or not scan.nominal(action, start, end):
+            edge(klass, start, end)
+    return at

@@ -69,7 +69,7 @@ def _verb(text: Text, mention: Mention, following: int) -> tuple[str, int] | Non
         return ("started_on" if p.STARTED.match(head.group(1)) else "completed_on", head.start())
     clause = text.clause_at(mention.end)
     limit = clause[1]
-    if clause[1] - mention.end <= 1 and mention.start - text.clause_at(mention.start)[0] <= 4 and folded[clause[1] : clause[1] + 1] in ",)":
+    if clause[1] - mention.end <= 3 and mention.start - text.clause_at(mention.start)[0] <= 4 and folded[clause[1] : clause[1] + 1] in ",)":
         limit = text.clause_at(clause[1] + 1)[1]
     limit = min(limit, following, mention.end + 70)
     started = p.STARTED.search(folded, mention.end, limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ljnews.facts.project.names import Name, residue
 from ljnews.lexicon.loader import load
@@ -19,6 +19,7 @@ _PHASE = re.compile(r"\(?(?:[一二三四五六]|首)期\)?")
 _SHARED_START = 5  # 溢辉电子片式电阻|生产项目, …|厂区建设项目: at least this much before the generic tails
 
 
+@lru_cache(maxsize=8192)
 def core(name: str) -> str:
     """Return a name without marks, phases and a trailing 项目, 工程, 建设.
 
@@ -74,6 +75,7 @@ def _numbers_agree(one: str, other: str) -> bool:
     return not a or not b or a == b or set(a) <= set(b) or set(b) <= set(a)
 
 
+@lru_cache(maxsize=8192)
 def same(long: str, short: str) -> bool:
     """Say whether two names are forms of one: equal cores, a suffix, a shortening, or one start with two generic tails.
 
@@ -83,6 +85,8 @@ def same(long: str, short: str) -> bool:
     a, b = core(long), core(short)
     if len(a) < len(b):
         a, b, short = b, a, long
+    if len(set(b) & set(a)) * 2 < len(set(b)):
+        return False  # nothing to discuss: most pairs
     part = a.rpartition("工程")[2]  # 灌区工程扁东河水库
     if part != a and len(part) >= 4 and same(b, part):
         return True
@@ -128,15 +132,15 @@ def merge(names: list[Name]) -> dict[str, str]:
         if name.listed >= 0:
             lists.setdefault(name.text, set()).add(name.listed)
     canonical: dict[str, str] = {}
-    hosts: list[str] = []
+    hosts: dict[str, list[str]] = {}
     members: dict[str, set[int]] = {}
     for form in sorted(forms, key=lambda f: (-len(core(f)), -len(f), order[f])):
         mine = lists.get(form, set())
-        host = next((h for h in hosts if _may_join(h, form, canonical) and not (mine & members[h])), None)
+        host = next((h for h, own in hosts.items() if not mine & members[h] and _may_join(own, form)), None)
         if host is None:
             host = form
-            hosts.append(form)
-            members[form] = set()
+            hosts[form], members[form] = [], set()
+        hosts[host].append(form)
         canonical[form] = host
         members[host] |= mine
     return _renamed(canonical, order)
@@ -154,6 +158,6 @@ def _renamed(canonical: dict[str, str], order: dict[str, int]) -> dict[str, str]
 
 
 
-def _may_join(host: str, form: str, canonical: dict[str, str]) -> bool:
+def _may_join(forms: list[str], form: str) -> bool:
     """Say whether a form is one of the host's forms, or of any form that joined it."""
-    return any(same(other, form) for other, target in canonical.items() if target == host)
+    return any(same(other, form) for other in forms)

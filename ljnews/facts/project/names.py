@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from ljnews.facts.project.chunks import Head, Item, Phrase
 from ljnews.lexicon.loader import load
@@ -18,7 +19,7 @@ from ljnews.text.text import Text
 
 _SKIP = frozenset(("count", "many", "time", "build", "make", "pred", "soft", "this", "number", "attr", "bound"))
 _CLASS_END = ("通道", "大通道", "公路", "道路", "断头路")
-_NOT_PROJECT = ("地", "企业", "领域", "部门", "单位", "方面", "工作", "产业", "行业", "公司", "问题", "情况", "产品", "内容", "措施", "功能", "城市", "国家", "人", "村", "乡镇", "县", "区", "市", "镇", "省", "国", "活动", "景点", "平台", "品牌", "文件", "机构", "媒体", "高校")  # fmt: skip
+_NOT_PROJECT = ("企业", "领域", "部门", "单位", "方面", "工作", "产业", "行业", "公司", "问题", "情况", "产品", "内容", "措施", "功能", "城市", "国家", "人", "村", "乡镇", "县", "区", "市", "镇", "省", "国", "活动", "景点", "平台", "品牌", "文件", "机构", "媒体", "高校")  # fmt: skip
 _ADVERBS = frozenset(("soft", "time", "func", "book", "number"))
 _BUILT = frozenset(("park", "plant", "civic", "housing", "road", "water", "port", "work"))
 _SITES = frozenset(("park", "civic", "road", "water", "port", "housing", "plant"))
@@ -26,6 +27,7 @@ _OPENING = frozenset(("stop", "comma", "colon", "space", "visit", "ceremony", "q
 _FOUNDING = frozenset(("兴建", "投资建设", "投资兴建", "签约", "引进", "签约引进", "新建", "投建", "上马", "开建"))
 _AFTER = frozenset(("pred", "build", "site", "ceremony", "attr"))
 _LEADING = ("重点", "重大", "产业", "民生", "实事", "示范", "标志性", "签约", "招商", "招商引资", "招引", "在建", "龙头", "建设", "市级", "省级", "县级", "惠民", "支撑性", "考核", "工业", "一号")  # fmt: skip
+_COUNTED = re.compile(r"[一二三四五六七八九十第]")
 _ORDINAL = re.compile(r"第?[一二三四五六七八九十0-9]+(?:次|批|批次|季度|轮|届|大|类|号|年度)|开\(竣\)工|\([^)]*\)")
 _EDGES = "facts/project/lexicon/edges"
 _QUOTED_PROGRAMME = re.compile(r"[“\"‘][^”\"’]{1,6}[”\"’](?:重点|重大|示范)?$")
@@ -33,6 +35,7 @@ _PARTS = ("主体工程", "配套工程", "附属工程", "控制性工程", "�
 _VERBAL = "至到为成了"
 _TALK = ("管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量")
 _PREPOSITIONS = "从对向由于在将把与以就为按"
+_CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质")
 _TRAILING = re.compile(r"(?:建设|的)+$")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:[县乡镇村旗盟州团师河江湖溪岭湾港岛沟坝垭坪坡寨屯湖山路街渠]|新区|片区|市(?!场|政|级|民|重点)|区(?!域|级|块)|街道|大道)")
 _OWN = re.compile(r"[省市县区镇乡](?:第?[一二三四五六七八九十]|人民|中|妇幼|公共|职|图书|博物|体育|文化|医|实验|党|档案|规划|疾|幼|小|儿童|妇女|老年|福利|殡|客运|污水|水|养|敬)")
@@ -40,6 +43,8 @@ _BUILDING = re.compile(r"项目|建设|施工|工程|工地|进度")
 _TAKEN_UP = re.compile(r"[\s“]*(?:据悉,|据了解,|据介绍,)?(?:该|这个|这一|这座|这条|这项)([\u4e00-\u9fff]{2,4}?)(?=总|占|由|是|位|建|投|采|于|分|将|全|规|设|预|计|主|的|包|工|坐)|[\s“]*(项目)(?=总|占|由|位|建|投|于|分|将|预|计|主)")
 _CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9fff]{0,8}?(?:局|公司|集团)")
 _THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
+_NAMELY = re.compile(r"还有|有|包括|包含|分别为|分别是|为|是|:")
+_IS_PROJECT = re.compile(r"(?:是|系|属于?)[^。\n]{2,60}?(?:工程|项目)(?![的部])")
 _BY = re.compile(r"由[^,;。\n]{2,40}?(?:投资|建设|承建|实施|兴建|开发)")
 _NTH = re.compile(r"第[一二三四五六七八九十百0-9]+[座条个家所项处]")
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区)")
@@ -47,7 +52,7 @@ _LATIN = re.compile(r"[A-Za-z0-9“”\"()]|[一二三四五六七八九十]+[�
 _FIRM = re.compile(r"公司|集团|股份|科技|电子|新材|药业|机械|电器|电气|重工|实业|能源(?!项目)|生物(?!医药|质)|光电|食品|饲料|农业|纸业|鞋业|环保|智造|控股|置业|地产|商贸|物流|乳业|酒业|矿业|钢铁|铝业|建材|化工|医药|制药|通信|网络|文旅")
 
 
-_VERBAL_TAGS = frozenset(("v", "d", "p", "c", "vd", "r", "zg"))
+_VERBAL_TAGS = frozenset(("v", "d", "p", "c", "vd", "r"))
 
 
 @lru_cache(maxsize=4096)
@@ -72,25 +77,38 @@ class Name:
 
 
 @cache
-def _generic() -> tuple[frozenset[str], int]:
-    lexicon = load("facts/project/lexicon/generic")
-    heads = [e.term for e in load("facts/project/lexicon/heads").entries.values() if e.klass not in ("not",)]
-    return frozenset((*lexicon.entries, *heads)), max(lexicon.max_len, 6)
+def _generic() -> tuple[frozenset[str], Any]:
+    """The generic modifiers, head words among them, as a set and as an automaton that finds all of them, overlapping."""
+    import ahocorasick_rs
+
+    heads = [e.term for e in load("facts/project/lexicon/heads").entries.values() if e.klass != "not"]
+    terms = sorted({*load("facts/project/lexicon/generic").entries, *heads})
+    return frozenset(terms), ahocorasick_rs.AhoCorasick(terms)
 
 
+@lru_cache(maxsize=8192)
 def residue(string: str) -> int:
-    """Return how many characters of a string no generic modifier covers (重大产业 0, 中药饮片研发生产 4)."""
-    terms, longest = _generic()
-    cost = [*range(len(string) + 1)]
-    for i in range(len(string)):
-        cost[i + 1] = min(cost[i + 1], cost[i] + 1)
-        ordinal = _ORDINAL.match(string, i)
-        if ordinal:
-            cost[ordinal.end()] = min(cost[ordinal.end()], cost[i])
-        for j in range(i + 1, min(len(string), i + longest) + 1):
-            if cost[i] < cost[j] and string[i:j] in terms:
-                cost[j] = cost[i]
-    return cost[-1]
+    """Return how many characters of a string no generic modifier covers (重大产业 0, 中药饮片研发生产 4).
+
+    >>> residue("重大产业"), residue("第二批"), residue("中药饮片研发生产")
+    (0, 0, 4)
+    """
+    size = len(string)
+    reach: list[list[int]] = [[] for _ in range(size)]
+    for _, start, end in _generic()[1].find_matches_as_indexes(string, overlapping=True):
+        reach[start].append(end)
+    if not string.isalpha() or _COUNTED.search(string):
+        for match in _ORDINAL.finditer(string):
+            reach[match.start()].append(match.end())
+    cost = [*range(size + 1)]
+    for i in range(size):
+        here = cost[i]
+        if here + 1 < cost[i + 1]:
+            cost[i + 1] = here + 1
+        for j in reach[i]:
+            if here < cost[j]:
+                cost[j] = here
+    return cost[size]
 
 
 def generic(string: str) -> bool:
@@ -137,10 +155,13 @@ class Judge:
     def names(self) -> Iterator[Name]:
         """Yield the names in text order."""
         for i, phrase in enumerate(self.phrases):
-            if not phrase.items:
+            if phrase.plain and phrase.right[0] != "etc":
                 continue
-            kind = self.list_kind(i)
-            if kind != "project" and not any(item.heads for item in phrase.items):
+            items = phrase.items
+            if not items or (len(items) == 1 and items[0].heads and items[0].heads[0].end == items[0].end and items[0].heads[0].start == items[0].start):
+                continue  # 项目 alone
+            kind = self.list_kind(i) if len(items) > 1 or phrase.right[0] == "etc" else None
+            if kind != "project" and not any(item.heads for item in items):
                 continue
             yield from self._phrase(i, phrase, kind)
 
@@ -150,6 +171,11 @@ class Judge:
         """Say what the text calls the items of a phrase: `project` (…等26个在建项目), `other` (…等企业), or nothing."""
         phrase = self.phrases[i]
         right = phrase.right.klass
+        if right == "attr" and self.folded[phrase.right.start - 1] == "、":  # 甲、总投资150亿元的乙等在谈项目
+            later = next((j for j in range(i + 1, min(i + 5, len(self.phrases))) if self.phrases[j].items and self.phrases[j].left.klass == "de"), None)
+            return self.list_kind(later) if later is not None else None
+        if len(phrase.items) > 1 and self._introduced(i):
+            return "project"
         if right not in ("etc", "count", "verb", "comma") or phrase.left.klass in ("many", "count"):
             return None
         if right != "etc" and len(phrase.items) < 2:
@@ -174,10 +200,22 @@ class Judge:
             return "project"
         return "other" if right == "etc" and follow and not edges and follow.startswith(_NOT_PROJECT) else None
 
+    def _introduced(self, i: int) -> bool:
+        """Say whether the words before a list call it projects: «集中开工的项目还有甲、乙和丙», «重点项目分别是甲、乙»."""
+        left = self.phrases[i].left
+        if i == 0 or not _NAMELY.fullmatch(self.folded, left.start, left.end):
+            return False
+        before = self.phrases[i - 1]
+        return bool(before.items) and any(h.klass == "item" for h in before.items[-1].heads) and self._class(before.items[-1])
+
     def _following(self, i: int) -> tuple[str, list[str], bool]:
         """Return the first item after a phrase, the edges that stand between, and whether the item is a class of projects."""
-        edges = []
+        edges: list[str] = []
+        at = self.phrases[i].right
         for phrase in self.phrases[i + 1 : i + 5]:
+            if phrase.left is not at:
+                break
+            at = phrase.right
             if phrase.left.klass != "etc" and phrase.left.start != self.phrases[i].right.start:
                 edges.append(phrase.left.klass)
             if phrase.items:
@@ -194,18 +232,19 @@ class Judge:
 
     def after(self, i: int) -> str:
         """Return the class of what follows a phrase: a progress word, also behind an adverb (正式通车, 将于年底竣工), or its edge."""
-        right = self.phrases[i].right
+        right = first = self.phrases[i].right
         if right.klass == "func" and _BY.match(self.folded, right.start):
             return "pred"
         if right.klass in _ADVERBS:
             for phrase in self.phrases[i + 1 : i + 6]:
-                if phrase.items:
+                if phrase.left is not right or phrase.items:
                     break
+                right = phrase.right
                 if phrase.right.klass in ("pred", "build"):
                     return "pred"
                 if phrase.right.klass not in _ADVERBS:
                     break
-        return right.klass
+        return first.klass
 
     # -- one phrase -----------------------------------------------------------------------------------------------------------
 
@@ -280,14 +319,18 @@ class Judge:
         """Return the item's name, or None where it is not a project."""
         start = self._left(item)
         heads = [h for h in item.heads if h.start >= start and self._stands(h)]
+        while len(heads) > 1 and heads[-1].term == heads[-2].term == "项目" and heads[-1].start == heads[-2].end:
+            heads.pop()  # …产业园项目项目选址在某镇
         end = heads[-1].end if heads and (kind != "project" or self._tail(heads[-1].end, item.end)) else item.end
+        if self.folded[end : end + 1] == "”" and "“" in self.folded[start:end]:
+            end += 1
         start, end = self._trim(start, end)
         if first:
             start = self._noun(start, end)
-        if end - start < 2 or end - start > 60 or not _balanced(self.folded[start:end]):
+        if end - start < 2 or end - start > 60:
             return None
         rule = self._rule(i, start, end, item, heads, kind, last=last)
-        if rule is None:
+        if rule is None or not _balanced(self.folded[start:end]):
             return None
         head = next((h for h in reversed(heads) if h.klass != "ext"), None)
         return Name(start, end, self.text.string[start:end], head.klass if head else "list", rule, i)
@@ -340,7 +383,9 @@ class Judge:
             ):
                 start = head.end
         zone = _ZONE.match(self.folded, start, item.end)
-        if zone and _FIRM.search(self.folded, zone.end(), min(item.end, zone.end() + 12)):
+        if zone and (
+            self.folded.startswith("年产", zone.end()) or _FIRM.search(self.folded, zone.end(), min(item.end, zone.end() + 12))
+        ):
             start = zone.end()  # 衢州绿色产业集聚区中来股份光伏产业园项目
         builder = _CONTRACTOR.match(self.folded, start, item.end)
         if builder and self.folded.startswith("部", item.heads[-1].end if item.heads else item.end):
@@ -406,7 +451,7 @@ class Judge:
         phrase = self.phrases[i]
         if phrase.right.klass == "count" and last and self.folded.endswith(("项目", "工程"), start, end):
             return self._refuse("project.head", start, end, "a counted class")
-        if self.folded.endswith(_LEADING, start, head) or _QUOTED_PROGRAMME.match(self.folded[start:head]):
+        if (self.folded.endswith(_LEADING, start, head) and residue(self.folded[start:head]) < 4) or self.folded.endswith(_CLASSES, start, head) or _QUOTED_PROGRAMME.match(self.folded[start:head]):
             return self._refuse("project.head", start, end, "a class or a programme")
         inner = next((h for h in heads if h.klass in _SITES and h.end <= head), None)
         if len(heads) == 1 and self._of_a_place(start, head):
@@ -425,7 +470,7 @@ class Judge:
         """Parks, roads, plants, works: only beside a verb of construction or progress."""
         phrase = self.phrases[i]
         after = self.after(i)
-        if phrase.items[0].sep and phrase.left.klass in ("build", "verb") and start < phrase.items[-1].start:
+        if phrase.items[0].sep and phrase.left.klass in ("build", "verb", "visit"):
             return self._refuse("project.built", start, end, "verbs in a row")
         verb = self.folded.startswith(("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建"), phrase.items[0].start)
         planned = after == "make" and self.folded.startswith("规划", phrase.right.start)
@@ -435,7 +480,9 @@ class Judge:
         if not strong and phrase.left.klass != "build" and not self._described(i):
             if self._taken_up(start, end) and residue(self.folded[start : head.start]) >= 2:
                 return "project.taken_up"
-            if phrase.left.klass != "visit" or not proper(self.text, start, head.start) or not self._at_work(start):
+            if _IS_PROJECT.match(self.folded, end) and residue(self.folded[start : head.start]) >= 2:
+                return "project.defined"
+            if phrase.left.klass != "visit" or residue(self.folded[start : head.start]) < 2 or not self._at_work(start):
                 return self._refuse("project.built", start, end, "no construction context")
             return "project.visited"
         if after in ("pred", "build") and self.folded[phrase.left.start : phrase.left.end] in ("在", "于", "落户", "设在"):

@@ -16,6 +16,7 @@ RANK = (
     "suspended", "negotiating", "signed", "planned", "preliminary", "started", "under_construction", "completed", "operating",
 )  # fmt: skip
 _WISH = re.compile(r"(?:推进|推动|确保|争取|力争|促进|加快|希望|促使|力促|支持|督促|实施|打造|启动|围绕|针对|聚焦|加快推进)$")
+_WOOED = re.compile(r"(?:推进|力争|争取|有望|促成|推动|早日|加快|尽快|计划|即将|拟|洽谈)$")
 _OBJECT = frozenset(("started", "under_construction", "completed", "operating", "planned"))
 _OPEN_VERBS = frozenset(("建成", "开通", "启用", "建好", "落成", "投放"))
 _NOUN = re.compile(r"[\d\u4e00-\u9fff](?<![并投运后及和且了的仪交使通验达试至开在以])")
@@ -73,6 +74,8 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
         first = teller.list_of(event)[0]
         if event.end <= hit.start and _WISH.search(folded, max(0, first.start - 4), first.start) and hit.start < text.clause_at(first.start)[1]:
             return None
+    if status == "signed" and _WOOED.search(lead):
+        return None
     between = folded[max(event.end, clause[0]) : hit.start] if event.end <= hit.start else ""
     if status in ("completed", "operating") and p.PART.search(between):
         return ("under_construction", weak)

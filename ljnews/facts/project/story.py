@@ -15,6 +15,7 @@ from ljnews.facts.project.names import Name, generic
 from ljnews.text.text import Text
 
 _PHASE = re.compile(r"[一二三四五六首]期")
+_ENDS_IN_PHASE = re.compile(r"([一二三四五六首]期)(?:项目|工程)?$")
 _PHASED = re.compile(r"(?:项目|工程)?(?:[一二三四五六]|首)期(?:项目|工程)?")
 # 装饰工程, 主体工程: parts of the one spoken of, neither it nor projects in general.
 _PART = re.compile(r"(?:主体|基础|辅助|土建|安装|装饰|装修|砌筑|桩基|钢结构|土方|附属|配套|管道|渠系|引道|保障|施工|收尾|绿化|水电|道路|路基|路面|桥梁|隧道|房建|防水|消防|幕墙|室外|附属设施|飞行区|航站区|隐蔽|前期|后续|剩余|变更|分部|分项)工程")
@@ -42,6 +43,7 @@ class Event:
 def tell(text: Text, phrases: list[Phrase], names: list[Name], canonical: dict[str, str]) -> list[Event]:
     """Return the events of an article in text order."""
     events = [Event(n.start, n.end, canonical[n.text], "name", n.rule, n.text, n.listed) for n in names]
+    _phases(events)
     events += _again(text, canonical, events)
     events.sort(key=lambda e: (e.start, -e.end))
     taken = [(e.start, e.end) for e in events]
@@ -51,22 +53,37 @@ def tell(text: Text, phrases: list[Phrase], names: list[Name], canonical: dict[s
     return _resolve(text, events)
 
 
+def _phases(events: list[Event]) -> None:
+    """Where a project is named by several of its phases (新校区一期, 新校区二期), each name speaks of its phase."""
+    seen: dict[str, set[str]] = {}
+    for event in events:
+        match = _ENDS_IN_PHASE.search(event.text)
+        if match and event.project:
+            seen.setdefault(event.project, set()).add(match.group(1))
+    for event in events:
+        match = _ENDS_IN_PHASE.search(event.text)
+        if match and len(seen.get(event.project or "", ())) > 1:
+            event.phase = match.group(1)
+
+
 def _again(text: Text, canonical: dict[str, str], events: list[Event]) -> list[Event]:
     """Find further occurrences of the names and their cores, also where no rule would have seen a project."""
-    spans = sorted((e.start, e.end) for e in events)
+    string = text.string
+    taken = bytearray(len(string))
+    for event in events:
+        taken[event.start : event.end] = b"\x01" * (event.end - event.start)
     found: list[Event] = []
-    forms = sorted({f for name in canonical for f in (name, core(name))}, key=lambda f: (-len(f), f))
     owner = {core(name): target for name, target in canonical.items()} | canonical
-    for form in forms:
+    for form in sorted(owner, key=lambda f: (-len(f), f)):
         if len(form) < 3 or (len(form) < 4 and not last_head(form)):
             continue
-        at = text.string.find(form)
+        at = string.find(form)
         while at >= 0:
             end = at + len(form)
-            if not any(s < end and at < e for s, e in spans):
+            if taken.find(1, at, end) < 0:
                 found.append(Event(at, end, owner[form], "again", "project.again", form))
-                spans.append((at, end))
-            at = text.string.find(form, end)
+                taken[at:end] = b"\x01" * len(form)
+            at = string.find(form, end)
     return found
 
 
@@ -79,6 +96,8 @@ def _others(text: Text, phrases: list[Phrase], taken: list[tuple[int, int]], lis
         if i in lists:
             stop = text.clause_at(phrase.right.end if phrase.right.end < len(text.string) else phrase.right.start)[1]
             skip_until = max(skip_until, stop)
+        if phrase.plain:
+            continue
         for item in phrase.items:
             if not item.heads:
                 continue
@@ -107,7 +126,7 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
     if (bare in ("", *_SHORT) or (alone and head.klass not in ("work", "ext"))) and phrase.right.klass != "count" and (deictic or phase or phrase.left.klass in _SUBJECT_EDGES or bare == "项目"):
         start = phrase.left.start if deictic else item.start
         return Event(start, head.end, None, "ref", "project.ref", bare or "项目", -1, phase.group() if phase else None)
-    if deictic and head.end == item.end and len(string) <= 4:
+    if deictic and head.end == item.end and len(string) <= 6 and (len(string) <= 4 or generic(string)):
         return Event(phrase.left.start, head.end, None, "ref", "project.ref", string, -1, None)
     if phrase.right.klass not in ("count", "verb") and _said_of(text, phrase):
         return None

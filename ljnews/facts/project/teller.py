@@ -10,10 +10,11 @@ from ljnews.facts.project.story import Event
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
-_PHASE = re.compile(r"(?:[一二三四五六]|首)期")
+_PHASE = re.compile(r"(?<![分共])(?:[一二三四五六]|首)期")
 _GENERAL = re.compile(
     r"全[市县区省州镇国盟旗年]|我国|[我该][市县区省镇州]|园区(?:企业|累计|已|共)|企业(?:累计|共|年)|去年全年|同比|公司(?:去年|累计|年|先后)|各地|各县|截至.{2,8},全"
 )
+_SUBJECT_FIRM = re.compile(r"[\s“]*([\u4e00-\u9fff()]{3,24}?(?:有限公司|有限责任公司|集团|公司))(?![\u4e00-\u9fff]{0,6}(?:董事长|总经理|负责人|经理|总裁|介绍|工程师|副总))")
 _ALL = re.compile(r"全部|均|都|全面|一并|同时")
 _ABOUT = re.compile(r"项目|工程|工地|施工|工期|投资|建成|竣工|投产")
 
@@ -79,7 +80,11 @@ class Teller:
     def _ahead(self, start: int, end: int, sentence: tuple[int, int]) -> Event | None:
         """«总投资10亿元的某项目», «2021年开工的某大桥»: the name behind 的, when nothing else was named before it in the sentence."""
         event = self.next(start)
-        if event is None or event.kind != "name" or event.start >= sentence[1] or self.folded[event.start - 1] != "的":
+        if event is None or event.kind != "name" or event.start >= sentence[1]:
+            return None
+        if event.start == end and self.folded[end - 1] == "元":
+            return event  # 总投资150亿元某项目
+        if self.folded[event.start - 1] != "的":
             return None
         if event.start <= self.text.clause_at(end)[1] and event.start - end <= 30:
             return event
@@ -94,9 +99,14 @@ class Teller:
         if event is None or event.start < paragraph[0]:
             quoted = self._quoted(offset, paragraph)
             return quoted or (self._carried(event, offset, paragraph) if event and carry else None)
-        if event.end <= sentence[0] and _GENERAL.search(self.folded, sentence[0], offset):
+        if event.end <= sentence[0] and (_GENERAL.search(self.folded, sentence[0], offset) or self._other_firm(event, sentence[0], offset)):
             return None
         return event
+
+    def _other_firm(self, event: Event, start: int, offset: int) -> bool:
+        """Say whether the sentence begins with a firm that is not the project's own: a new subject."""
+        match = _SUBJECT_FIRM.match(self.folded, start, offset)
+        return bool(match) and not any(match.group(1)[k : k + 2] in (event.project or "") for k in range(min(4, len(match.group(1)) - 1)))
 
     def _quoted(self, offset: int, paragraph: tuple[int, int]) -> Event | None:
         """«“目前主体已完工。”某项目经理说»: a quotation that opens its paragraph is about the project of the speaker."""
