@@ -149,7 +149,7 @@ def _back(folded: str, end: int, low: int) -> int:
     reason = re.search(r"因[\u4e00-\u9fff]{2,8}(?:原因|需要|变动|调动)?$", folded[low:end])
     if reason and len(reason.group()) >= 4:
         end = low + reason.start()
-    for word in ("同志", "先生", "女士", "提出", "请求"):
+    for word in ("同志", "先生", "女士", "提出", "请求", "捕前", "案发前", "生前", "此前", "先后", "利用", "利用其", "同时"):
         if folded.endswith(word, low, end):
             end -= len(word)
     if folded[end - 1 : end] == ")":

@@ -20,6 +20,9 @@ _ROLE = (
 )
 _ROLE_HEAD = re.compile(_ROLE)
 _BRACKETED = re.compile(r"\(([^()\n]{3,80})\)|【([^【】\n]{3,60})】|\[([^\[\]\n]{3,60})\]")
+# (甲 报道 通讯员 乙): a role that stands alone between names.
+_ROLE_INSIDE = re.compile(r" (?:记者|通讯员|实习生|摄影|文/图|报道) ")
+_ROLE_SPLIT = re.compile(r"(?:本报|见习|实习|首席|特约|全媒体|融媒)?(?:记者|通讯员|实习生)|摄影报道|摄影|报道")
 _WIRED = re.compile(r"[电讯] ?\($")
 _TOKEN = re.compile(r"[\u4e00-\u9fff·•]+")
 _SEPARATOR = re.compile(r"[ \t、,/|;:&+和]+")
@@ -67,7 +70,7 @@ def _regions(folded: str) -> list[Span]:
     for match in _BRACKETED.finditer(folded):
         inner = next(i for i in (1, 2, 3) if match.group(i) is not None)
         start, end = match.span(inner)
-        if _ROLE_HEAD.match(folded, start) or _tail_role(folded[start:end]) or (inner == 1 and _WIRED.search(folded, max(0, start - 4), start)):
+        if _ROLE_HEAD.match(folded, start) or _tail_role(folded[start:end]) or _ROLE_INSIDE.search(folded, start, end) or (inner == 1 and _WIRED.search(folded, max(0, start - 4), start)):
             found.append((start, end))
     at = 0
     for line in folded.split("\n"):
@@ -118,10 +121,26 @@ def _only_names(folded: str, start: int, end: int) -> bool:
     return True
 
 
+_GLUED_LINE = re.compile(r"\W*[\u4e00-\u9fff]{0,12}?(?:记者|通讯员)")
+
+
+def _roles_and_names(line: str) -> bool:
+    """Say whether a line set close (□记者张某某通讯员段某某报道) is nothing but roles and names."""
+    spans = list(_names_in(line, 0, len(line)))
+    for start, end in spans:
+        reading = names.read(line, start, stop=end)
+        if reading is None or reading.end != end or reading.score < 3.5:
+            return False
+    rest = "".join(c for i, c in enumerate(line) if not any(s <= i < e for s, e in spans))
+    return bool(spans) and len(rest) <= 16
+
+
 def _is_credit_line(line: str) -> bool:
     """Say whether a whole line is a byline: it opens or ends with a role and holds no sentence."""
     if any(c in line for c in "。!?“”;"):
         return False
+    if len(line) <= 40 and _GLUED_LINE.match(line) and _roles_and_names(line):
+        return True
     return bool(_LINE_ROLE.match(line)) or bool(re.fullmatch(r"[\u4e00-\u9fff· ]{2,20}(?: |/)?(?:摄|文/图|图/文|文图|摄影报道|摄影)", line))
 
 
@@ -140,6 +159,10 @@ def _names_in(folded: str, start: int, end: int) -> Iterator[Span]:
                 break
             low = role
         high = match.end()
+        inside = _ROLE_SPLIT.search(folded, low + 2, high) if high - low > 5 else None
+        if inside:
+            high = inside.start()
+            at = inside.end()
         tail = re.search(r"(?:摄影报道|摄影|报道|文图|图文|供图|摄|文|图)$", folded[low:high])
         if tail and _takes_tail(folded, low, high, tail.group()):
             high -= len(tail.group())

@@ -96,6 +96,14 @@ def _tag(word: str) -> str:
     return tags[0][1] if len(tags) == 1 else "x"
 
 
+def tagged_name(window: str, length: int) -> bool:
+    """Say whether the segmenter takes the window's first characters for a name. It nominates only."""
+    import rjieba
+
+    word, tag = rjieba.tag(window)[0]
+    return len(word) == length and tag.startswith("nr")
+
+
 def is_common_word(word: str) -> bool:
     """Say whether a dictionary word is something else than a name (利益, 日益; not 张伟). The dictionary nominates, it never decides."""
     return not _tag(word).startswith("nr")

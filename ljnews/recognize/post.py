@@ -67,6 +67,9 @@ def outermost(found: list[Title]) -> list[Title]:
     """Leave out titles that stand inside a later title's organisation (交警 in 公安局交警大队大队长)."""
     kept: list[Title] = []
     for title in found:
+        if kept and title.klass in ("citizen", "other") and kept[-1].end == title.head_start and title.start <= kept[-1].head_start:
+            # 党组书记被告人甲: two descriptions of one person, side by side.
+            title.start, title.organization, title.org_klass, title.title = title.head_start, None, None, title.head
         while kept and title.organization and title.start <= kept[-1].head_start and kept[-1].end <= title.head_start:
             kept.pop()
         kept.append(title)
@@ -75,6 +78,8 @@ def outermost(found: list[Title]) -> list[Title]:
 
 def _joined(left: Title, right: Title, folded: str) -> bool:
     gap = folded[left.end : right.start]
+    if not gap and left.klass in _PUBLIC and right.klass in ("citizen", "other"):
+        return True
     if not _JOINT.fullmatch(gap) or "leader" in (left.klass, right.klass) or "citizen" in (left.klass, right.klass):
         return False
     if gap.startswith((",", " ")) or not gap:
