@@ -106,7 +106,8 @@ def _find(text: Text) -> Iterable[Speech]:
             if first is not None or (close >= 0 and (not quotes or close < quotes[0][0])):
                 stop = first[1] if first is not None else close
                 yield Speech(open_quote, start, stop)
-        verbs = _verbs(text, own[:_MOST], start, last)[:_MOST]
+        outside = [h for h in own if not any(q[0] <= h.start < q[1] and q[1] < end and _is_spoken(text.folded, q) for q in quotes)]
+        verbs = _verbs(text, outside[:_MOST], start, last)[:_MOST]
         last = next((v.speaker for v in reversed(verbs) if v.speaker), last)
         spans = list(_spans(text, verbs, own, quotes, start, end))
         yield from spans

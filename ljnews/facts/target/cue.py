@@ -40,7 +40,7 @@ def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
     best: Trigger | None = None
     for hit in clause.hits:
         label = part[hit.entry.term]
-        states = patterns.STATES.match(text.folded, hit.end) if hit.entry.term.endswith("目标") else None
+        states = patterns.STATES.match(text.folded, hit.end) if hit.entry.term.endswith(patterns.AIMS) else None
         if states is not None:
             one = Trigger("plan", "target.plan", hit.start, states.end(), listing=True)
         elif label == patterns.CERTAIN:
@@ -48,7 +48,7 @@ def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
                 text.refuse("target.noun", hit.start, hit.end, patterns.REFUSALS["target.noun"])
                 continue
             firm = hit.entry.klass != "plan"
-            one = Trigger(hit.entry.klass, f"target.{hit.entry.klass}", hit.start, hit.end, firm)
+            one = Trigger(hit.entry.klass, f"target.{hit.entry.klass}", hit.start, hit.end, firm, listing=hit.entry.term.startswith("目标"))
         elif label == patterns.AMBIGUOUS and _holds(text, clause, hit, context):
             one = Trigger(hit.entry.klass, f"target.{hit.entry.klass}", hit.start, hit.end, hit.entry.term == "争取")
         else:
@@ -63,7 +63,7 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
     why = ""
     if context.asks or clause.has("question"):
         why = "question"
-    elif _is_catchword(text.folded, clause, trigger.start) or patterns.PREMISE.match(text.folded, trigger.end, clause.end):
+    elif _is_catchword(text.folded, clause, trigger.start) or _is_premise(text.folded, clause, trigger):
         why = "noun"
     elif clause.end - trigger.end < 2 and not trigger.listing:
         why = "noun"  # «特殊政策力争»: nothing follows
@@ -86,6 +86,13 @@ def _is_catchword(folded: str, clause: Clause, at: int) -> bool:
     return 0 <= folded.find("”", at, clause.end) < clause.end - 1
 
 
+def _is_premise(folded: str, clause: Clause, trigger: Trigger) -> bool:
+    """«在确保安全的前提下»: the cue says how, not what. «将在…的基础上» is a target."""
+    if folded.rfind("在", max(clause.start, trigger.start - 8), trigger.start) < 0:
+        return False
+    return patterns.PREMISE.match(folded, trigger.end, clause.end) is not None
+
+
 def _holds(text: Text, clause: Clause, hit: Hit, context: Context) -> bool:
     term = hit.entry.term
     if term in ("将", "将要", "将会", "即将", "拟"):
@@ -95,7 +102,7 @@ def _holds(text: Text, clause: Clause, hit: Hit, context: Context) -> bool:
     elif term == "目标":
         good = patterns.opener(text.folded, hit.end) in ("verb", "verb_noun") and _measured(text, clause, hit.end)
     elif term == "争取":
-        good = _opens(text, clause, hit.end) or clause.has("finish", "start", "gain", start=hit.end)
+        good = _opens(text, clause, hit.end) or clause.has("finish", "start", "gain", "rate", start=hit.end)
     elif term in ("提出", "明确"):
         bounds = [q for q in clause.quantities if q.value.approximation in ("at_least", "at_most") and is_outcome(text, clause, q)]
         good = hit.start - clause.start <= 1 and bool(bounds)
@@ -149,7 +156,7 @@ def _has_object(text: Text, clause: Clause, hit: Hit) -> bool:
     if any(q.start == hit.end and q.value.kind == "duration" for q in clause.quantities):
         return True
     dated = any(d.end <= hit.start and horizon.is_future(text, d) for d in clause.dates)
-    return dated and clause.has("gain", "finish", start=hit.end) and _measured(text, clause, hit.end)
+    return dated and clause.has("gain", "rate", "finish", start=hit.end) and _measured(text, clause, hit.end)
 
 
 def _plans_investment(text: Text, clause: Clause, at: int) -> bool:

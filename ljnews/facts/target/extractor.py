@@ -53,7 +53,7 @@ def _is_worth_reading(text: Text, sentence: Sentence) -> bool:
     """Say whether a sentence can hold a target at all: a cue, a plan word, or a number or future date beside a deed. Most cannot."""
     part = patterns.lexicon()[1]
     labels = {part[h.entry.term] for h in sentence.hits}
-    if patterns.CERTAIN in labels or (patterns.NOT in labels and any(h.entry.term.endswith("目标") for h in sentence.hits)):
+    if patterns.CERTAIN in labels or (patterns.NOT in labels and any(h.entry.term.endswith(patterns.AIMS) for h in sentence.hits)):
         return True
     if not sentence.quantities and not sentence.dates:
         return patterns.PLAN.search(text.folded, sentence.start, sentence.end) is not None
@@ -105,7 +105,7 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
         return Trigger(found.strength, found.rule, found.start, found.end, found.firm, after, found.listing)
     if context.asks or context.condition >= 0 or clause.has("past", "policy"):
         return None
-    frame = clauses[i - 1] if i and before is None and clauses[i - 1].sep == "," and _is_frame(text, clauses[i - 1]) else None
+    frame = _frame(text, clauses, i) if before is None else None
     if built is None and frame is not None:
         built = cue.after(text, frame)
     if built is not None:
@@ -121,16 +121,28 @@ def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None
         if not horizon.is_future(text, date):
             continue
         if date.value.mode in ("by", "since"):
-            deed = clause.first("finish", "start", "gain", start=date.end)
+            deed = clause.first("finish", "start", "gain", "rate", start=date.end)
         elif horizon.is_ahead(text, date) or horizon.is_running(text, date):
             measured = any(q.start >= date.end and cue.is_outcome(text, clause, q) for q in clause.quantities)
-            deed = clause.first("finish", "start", *(("gain",) if measured else ()), start=date.end)
+            deed = clause.first("finish", "start", *(("gain", "rate") if measured else ()), start=date.end)
             if not measured and not horizon.is_ahead(text, date):
                 continue
         else:
             continue
         if deed is not None and not text.folded.startswith("的", deed.end):
             return Trigger("plan", "target.horizon", date.start, date.end)
+    return None
+
+
+def _frame(text: Text, clauses: list[Clause], i: int) -> Clause | None:
+    """Return the clause that frames another: the one before, an adverbial in between («到2022年,在…的基调下,实现…»)."""
+    for k in (i - 1, i - 2):
+        if k < 0 or clauses[k].sep != ",":
+            return None
+        if _is_frame(text, clauses[k]):
+            return clauses[k]
+        if not patterns.ADVERBIAL.match(text.folded, clauses[k].start):
+            return None
     return None
 
 
@@ -145,12 +157,10 @@ def _is_frame(text: Text, clause: Clause) -> bool:
 
 
 def _open(text: Text, clauses: list[Clause], i: int, trigger: Trigger) -> _Group:
-    own = [clauses[i]]
-    if i and clauses[i - 1].sep == "," and _is_frame(text, clauses[i - 1]):
-        frame = clauses[i - 1]
-        if not frame.dates or any(horizon.is_future(text, d) for d in frame.dates):
-            own.insert(0, frame)
-    return _Group(trigger, i, own)
+    frame = _frame(text, clauses, i)
+    if frame is None or (frame.dates and not any(horizon.is_future(text, d) or horizon.is_unresolved(text, d) for d in frame.dates)):
+        return _Group(trigger, i, [clauses[i]])
+    return _Group(trigger, i, clauses[clauses.index(frame) : i + 1])
 
 
 def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Trigger | None) -> bool:
@@ -163,13 +173,24 @@ def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Tri
         weak = not trigger.firm and (trigger.strength == "expect" or text.folded.startswith("将", trigger.start))
         if not weak or group.trigger.strength != "expect" or not clause.quantities or clause.dates:
             return False
-    if sep not in ",、" and not (group.trigger.listing and sep in ";:"):
+    if sep not in ",、" and not (group.trigger.listing and sep in ";:") and not (sep == ";" and trigger is None and _is_parallel(clause)):
         return False
     return not clause.has("past", "describe", "narrate")
 
 
+def _is_parallel(clause: Clause) -> bool:
+    """A further figure after a semicolon: «预计生产总值增长8%;固定资产投资增长12%»."""
+    return bool(clause.quantities) and clause.has("rate") and not clause.has("finish", "start")
+
+
 def _extend(group: _Group, clause: Clause) -> None:
-    opens = bool(clause.hits) and clause.hits[0].start == clause.start and clause.hits[0].entry.klass in ("finish", "start", "gain")
+    dated = not group.trigger.after and any(c.dates for c in group.clauses)
+    opens = (
+        dated
+        and bool(clause.hits)
+        and clause.hits[0].start == clause.start
+        and clause.hits[0].entry.klass in ("finish", "start", "gain", "rate")
+    )
     if clause.quantities or clause.dates or opens:
         group.clauses += [*group.pending, clause]
         group.pending = []
@@ -189,7 +210,7 @@ def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trig
     why = ""
     if deadline is None and any(horizon.is_past(text, d) for d in head.dates):
         why = "past"
-    elif not outcomes and head.has("event", start=trigger.end) and not head.has("finish", "gain", start=trigger.end):
+    elif not outcomes and head.has("event", start=trigger.end) and not head.has("finish", "gain", "rate", start=trigger.end):
         why = "event"
     elif not outcomes and not _says_enough(text, group, head, deadline):
         why = "empty"
@@ -216,7 +237,7 @@ def _says_enough(text: Text, group: _Group, head: Clause, deadline: Mention | No
     near = deadline.value.mode == "by" and 0 <= trigger.start - deadline.end <= 1
     if patterns.PROCESS.match(text.folded, trigger.end, head.end):
         return False
-    return near or any(c.has("finish", "start", "gain", start=trigger.end) for c in group.clauses)
+    return near or any(c.has("finish", "start", "gain", "rate", start=trigger.end) for c in group.clauses)
 
 
 def _outcomes(text: Text, group: _Group) -> list[Mention]:

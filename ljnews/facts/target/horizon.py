@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 from ljnews.facts.target import patterns
@@ -10,6 +11,7 @@ from ljnews.recognize.values import Period
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
+_THIRD = 21  # 下旬 begins
 _FAR = 40  # days: late in a period its figure may be known
 _LONG = ("half", "year", "plan")
 _COMPARED = ("比", "较", "同比", "自", "从", "于去", "与")
@@ -22,14 +24,24 @@ def last_day(period: Period) -> date | None:
     """
     if period.grain == "day" and period.mode == "by" and period.iso is not None and len(period.iso) == 10:
         return date.fromisoformat(period.iso)
-    return period.from_ if period.mode == "since" else period.to
+    return _first_end(period) if period.mode == "since" else period.to
+
+
+def _first_end(period: Period) -> date | None:
+    """The end of the unit in which something begins: «7月1日起» the day, «3月中旬开始» the 20th, «9月开工» the 30th."""
+    begin = period.from_
+    if begin is None or period.grain not in ("decade", "month"):
+        return begin
+    if period.grain == "decade" and begin.day < _THIRD:
+        return begin.replace(day=begin.day + 9)
+    return begin.replace(day=monthrange(begin.year, begin.month)[1])
 
 
 def is_future(text: Text, mention: Mention) -> bool:
     """Say whether a date can be a horizon: it ends after the day of publication (an unknown day of publication excludes nothing)."""
     period: Period = mention.value
     end = last_day(period)
-    if end is None or period.mode == "until_now" or _is_compared(text, mention):
+    if end is None or period.mode == "until_now" or text.folded.endswith("以来", mention.start, mention.end) or _is_compared(text, mention):
         return False
     if patterns.VAGUE.search(text.folded, mention.start, mention.end):
         return False
@@ -72,17 +84,17 @@ def _is_compared(text: Text, mention: Mention) -> bool:
     return mention.value.mode != "since" and text.folded[: mention.start][-2:].endswith(_COMPARED)
 
 
-def _is_unresolved(mention: Mention) -> bool:
+def is_unresolved(text: Text, mention: Mention) -> bool:
     """«明年10月» where the day of publication is unknown: a horizon that no day can be given to."""
     period: Period = mention.value
-    return period.from_ is None and period.to is None and period.mode != "until_now"
+    return text.published is None and period.from_ is None and period.to is None and period.mode != "until_now"
 
 
 def of_group(text: Text, clauses: list[Clause], *, start: int) -> Mention | None:
     """Return the first horizon in a target's own clauses."""
     dates = [d for c in clauses for d in c.dates if d.start >= start]
     known = next((d for d in dates if is_future(text, d)), None)
-    return known if known is not None or text.published is not None else next((d for d in dates if _is_unresolved(d)), None)
+    return known if known is not None else next((d for d in dates if is_unresolved(text, d)), None)
 
 
 def of_sentence(text: Text, earlier: list[Clause], governed: list[bool]) -> Mention | None:

@@ -38,7 +38,7 @@ FOLDER = "facts/target/lexicon"
 LEXICONS: tuple[str, ...] = tuple(f"{FOLDER}/{n}" for n in ("cues", "cues_ambiguous", "deeds", "not_cues", "openers", "stops"))
 
 CERTAIN, AMBIGUOUS, DEED, NOT, STOP = "certain", "ambiguous", "deed", "not", "stop"
-TARGET_NOUN = "目标"
+AIMS = ("目标", "目标任务")
 _PARTS = (("not_cues", NOT), ("deeds", DEED), ("stops", STOP), ("cues_ambiguous", AMBIGUOUS), ("cues", CERTAIN))
 
 
@@ -99,8 +99,10 @@ TO = re.compile(r"[^,;。、]{0,10}(?:到|至|为|成)")
 
 # A date that is part of a name: «“十四五”规划», «2022年行动计划».
 NAMED = re.compile(r"[”\"]?(?:时期)?(?:发展)?(?:规划|计划|纲要|行动|方案|目标|任务|工作|重点|开局|收官|首年)")
+# Between a frame and what it frames: «到2022年,在…的基调下,实现…».
+ADVERBIAL = re.compile(r"(?:在|以|按照?|围绕|通过|随着|根据|经过|力求)")
 # A plan word: progress is measured against it.
-PLAN = re.compile(r"计划|目标|任务|预算|完成率|[序时]{2}进度")
+PLAN = re.compile(r"计划|目标|任务|预算|指标|完成率|[序时]{2}进度")
 # «五年后», «未来5至10年»: no day can be named.
 VAGUE = re.compile(r"年(?:之|以)?后$|\d[-—~至到]\d{1,2}年内?$")
 NAMED_SEASON = re.compile(r"(?:农业|生产|农|植树|造林|绿化|招聘|招生|运动|学期|田管|森林|攻势|大会战)")
@@ -114,7 +116,6 @@ PROCESS = re.compile(
 STATES = re.compile(r"(?:任务)?(?:是|为|[确设]?定为|[确设]定在)|(?:任务)?(?=:)")
 # A duration is an outcome only where it is what changes: «车程缩短至半小时», «工期压减20天».
 CHANGED = re.compile(r"(?:缩短|减少|压缩|压减|延长|提前|控制在|增加)(?:至|到|为|了|近|约|至少)*$|[至到为](?:近|约)?$")
-# «在确保安全的前提下»: the cue says how, not what.
 PREMISE = re.compile(r"[^,;:。]{0,24}的(?:前提|基础|同时|情况|条件)")
 POLICY = re.compile(r"(?:给予|予以|享受|发放|奖励|补贴|补助)[^,;:。]{0,24}(?:奖|补|资助|优惠|减免|元)")
 # A sum that names a class of projects: «引进10亿元以上项目3个».

@@ -16,8 +16,12 @@ _SHARE = re.compile(r"(?:占到?|完成(?:了)?|达到?|实现(?:了)?|为|相�
 _BETWEEN = re.compile(r"[^,;:。\n]{0,14}$")
 _PERIODIC = re.compile(r"(?:年度?|全年|季度?|月度?|半年|年初|下达|既定|预定|考核|五”|投资|当年|总|预期|原定|阶段)[^,;:。、\n]{0,8}$")
 _NAMED = re.compile(r"计划|目标|任务")
-_FULFILLED = re.compile(r"(?:超额|提前|圆满|超前|已经?|均)[^,;:。、\n]{0,6}完成[^,;:。\n]{0,16}$|完成了[^,;:。、\n]{0,16}$")
+_FULFILLED = re.compile(
+    r"(?:超额|提前|圆满|超前|已经?|均|基本|全部|较好地?|胜利)[^,;:。、\n]{0,6}完成[^,;:。\n]{0,16}$|完成了[^,;:。、\n]{0,16}$"
+)
+_ALL_DONE = re.compile(r"[^,;:。\n]{0,6}(?:全部|基本|全面|均|超额|提前|已|圆满|顺利)(?:已)?完成")
 _DONE = re.compile(r"完成|到位|实现|达|收入|投资|引进|开工|竣工|新增")
+_TASKS = ("任务", "目标", "计划", "指标")
 _TOO_LONG = 44
 _REACH = 28  # characters between the verb and the plan: «完成州政府年初下达的任务»
 _FAR = 80  # characters back to the plan that a bare 完成率 measures
@@ -39,7 +43,7 @@ def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tup
             i += 1
         start = clauses[first].start
         lead = clauses[first - 1] if first > done + 1 and allowed[first - 1] and not _leads(text, clauses[first]) else None
-        if lead is not None and lead.sep == "," and _leads(text, lead):
+        if rule == "target.progress" and lead is not None and lead.sep == "," and _leads(text, lead):
             start = _lead_start(text, lead)
             outcomes += [q for q in lead.quantities if q.start >= start][:1]
         claim = Claim("progress", "report", tuple(outcomes), None, None)
@@ -60,13 +64,17 @@ def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[Mention | None
             planned = rate and (_PERIODIC.search(folded, *before) or named)
             if planned or (not rate and _SHARE.search(folded, *before)):
                 return share, "target.progress"
-        if (
-            share is None
-            and plan.group() in ("任务", "目标", "计划")
-            and _FULFILLED.search(folded, max(clause.start, plan.start() - _REACH), plan.start())
-        ):
-            return None, "target.fulfilled"
+        if share is None and plan.group() in _TASKS and not _is_wished(clause):
+            before = max(clause.start, plan.start() - _REACH), plan.start()
+            if _FULFILLED.search(folded, *before) or _ALL_DONE.match(folded, plan.end(), clause.end):
+                return None, "target.fulfilled"
     return None, ""
+
+
+def _is_wished(clause: Clause) -> bool:
+    """A cue stands in the clause, held or not: «要圆满完成年度任务» reports nothing."""
+    part = patterns.lexicon()[1]
+    return any(part[h.entry.term] in (patterns.CERTAIN, patterns.AMBIGUOUS) and h.entry.term != "计划" for h in clause.hits)
 
 
 def _leads(text: Text, clause: Clause) -> bool:
