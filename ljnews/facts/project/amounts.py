@@ -12,7 +12,7 @@ from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
-_OF_IT = frozenset(("land_area", "floor_area", "capacity"))
+_OF_IT = frozenset(("land_area", "floor_area", "capacity", "length"))
 _ATTRIBUTIVE = re.compile(r"的(?!产能|生产能力|能力|规模|生产规模)")
 _IN_NAME = frozenset(("mass", "power", "energy", "volume"))
 _NEVER = frozenset(("percent", "percentage_point", "ratio", "household", "duration"))

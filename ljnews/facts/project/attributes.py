@@ -14,7 +14,7 @@ _PLACE_END = re.compile(r"[省市县区镇乡村园州旗团]|新城|片区|街�
 _NOT_PLACE = re.compile(r"项目|工程|投资|生产线|建设|企业|市场(?!路)|工厂|现场|仪式|基础上|过程|期间|方面|领域")
 _ZONE_END = re.compile(r"(?:经开区|高新区|开发区|工业园|产业园|园区|片区|新区|新城)$")
 _FIRM = re.compile(r"(?:公司|集团|企业|政府|局|委|中心|合作社|基金会|院|厂|股份|科技|电子|电器|电气|光电|能源|精工|实业|重工|药业|食品|商会|商)$")
-_RANKED = re.compile(r".{2,10}?(?:五百强|500强|龙头|骨干|知名|上市|民营|国有)企业(?=.{3,})")
+_RANKED = re.compile(r"(?:引进|引入|吸引|由|与)(?=.{4,})|.{2,10}?(?:五百强|500强|龙头|骨干|知名|上市|民营|国有)企业(?=.{3,})")
 _NO_NAME = re.compile(r"^(?:公司|企业|项目|该|其|政府|县里|市里|镇里|村里|区里|社会资本|我|本|民间|两|三)")
 _NOT_OWNER = re.compile(r"委托|承建|施工|设计|监理|中铁|中建|中交|建工|主管|领导|牵头")
 
@@ -104,6 +104,7 @@ def _founder(text: Text, event: Event) -> tuple[int, int] | None:
         return None
     match = p.INVESTOR.search(folded, max(0, at - 36), at)
     if match and _owner(match.group(1)):
-        return match.span(1)
+        ranked = _RANKED.match(match.group(1))
+        return (match.start(1) + (len(ranked.group()) if ranked else 0), match.end(1))
     first = p.FIRM_FIRST.match(folded, text.sentence_at(at)[0], at)
     return first.span(1) if first else None

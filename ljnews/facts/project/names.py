@@ -302,16 +302,16 @@ class Judge:
         )
 
     def _splits(self, items: list[Item], n: int, commas: list[int], kind: str | None) -> bool:
+        before, item = items[n - 1], items[n]
+        last = before.heads[-1] if before.heads and before.heads[-1].end == before.end else None
+        if last is not None and last.klass == "item":
+            return True
         if any(c > n for c in commas):
             return False
-        before, item = items[n - 1], items[n]
         if commas and commas[-1] < n:
             return True
-        last = before.heads[-1] if before.heads and before.heads[-1].end == before.end else None
         if last is None:
             return item.sep in ("和", "与", "以及") and self.folded[before.end - 1] in "区县市镇乡村" 
-        if last.klass == "item":
-            return True
         own = item.heads[-1] if item.heads else None
         return item.sep in ("和", "以及", "与") and own is not None and own.klass != "item" and kind != "project"
 
@@ -322,8 +322,8 @@ class Judge:
         while len(heads) > 1 and heads[-1].term == heads[-2].term == "项目" and heads[-1].start == heads[-2].end:
             heads.pop()  # …产业园项目项目选址在某镇
         end = heads[-1].end if heads and (kind != "project" or self._tail(heads[-1].end, item.end)) else item.end
-        if self.folded[end : end + 1] == "”" and "“" in self.folded[start:end]:
-            end += 1
+        if self.folded[end : end + 1] in ("”", ")") and not _balanced(self.folded[start:end]):
+            end += 1  # 铁路项目(上杭段), 镇“某中心建设项目”
         start, end = self._trim(start, end)
         if first:
             start = self._noun(start, end)
@@ -343,13 +343,13 @@ class Judge:
         string = self.text.string
         quote = string.find("“", start, end)
         words = tagged(string[start : quote if quote > start else end])
-        if words[0][1] not in _VERBAL_TAGS and not (quote > start and words[-1][1] == "v"):
+        if (words[0][1] not in _VERBAL_TAGS or (len(words[0][0]) == 1 and words[0][0] not in "打建修抓")) and not (quote > start and words[-1][1] == "v"):
             return start
         if string.find(string[start:end], end) >= 0 or string.find(string[start:end], 0, start) >= 0:
             return start
         at = start
         for word, tag in words:
-            if tag not in _VERBAL_TAGS or (word in _generic()[0] and tag != "d") or residue(self.folded[at + len(word) : end]) < 2:
+            if tag not in _VERBAL_TAGS or load(_EDGES).klass(word) == "keep" or (word in _generic()[0] and tag != "d") or residue(self.folded[at + len(word) : end]) < 2:
                 break
             at += len(word)
         return quote if quote > start and words[-1][1] == "v" else at
@@ -472,7 +472,7 @@ class Judge:
         after = self.after(i)
         if phrase.items[0].sep and phrase.left.klass in ("build", "verb", "visit"):
             return self._refuse("project.built", start, end, "verbs in a row")
-        verb = self.folded.startswith(("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建"), phrase.items[0].start)
+        verb = self.folded.startswith(("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建", "开发"), phrase.items[0].start)
         planned = after == "make" and self.folded.startswith("规划", phrase.right.start)
         strong = after in _AFTER or verb or planned or moving
         if after == "attr" and self.folded.startswith(("位于", "坐落", "地处"), phrase.right.start) and not self._at_work(start):
@@ -485,7 +485,10 @@ class Judge:
             if phrase.left.klass != "visit" or residue(self.folded[start : head.start]) < 2 or not self._at_work(start):
                 return self._refuse("project.built", start, end, "no construction context")
             return "project.visited"
-        if after in ("pred", "build") and self.folded[phrase.left.start : phrase.left.end] in ("在", "于", "落户", "设在"):
+        locative = self.folded[phrase.left.start : phrase.left.end]
+        if (after in ("pred", "build") and locative in ("在", "于", "设在")) or (
+            head.klass in ("park", "civic", "port") and self.folded.startswith(("落户", "落地", "入驻"), phrase.left.start)
+        ):
             return self._refuse("project.built", start, end, "where it happens")
         if head.klass == "work":
             if not located(self.text, start, head.start):
@@ -530,7 +533,10 @@ class Judge:
                 p.right.klass == "number" or p.left.klass == "number" for p in self.phrases[max(0, i - 2) : i]
             )
         built = [h for h in heads if h.klass not in ("ext", "item")]
-        return phrase.right.klass == "attr" and bool(built) and heads[-1].klass == "item"
+        if not built or heads[-1].klass != "item":
+            return False
+        subject = built[0].klass in ("civic", "park") and built[0].start > phrase.items[0].start - 1 and phrase.left.klass in _OPENING
+        return phrase.right.klass == "attr" or (subject and len(phrase.items) == 1 and self.after(i) in ("pred", "build", "soft"))
 
     def _at_work(self, offset: int) -> bool:
         """Say whether the sentence speaks of building: a visit to a site, not to a sight."""
