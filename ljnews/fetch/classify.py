@@ -38,7 +38,8 @@ _PASSWORD = re.compile(rb"<input[^<>]{0,300}type\s*=\s*[\"']?password", re.IGNOR
 _LOGIN_URL = re.compile(r"(?i)/(?:login|signin|sign-in|passport|sso|cas/login|oauth|denglu|logon)\b|[?&]returnurl=")
 _TITLE = re.compile(rb"<title[^<>]*>([^<]{0,300})", re.IGNORECASE)
 _MISSING = re.compile(
-    r"404|页面(?:不存在|未找到|没有找到|找不到|已删除)|(?:内容|文章|信息|稿件)(?:不存在|已(?:被)?删除|已下线)|not found|无法找到该?页",
+    r"(?:^|[\s\-|_:：(（【])404(?:$|[\s\-|_:：)）】]|错误|页)|页面(?:不存在|未找到|没有找到|找不到|已删除)"
+    r"|(?:内容|文章|信息|稿件)(?:不存在|已(?:被)?删除|已下线)|not found|无法找到该?页",
     re.IGNORECASE,
 )
 _REFRESH = re.compile(rb"<meta[^<>]{0,100}http-equiv\s*=\s*[\"']?refresh[\"']?[^<>]{0,600}>", re.IGNORECASE)
@@ -96,7 +97,7 @@ def _problem_of_body(answer: Answer, asked: str | None) -> FetchError | None:
     if not body.strip():
         return FetchFailed(f"{url}: an empty answer", url=url, status=answer.status)
     if not _little(seen):
-        if len(seen) < 1500 and _MISSING.search(title):
+        if len(seen) < 900 and _MISSING.search(title):
             return PageMissing(f"{url}: status {answer.status}, but the page says «{title.strip()[:40]}»", url=url)
         if len(seen) < 1500 and _PASSWORD.search(body) and asked is not None and _LOGIN_URL.search(url):
             return LoginRequired(f"{url}: a login page; save the page by a browser", url=url)

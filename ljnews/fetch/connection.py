@@ -12,7 +12,9 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
@@ -102,8 +104,9 @@ def _timed(sock: socket.socket, read: Any, args: tuple[Any, ...], kwargs: dict[s
     sock.settimeout(current.seconds())
     count = int(read(*args, **kwargs))
     if current.address is None:
-        current.address = str(sock.getpeername()[0])
         current.sockets.add(sock)
+        with suppress(OSError):  # the other side may be gone already
+            current.address = str(sock.getpeername()[0])
     current.took(count)
     return count
 
@@ -145,12 +148,13 @@ class _GuardedHttps(HTTPSConnection):
         return _connect(self.guard, self.host, int(self.port), self.wait)
 
 
-def tls_context(settings: Settings) -> ssl.SSLContext:
-    """Return the TLS context: 1.2 or newer, certificates and names checked, our sockets."""
+@cache
+def tls_context(ca_file: Path | None) -> ssl.SSLContext:
+    """Return the TLS context: 1.2 or newer, certificates and names checked, our sockets. One for all sessions: it takes 50 ms to make."""
     context = create_urllib3_context(ssl_minimum_version=ssl.TLSVersion.TLSv1_2)
     context.verify_mode = ssl.CERT_REQUIRED
     context.check_hostname = True
-    context.load_verify_locations(str(settings.ca_file) if settings.ca_file else certifi.where())
+    context.load_verify_locations(str(ca_file) if ca_file else certifi.where())
     context.sslsocket_class = _TimedTls
     return context
 
@@ -166,7 +170,7 @@ class GuardedAdapter(HTTPAdapter):
             "http": type("GuardedHttpPool", (HTTPConnectionPool,), {"ConnectionCls": http}),
             "https": type("GuardedHttpsPool", (HTTPSConnectionPool,), {"ConnectionCls": https}),
         }
-        self._context = tls_context(settings)
+        self._context = tls_context(settings.ca_file)
         super().__init__(pool_connections=64, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: Any) -> None:

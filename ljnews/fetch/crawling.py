@@ -51,6 +51,7 @@ class CrawlSummary:
     reposts: int
     redirects: int
     listings: int
+    parts: int
     bytes: int
     skipped: int
     pending: int

@@ -41,7 +41,7 @@ class Fetcher:
     def __init__(self, settings: Settings | None = None, *, clock: Clock | None = None, resolver: Resolver | None = None) -> None:
         self.settings = settings or Settings()
         self.clock: Clock = clock or RealClock()
-        self.session = Session(self.settings, resolver=resolver)
+        self.session = Session(self.settings, resolver=resolver, now=self.clock.now)
         self.throttle = Throttle(self.settings, self.clock)
         self.robots = Robots(self.settings, self.clock, self._ask_robots)
         self.on_request: Callable[[str, int], None] | None = None
@@ -96,7 +96,7 @@ class Fetcher:
         s = self.settings
         retrying = tenacity.Retrying(
             stop=tenacity.stop_any(tenacity.stop_after_attempt(s.tries), _StopAfter(self.clock, s.try_seconds)),
-            wait=tenacity.wait_exponential_jitter(initial=s.retry_wait, max=60, jitter=s.retry_wait),
+            wait=tenacity.wait_exponential(multiplier=s.retry_wait, max=60) + tenacity.wait_random(0, s.retry_wait),
             retry=tenacity.retry_if_exception(_worth_a_retry),
             sleep=self.clock.sleep,
             reraise=True,

@@ -5,6 +5,7 @@ Reading order: `Landing.land`, then a method per outcome. The crawler calls it i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -38,6 +39,7 @@ class Tally:
     reposts: int = 0
     redirects: int = 0
     listings: int = 0
+    parts: int = 0
     bytes: int = 0
     skipped: int = 0
     failed: dict[str, int] = field(default_factory=dict)
@@ -189,13 +191,15 @@ class Landing:
             state = "duplicate"
         elif row.kind == "article" and (first := self._near_same(answer, capture)) is not None:
             state, more = "repost", {"of": first}
-        counted = {"new": "new", "changed": "changed", "unchanged": "unchanged", "duplicate": "duplicates", "repost": "reposts"}[state]
+        if row.kind == "more":
+            self.tally.parts += 1
+            return self._event(row, "part", answer)
+        counted = {"duplicate": "duplicates", "repost": "reposts"}.get(state, state)
         setattr(self.tally, counted, getattr(self.tally, counted) + 1)
         if state in ("new", "changed", "repost"):
             self.tally.host(row.host, "new")
-        if row.kind == "article" and row.part == 1:
-            self._further_pages(row, answer)
-            self._watch_shape(row, fresh=state != "duplicate")
+        self._further_pages(row, answer)
+        self._watch_shape(row, fresh=state != "duplicate")
         return self._event(row, state, answer, **more)
 
     def _near_same(self, answer: Answer, capture: int | None) -> int | None:
@@ -255,10 +259,9 @@ class Landing:
         for item in page.items:
             if self._too_old(item.day):
                 old += 1
-            elif self.offer(item.url, row, title=item.title, day=item.day):
+            elif self._belongs(item.url, row) and self.offer(item.url, row, title=item.title, day=item.day):
                 new += 1
-        for url in page.lists:
-            self._offer_list(url, row, page=1)
+        self._offer_lists(row, page, new)
         self._go_on(row, page, new, all_old=bool(page.items) and old == len(page.items))
         return self._event(row, "listing", answer, links=len(page.items), new=new, old=old)
 
@@ -276,22 +279,35 @@ class Landing:
             for url in page.next:
                 self._offer_list(url, row, page=row.page + 1)
 
-    def _offer_list(self, url: str, row: Row, *, page: int) -> None:
-        """Queue a list page, within the run's bound."""
+    def _offer_lists(self, row: Row, page: ListingPage, new: int) -> None:
+        """Queue the lists that a list leads to, unless nothing was new on the way for some lists: calendars have no end."""
+        depth = 1 if new else row.part + 1
+        if page.lists and depth > self.settings.no_new_pages + 1:
+            self.tally.stop(f"{row.url}: no new article in {row.part} lists, each found on the one before")
+            return
+        for url in page.lists:
+            self._offer_list(url, row, page=1, depth=depth)
+
+    def _offer_list(self, url: str, row: Row, *, page: int, depth: int = 1) -> None:
+        """Queue a list page, within the run's bound. `depth` counts lists without news on the way to it."""
         count = self._listing_pages.get(row.site or "", 0)
         if (why := urls.trap(url)) is not None:
             self.tally.stop(f"{url[:120]}: looks like a trap ({why})")
             return
-        if not same_site(url, row.url):
+        if not self._belongs(url, row):
             return
         if count >= self.settings.max_listing_pages:
             self.tally.stop(f"{row.site}: {count} list pages, the bound of a run")
             return
         priority = 20 if page > 1 else None
-        if self.frontier.add(url, "listing", run=self.run, site=row.site, found_on=row.url, page=page, priority=priority) or (
-            self.frontier.again(url, run=self.run, priority=priority)
-        ):
+        added = self.frontier.add(url, "listing", run=self.run, site=row.site, found_on=row.url, page=page, part=depth, priority=priority)
+        if added or self.frontier.again(url, run=self.run, priority=priority):
             self._listing_pages[row.site or ""] = count + 1
+
+    def _belongs(self, url: str, row: Row) -> bool:
+        """Say whether a link stays on the site: its own domain, or a host that the site file names."""
+        source = self.sources.get(row.site or "")
+        return same_site(url, row.url) or (source is not None and source.has_host(urls.host_of(url)))
 
     def _too_old(self, day: date | None) -> bool:
         return day is not None and self.since is not None and day < self.since
@@ -333,7 +349,7 @@ class Landing:
         return self._event(row, "listing", answer, links=len(entries), new=new)
 
     def _entry(self, entry: Entry, row: Row) -> bool:
-        if not same_site(entry.url, row.url):
+        if not self._belongs(entry.url, row):
             return False
         if self._too_old(days.in_feed(entry.stamp) or days.in_url(entry.url)):
             return False
@@ -344,9 +360,6 @@ class Landing:
             return fresh or self.frontier.again(entry.url, run=self.run)
         source = self.sources.get(row.site or "")
         match = source.rules.match if source and source.rules else None
-        if match:
-            import re
-
-            if not re.search(match, entry.url):
-                return False
+        if match and not re.search(match, entry.url):
+            return False
         return self.offer(entry.url, row, title=entry.title, stamp=entry.stamp)

@@ -22,7 +22,7 @@ from ljnews.sites.loader import Listing
 MAX_ITEMS = 2000
 _ARTICLE_LIKE = re.compile(
     r"(?i)(?:19|20)\d{2}[-/_]?\d{1,2}[-/_]?\d{0,2}/|t\d{8}_|art_|content|article|detail|show|view|info|\d{4,}"
-    r"|[?&](?:a?id|newsid|aid)=\d+|/c\d+"
+    r"|[?&](?:a?id|newsid|aid)=\d+|/c\d+|\d[^/?]{0,40}\.s?html?(?:\?|$)"
 )
 _NOT_PAGES = re.compile(
     r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|bmp|webp|mp[34]|avi|wmv|flv|exe|apk|css|js|ico|swf)(?:\?|$)"

@@ -9,6 +9,7 @@ import contextlib
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakSet
@@ -90,10 +91,11 @@ def _recoded(value: str) -> str:
 class Session(requests.Session):
     """The only opener of connections. Nothing comes from the environment; no cookies are kept; http and https only."""
 
-    def __init__(self, settings: Settings | None = None, *, resolver: Resolver | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, *, resolver: Resolver | None = None, now: Callable[[], float] = time.time) -> None:
         super().__init__()
         self.settings = settings or Settings()
         self.guard = Guard(allow=self.settings.allow_networks, ports=self.settings.allow_ports, resolver=resolver)
+        self._now = now
         self._sockets: WeakSet[socket.socket] = WeakSet()
         self.trust_env = False
         self.max_redirects = 0
@@ -136,7 +138,7 @@ class Session(requests.Session):
         parts = urls.checked(url)
         if self.settings.proxy:  # the proxy resolves the name: look at it ourselves before asking
             self.guard.addresses(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
-        asked_at, started = time.time(), time.monotonic()
+        asked_at, started = self._now(), time.monotonic()
         with budget(self.settings, self._sockets) as allowed:
             response = None
             try:
@@ -166,6 +168,8 @@ class Session(requests.Session):
         """Send the request and read the head of the answer."""
         request = self.prepare_request(requests.Request("GET", url, headers=headers))
         request.url = url  # as checked: requests would quote it anew
+        for private in ("Authorization", "Cookie"):  # we have no business with either, whoever set them
+            request.headers.pop(private, None)
         timeout = (self.settings.connect_timeout, self.settings.read_timeout)
         return self.send(request, stream=True, allow_redirects=False, timeout=timeout, proxies=dict(self.proxies))
 

@@ -32,7 +32,7 @@ class Settings:
     crawl_delay_cap: float = 120.0
     retry_after_cap: float = 24 * 3600.0
     patience: float = 60.0
-    hosts_at_once: int = 256
+    hosts_at_once: int = 320
     state: Path | None = None
     # Caps of one page.
     deadline: float = 30.0

@@ -26,12 +26,17 @@ class Seed:
 
 @dataclass(frozen=True)
 class Source:
-    """A site's rules and the URLs to start from. `key` names the site in the archive."""
+    """A site's rules and the URLs to start from. `key` names the site in the archive, `domains` are its hosts and their parents."""
 
     key: str
     rules: Listing | None
     seeds: list[Seed] = field(default_factory=list)
     robots_sitemaps: bool = False
+    domains: tuple[str, ...] = ()
+
+    def has_host(self, host: str) -> bool:
+        """Say whether a host is named by the site file, itself or by its parent."""
+        return any(host == domain or host.endswith(f".{domain}") for domain in self.domains)
 
 
 Target = str | Path | Site
@@ -58,7 +63,8 @@ def _of_url(url: str, as_list: bool) -> Source:
     urls.checked(url)
     site = _known(urls.host_of(url))
     rules = site.listing if site is not None else None
-    return Source(site.key if site else urls.host_of(url), rules, [Seed(url, "listing" if as_list else "article")])
+    seeds = [Seed(url, "listing" if as_list else "article")]
+    return Source(site.key if site else urls.host_of(url), rules, seeds, domains=site.domains if site else ())
 
 
 def _known(name: str) -> Site | None:
@@ -96,7 +102,7 @@ def _of_site(site: Site, since: date | None, today: date) -> Source:
         )
     seeds = [Seed(url, "listing", day) for entry in rules.entry for url, day in expand(entry, since, today)]
     seeds += [Seed(url, "feed") for url in (*rules.feeds, *(s for s in rules.sitemaps if s != "robots"))]
-    return Source(site.key, rules, seeds, "robots" in rules.sitemaps)
+    return Source(site.key, rules, seeds, "robots" in rules.sitemaps, tuple(d.lower() for d in site.domains))
 
 
 def expand(entry: str, since: date | None, today: date) -> list[tuple[str, date | None]]:

@@ -245,7 +245,7 @@ class Jcms(Paper):
         if request.path == "/sitemap.xml":
             return Reply(f'<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{base}/map1.xml.gz</loc></sitemap></sitemapindex>'.encode(), type="text/xml")
         if request.path == "/map1.xml.gz":
-            rows = "".join(f"<url><loc>{base}{self.path(n)}</loc><lastmod>2022-08-0{1 + self.versions.get(n, 0)}</lastmod></url>" for n in self.ids())
+            rows = "".join(f"<url><loc>{base}{self.path(n)}</loc><lastmod>{_day(n) + timedelta(days=self.versions.get(n, 0))}</lastmod></url>" for n in self.ids())
             return Reply(gzip.compress(f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'.encode()), type="application/gzip")
         if request.path == "/rss.xml":
             rows = "".join(f"<item><title>{title(self.seed(n))}</title><link>{base}{self.path(n)}</link></item>" for n in self.page(1))

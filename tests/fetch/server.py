@@ -106,8 +106,8 @@ class Server:
         hosts: set[str] = set()
         with self._lock:
             self._live.add(connection)
+        stream = connection.makefile("rb")
         try:
-            stream = connection.makefile("rb")
             while (request := self._read(stream)) is not None:
                 with self._lock:
                     self.requests.append(request)
@@ -127,6 +127,7 @@ class Server:
                 self._live.discard(connection)
                 for host in hosts:
                     self._open[host] -= 1
+            stream.close()
             connection.close()
 
     def _read(self, stream) -> Request | None:  # noqa: ANN001
