@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ljnews.facts.target import clauses as cutting
-from ljnews.facts.target import cue, horizon, patterns, progress
+from ljnews.facts.target import cue, focus, horizon, patterns, progress
 from ljnews.facts.target.claim import Claim
 from ljnews.facts.target.clauses import Clause, Sentence
 from ljnews.facts.target.cue import Context, Trigger
@@ -218,8 +218,9 @@ def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trig
         text.refuse(f"target.{why}", start, end, patterns.REFUSALS[f"target.{why}"])
         return
     kind = "quantified" if outcomes else "dated" if deadline is not None else "qualitative"
-    claim = Claim(kind, trigger.strength, tuple(outcomes), deadline, _actor(text, head, trigger.start))
-    yield Mention("target", start, end, claim, trigger.rule)
+    subject = focus.subject(text, (head.start, head.end), trigger.start, head.dates)
+    claim = Claim(kind, trigger.strength, tuple(outcomes), deadline, _actor(subject))
+    yield Mention("target", start, end, claim, trigger.rule, {"subject": subject, "after": trigger.after})
 
 
 def _says_enough(text: Text, group: _Group, head: Clause, deadline: Mention | None) -> bool:
@@ -260,8 +261,7 @@ def _outcomes(text: Text, group: _Group) -> list[Mention]:
     return found
 
 
-def _actor(text: Text, clause: Clause, cue_start: int) -> str | None:
-    """Who commits: what stands before the cue, without the date at its head."""
-    start = max([clause.start, *(d.end for d in clause.dates if d.end <= cue_start)])
-    name = text.string[start:cue_start].strip(" ,、的")
-    return name if 2 <= len(name) <= 16 and not any(q.start >= start and q.end <= cue_start for q in clause.quantities) else None
+def _actor(subject: str) -> str | None:
+    """Who commits: the subject before the cue, where it is a short phrase and no number."""
+    name = subject.strip(" ,、的“").removesuffix("还").removesuffix("也").removesuffix("要")
+    return name if 2 <= len(name) <= 16 and not any(c.isdigit() for c in name) and not name.endswith(("后", "时", "中", "上")) else None

@@ -21,6 +21,7 @@ _FULFILLED = re.compile(
 )
 _ALL_DONE = re.compile(r"[^,;:。\n]{0,6}(?:全部|基本|全面|均|超额|提前|已|圆满|顺利)(?:已)?完成")
 _DONE = re.compile(r"完成|到位|实现|达|收入|投资|引进|开工|竣工|新增")
+_VERB = re.compile(r"(?:已|共|累计|实际|较好地|圆满|超额|基本|提前)*(?:完成|占|实现|到位|引进|达)")
 _TASKS = ("任务", "目标", "计划", "指标")
 _TOO_LONG = 44
 _REACH = 28  # characters between the verb and the plan: «完成州政府年初下达的任务»
@@ -47,7 +48,9 @@ def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tup
             start = _lead_start(text, lead)
             outcomes += [q for q in lead.quantities if q.start >= start][:1]
         claim = Claim("progress", "report", tuple(outcomes), None, None)
-        yield i, Mention("target", start, clauses[i].end, claim, rule)
+        verb = _VERB.search(text.folded, start, clauses[i].end)
+        subject = text.string[start : verb.start() if verb else start]
+        yield i, Mention("target", start, clauses[i].end, claim, rule, {"subject": subject})
         done = i
         i += 1
 
