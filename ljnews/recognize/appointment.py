@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ljnews.recognize import names
+from ljnews.recognize import names, places
 from ljnews.recognize.naming import Claim, Scene
 from ljnews.text.mention import Mention
 
@@ -30,9 +30,10 @@ _APPOINT = re.compile(r"任命|聘任|当选|选举|补选|增补|推选|选聘|
 _NOMINATE = re.compile(r"提名|拟任|推荐|拟提拔|公示|候选人")
 # What may stand right before the name in such a sentence.
 _BEFORE = (
-    "任命", "免去", "提名", "选举", "补选", "聘任", "推荐", "接受", "决定", "同意", "增补", "推选", "批准", "由", "撤销", "罢免", "聘请", "选聘", "任用", "关于", "提请", "的",
+    "任命", "免去", "提名", "选举", "补选", "聘任", "推荐", "接受", "决定", "同意", "增补", "推选", "批准", "由", "撤销", "罢免", "聘请", "选聘", "任用", "关于", "提请", "的", "以及", "和", "及",
 )  # fmt: skip
 # «他就担任了…», «现任…» after a full stop: the person named last in the paragraph.
+_DECIDES = ("任命", "免去", "选举", "补选", "提名", "聘任", "撤销", "罢免", "接受", "增补", "推选")
 _PRONOUN = re.compile(r"(?:^|[,。;])(?:[^,。;]{0,12},)?[他她](?:就|便|又|也|还|曾|已|先后|再次)?$")
 _PRESENT = re.compile(r"(?:^|[,;。)])(?:现任|时任|现|曾任|历任|原任|拟任|任)?$")
 
@@ -128,12 +129,22 @@ def _bare_dismissal(scene: Scene, chain: list[Mention], sentence_start: int, low
     at = max(folded.rfind(v, low, first.roles["head_start"]) + len(v) for v in ("免去", "撤销", "罢免"))
     if at < low + 2:
         return
-    reading = names.read(folded, at)
+    reading = _before_body(folded, at) or names.read(folded, at)
     if reading is None or reading.score < 2.0 or reading.end > first.roles["head_start"]:
         return
     if first.start < reading.end and first.value.organization:
         _trim(first, reading.end, scene)
     yield Claim(at, reading.end, "person.dismissed", None, list(chain), "dismissed", score=5.5)
+
+
+def _before_body(folded: str, at: int) -> names.Reading | None:
+    """The name that a division follows at once (免去许少华|南充市环境保护局)."""
+    for size in (3, 2):
+        end = at + size
+        reading = names.read(folded, at, stop=end)
+        if reading is not None and reading.end == end and any(s == 0 for s, _, _ in places.find(folded[end : end + 8])):
+            return reading
+    return None
 
 
 def _trim(post: Mention, start: int, scene: Scene) -> None:
@@ -144,12 +155,19 @@ def _trim(post: Mention, start: int, scene: Scene) -> None:
     post.start = start
 
 
+# «甲、乙、丙三位同志», «甲等15位同志».
+_GROUP = re.compile(r"(?:等)?(?:[\d一二三四五六七八九十两]{1,3}[位名])?(?:同志|人|等)$")
+
+
 def _back(folded: str, end: int, low: int) -> int:
     """Step back over a bracket, 同志, or a reason (因年龄原因) between name and verb."""
     reason = re.search(r"因[\u4e00-\u9fff]{2,8}(?:原因|需要|变动|调动)?$", folded[low:end])
     if reason and len(reason.group()) >= 4:
         end = low + reason.start()
-    for word in ("同志", "先生", "女士", "提出", "请求", "捕前", "案发前", "生前", "此前", "先后", "利用", "利用其", "同时"):
+    group = _GROUP.search(folded, max(low, end - 12), end)
+    if group:
+        end = group.start()
+    for word in ("分别提出", "分别", "自愿", "同志", "先生", "女士", "提出", "请求", "捕前", "案发前", "生前", "此前", "先后", "利用", "利用其", "同时"):
         if folded.endswith(word, low, end):
             end -= len(word)
     if folded[end - 1 : end] == ")":
@@ -188,7 +206,8 @@ def _name_before(folded: str, end: int, low: int, *, listed: bool) -> tuple[int,
         if not opens or " " in folded[start:end]:
             continue
         reading = names.read(folded, start, stop=end)
-        if reading is not None and reading.end == end and reading.score >= (1.0 if listed else 2.5):
+        floor = 0.5 if folded.endswith(_DECIDES, 0, start) else 1.0 if listed else 2.5
+        if reading is not None and reading.end == end and reading.score >= floor:
             return start, end
     return None
 

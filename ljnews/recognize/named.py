@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ljnews.recognize import names, titles
 from ljnews.recognize.naming import Claim, Scene, name_at
+from ljnews.text.turns import turns
 
 RULES = {
     "person.speech": "句首的姓名与言说动词(石国平说)",
@@ -77,7 +78,7 @@ def _subject(folded: str, start: int) -> Claim | None:
     given = folded[start + names.surname_length(folded, start) : end]
     if len(names.follower(folded, end)) < 2 or any(table.get(c) != "strong" for c in given) or given in _ADDRESSES:
         return None
-    if names.is_word(given) or names.is_word(folded[start : start + 2]) or names.is_word(folded[start:end]):
+    if names.is_act(given) or names.is_word(folded[start : start + 2]) or names.is_word(folded[start:end]):
         return None
     once = len(given) == 2 and names.tagged_name(folded[start : end + 6], end - start)
     return Claim(start, end, "person.subject", None, score=reading.score if once else min(reading.score, 5.5))
@@ -131,7 +132,8 @@ _OPENERS = (
 def _turns(scene: Scene) -> Iterator[Claim]:
     """The speaker of an interview turn."""
     text = scene.text
-    for turn in text.turns:
+    spoken = text.turns or (turns(text.string) if "记者" in text.folded or "问:" in text.folded else [])
+    for turn in spoken:
         end = turn.start
         while end > 0 and text.folded[end - 1] in ": ":
             end -= 1
@@ -161,6 +163,13 @@ def _called(scene: Scene) -> Iterator[Claim]:
 def _aged(scene: Scene) -> Iterator[Claim]:
     """A name at the head of a clause before an age, a sex or a birth year."""
     folded = scene.folded
+    at = folded.find("岁的")
+    while at >= 0:
+        if names.surname_length(folded, at + 2):
+            reading = name_at(scene, at + 2, floor=4.0)
+            if reading is not None:
+                yield Claim(at + 2, reading.end, "person.age", "citizen", score=4.5)
+        at = folded.find("岁的", at + 2)
     for match in _AGE.finditer(folded):
         end = match.start()
         for size in (3, 2, 4):

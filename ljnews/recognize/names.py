@@ -116,6 +116,11 @@ def is_word(string: str) -> bool:
     return len(string) > 1 and len(rjieba.cut(string, False)) == 1 and is_common_word(string)
 
 
+def is_act(string: str) -> bool:
+    """Say whether the dictionary holds a string as a verb, adverb or adjective (安心); a noun may be somebody's given name (海峰, 建国)."""
+    return is_word(string) and _tag(string).startswith(("v", "d", "a"))
+
+
 def holds_words(string: str) -> bool:
     """Say whether a run holds everyday words (日益提高), which a transliterated name does not."""
     import rjieba
@@ -280,7 +285,7 @@ _SOUNDS = frozenset(
     "阿埃艾爱安奥巴拜班邦保贝本比毕彼别波伯勃博布查达戴丹德狄迪蒂丁杜多恩法凡菲费芬弗福盖冈戈格古瓜圭哈海汉豪赫亨胡华怀惠霍基吉加贾简杰金卡凯坎康考科克肯"
     "库夸奎拉莱赖兰朗劳勒雷里理利莉丽连廉列林琳龙卢鲁路伦罗洛马玛迈麦曼芒毛梅门蒙米密敏莫默姆穆那纳娜内尼涅宁纽努诺帕潘庞培佩彭皮平珀泼普齐奇契乔切琴丘"
     "让热日荣茹瑞若萨塞赛桑森沙莎山尚舍申什圣施史舒斯司丝松苏索塔泰坦汤唐特滕提田廷图托脱瓦万旺威韦维魏文翁沃乌武伍西希夏肖谢辛休雪逊雅亚延扬耶叶伊易因英"
-    "呷牛依且铁白嘉勒贡登晋益强美拥忠宗赤央桂香花哈格根其木琴高娃乌云图日巴雅尔宝姑尤于约宰泽扎詹珍镇朱兹佐祖茨迟纽讷娅霞蕾妮黛珊琼萝芙薇歇夫杰热德茜吾提买木江艾穆衣孜帕再古尔合克力迪牙仁青旦增才让措扎玛央旺堆索南其木音雅巴赤嘎次顿珠布姆曲吉"
+    "呷牛依且铁白嘉勒贡登晋益强美拥忠宗赤央桂香花哈格根其木琴高娃乌云图日巴雅尔宝姑孟敦额尤于约宰泽扎詹珍镇朱兹佐祖茨迟纽讷娅霞蕾妮黛珊琼萝芙薇歇夫杰热德茜吾提买木江艾穆衣孜帕再古尔合克力迪牙仁青旦增才让措扎玛央旺堆索南其木音雅巴赤嘎次顿珠布姆曲吉"
 )
 
 def read_foreign(folded: str, start: int) -> int:

@@ -140,6 +140,8 @@ def _occurrences(folded: str, name: str) -> Iterator[int]:
         at = folded.find(name, at + len(name))
 
 
+# A known name of two characters before an unknown word (高山|茶园): how well it must still read.
+_LOOSE = 2.5
 _NOT_AFTER = ("精神", "思想", "路", "街", "大道", "小学", "中学", "奖", "广场", "纪念", "故居", "村", "镇", "县", "乡", "区", "市", "公司", "集团")
 
 
@@ -156,4 +158,4 @@ def _stands_alone(folded: str, start: int, end: int, name: str) -> bool:
     if end >= len(folded) or not names.is_han(folded[end]) or names.follower(folded, end):
         return True
     reading = names.read(folded, start)
-    return reading is not None and reading.end == end
+    return reading is not None and reading.end == end and reading.score >= _LOOSE

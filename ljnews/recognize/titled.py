@@ -99,7 +99,7 @@ def _doubtful(folded: str, start: int, reading: names.Reading, klass: str) -> bo
     char, length = folded[start], reading.end - start
     after = folded[reading.end : reading.end + 1]
     closed = not after or not names.is_han(after) or names.followers().get(names.follower(folded, reading.end)) == "speech"
-    if char in _FUNCTION_SURNAMES and names.is_word(folded[start + 1 : reading.end]):
+    if char in _FUNCTION_SURNAMES and names.is_act(folded[start + 1 : reading.end]):
         return True
     if char in _FUNCTION_SURNAMES and not closed and (char == "和" or length == 2 or reading.score < 4.0):
         return char != "曾" or reading.score < 4.5

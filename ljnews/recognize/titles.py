@@ -226,6 +226,8 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
         org_start = head_start - len(left)
     lead = _LEADING.match(left)
     prefix = lead.group(1) if lead and len(left) > len(lead.group(1)) + 1 else ""
+    if klass == "deputy":
+        return _deputy(folded, org_start, head_start, end, head)
     inner = _WITHIN.search(left)
     organization, org_klass, shares = split(_WITHIN.sub("", left[len(prefix) :]), head, klass, bare=head_start == start)
     title = (prefix or (inner.group() if inner else "") if organization else "") + folded[head_start:end]
@@ -315,7 +317,14 @@ def _head_organization(left: str) -> tuple[str | None, str | None, bool]:
     return None, None, False
 
 
-_LEADER = re.compile(r"(?:[省市县区州旗镇乡](?:[、和]|委、?)?)*(?:“?[四五]?[大套]?(?:家|班子)”?)?$")
+_DEPUTY_LEVEL = re.compile(r"(?:全国|[省市县区州旗镇乡]|自治区)?$")
+
+
+def _deputy(folded: str, org_start: int, head_start: int, end: int, head: str) -> Title:
+    """区人大代表, 全国人大代表: the level belongs to the title."""
+    level = _DEPUTY_LEVEL.search(folded, max(org_start, head_start - 3), head_start)
+    start = level.start() if level else head_start
+    return Title(start, start, end, folded[start:end], head, "deputy", None, None, before=folded[org_start:start])
 
 
 def _leader(folded: str, org_start: int, head_start: int, end: int, head: str) -> Title:

@@ -8,7 +8,6 @@ from ljnews.recognize.values import PostName
 
 RULES = {
     "official.shared": "并列者共用前一人的机构(副主任甲、乙,秘书长丙)",
-    "official.merged": "同一人的同一职务取机构写得最全者",
 }
 
 # Between two posted persons of one list: 副主任甲、乙,秘书长丙 / 董事长甲、总裁乙.
