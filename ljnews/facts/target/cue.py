@@ -73,6 +73,8 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
         why = "policy"
     elif patterns.NEGATION.match(text.folded, trigger.end, clause.end) and not trigger.firm:
         why = "negated"
+    elif not trigger.firm and any(h.entry.term in ("已", "已经") and h.start >= trigger.end for h in clause.hits):
+        why = "past"  # «改造计划2.5万个小区已提前完成»
     if why:
         text.refuse(f"target.{why}", trigger.start, trigger.end, patterns.REFUSALS[f"target.{why}"])
     return not why
@@ -181,6 +183,8 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
         return False
     if patterns.NOT_OUTCOME_BEFORE.search(folded, max(clause.start, quantity.start - 3), quantity.start):
         return False
+    if value.kind in ("count", "person", "household") and folded.startswith("的", max(clause.start, quantity.start - 1)):
+        return False  # «未进场的5个项目»; «总工程量的50%» is one
     if value.kind == "money" and patterns.THRESHOLD.match(folded, quantity.end):
         return False
     return patterns.NOT_OUTCOME_AFTER.match(folded, quantity.end) is None

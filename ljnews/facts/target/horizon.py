@@ -11,6 +11,7 @@ from ljnews.recognize.values import Period
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
+_MOST_YEARS = 30
 _THIRD = 21  # 下旬 begins
 _FAR = 40  # days: late in a period its figure may be known
 _LONG = ("half", "year", "plan")
@@ -93,8 +94,30 @@ def is_unresolved(text: Text, mention: Mention) -> bool:
 def of_group(text: Text, clauses: list[Clause], *, start: int) -> Mention | None:
     """Return the first horizon in a target's own clauses."""
     dates = [d for c in clauses for d in c.dates if d.start >= start]
-    known = next((d for d in dates if is_future(text, d)), None)
+    known = next((d for d in dates if is_future(text, d)), None) or _spent(text, clauses)
     return known if known is not None else next((d for d in dates if is_unresolved(text, d)), None)
+
+
+def _spent(text: Text, clauses: list[Clause]) -> Mention | None:
+    """Return «用三年时间» as a date: from publication over so many years, the longer of a range."""
+    if text.published is None:
+        return None
+    for clause in clauses:
+        for span in clause.quantities:
+            years = span.value.upper or span.value.value
+            if span.value.kind != "duration" or span.value.unit != "year" or years is None or not 1 <= years <= _MOST_YEARS:
+                continue
+            before = patterns.SPENT.search(text.folded, max(clause.start, span.start - 4), span.start)
+            if before and patterns.SPENT_AFTER.match(text.folded, span.end, clause.end):
+                period = Period(text.published, _years_on(text.published, int(years)), "span", "in", None)
+                return Mention("date", span.start, span.end, period, span.rule)
+    return None
+
+
+def _years_on(day: date, years: int) -> date:
+    """The same day so many years on; the last of February for the 29th."""
+    year = day.year + years
+    return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
 
 
 def of_sentence(text: Text, earlier: list[Clause], governed: list[bool]) -> Mention | None:

@@ -93,12 +93,15 @@ YEARLY = re.compile(r"(?:年度|当年|全年度|本年)$")
 NOT_OUTCOME_BEFORE = re.compile(
     r"(?:[等这该此前第哪各全的]|上述|其[余他]|[剩另]余|余下|另外|围绕|聚焦|紧盯|按照|贯彻|落实|对接|依托|利用)$"
 )
+# «计划用三年时间»: a span counted from publication.
+SPENT = re.compile(r"(?:用|花|经过|通过|利用)(?:大约|约)?$")
+SPENT_AFTER = re.compile(r"(?:左右)?的?(?:时间|努力)")
 NOT_OUTCOME_AFTER = re.compile(r"(?:大?方面|大类|个?环节|角度|个?阶段|层面|举措|要点|原则|级|机制|体系|字|关键|《)")
 FROM = re.compile(r"(?:从|由)[^,;。、]{0,8}$")
 TO = re.compile(r"[^,;。、]{0,10}(?:到|至|为|成)")
 
 # A date that is part of a name: «“十四五”规划», «2022年行动计划».
-NAMED = re.compile(r"[”\"]?(?:时期)?(?:发展)?(?:规划|计划|纲要|行动|方案|目标|任务|工作|重点|开局|收官|首年)")
+NAMED = re.compile(r"[”\"]?(?:时期)?(?:发展)?(?:规划|计划|纲要|行动|方案|目标|任务|工作|重点|开局|收官|首年|圆满|良好|顺利)")
 # Between a frame and what it frames: «到2022年,在…的基调下,实现…».
 ADVERBIAL = re.compile(r"(?:在|以|按照?|围绕|通过|随着|根据|经过|力求)")
 # A plan word: progress is measured against it.

@@ -22,6 +22,7 @@ _FULFILLED = re.compile(
 _ALL_DONE = re.compile(r"[^,;:。\n]{0,6}(?:全部|基本|全面|均|超额|提前|已|圆满|顺利)(?:已)?完成")
 _DONE = re.compile(r"完成|到位|实现|达|收入|投资|引进|开工|竣工|新增")
 _VERB = re.compile(r"(?:已|共|累计|实际|较好地|圆满|超额|基本|提前)*(?:完成|占|实现|到位|引进|达)")
+_WISHED = 4  # clauses before, in which 要 or 确保 makes a wish of «圆满完成»
 _TASKS = ("任务", "目标", "计划", "指标")
 _TOO_LONG = 44
 _REACH = 28  # characters between the verb and the plan: «完成州政府年初下达的任务»
@@ -67,7 +68,7 @@ def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[Mention | None
             planned = rate and (_PERIODIC.search(folded, *before) or named)
             if planned or (not rate and _SHARE.search(folded, *before)):
                 return share, "target.progress"
-        if share is None and plan.group() in _TASKS and not _is_wished(clause):
+        if share is None and plan.group() in _TASKS and not any(map(_is_wished, clauses[max(0, i - _WISHED) : i + 1])):
             before = max(clause.start, plan.start() - _REACH), plan.start()
             if _FULFILLED.search(folded, *before) or _ALL_DONE.match(folded, plan.end(), clause.end):
                 return None, "target.fulfilled"
@@ -75,7 +76,7 @@ def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[Mention | None
 
 
 def _is_wished(clause: Clause) -> bool:
-    """A cue stands in the clause, held or not: «要圆满完成年度任务» reports nothing."""
+    """A cue stands in the clause, held or not: «要鼓足干劲,圆满完成年度任务» reports nothing."""
     part = patterns.lexicon()[1]
     return any(part[h.entry.term] in (patterns.CERTAIN, patterns.AMBIGUOUS) and h.entry.term != "计划" for h in clause.hits)
 
