@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, StringConstraints, model_validator
 
 SCHEMA_VERSION = "1.0"
 
@@ -296,6 +296,12 @@ class Article(Model):
     pages: int = Field(ge=1, description="合成此稿的网页数", examples=[1])
     content_hash: str = Field(description="原始字节的 sha256", examples=["9f86d081…"])
     text_hash: str = Field(description="正文的 sha256", examples=["60303ae2…"])
+    _notes: list[RecordWarning] = PrivateAttr(default_factory=list)
+
+    @property
+    def notes(self) -> list[RecordWarning]:
+        """What the layout stage wants the record's reader to know; it becomes the record's `warnings`."""
+        return self._notes
 
     @model_validator(mode="after")
     def _spans_inside(self) -> Article:

@@ -36,10 +36,17 @@ class Body:
 
 
 def clean(lines: list[Line], title: str | None, subtitle: str | None, kicker: str | None) -> Body:
-    """Return the article's own lines."""
+    """Return the article's own lines. Where none of them is prose (a picture page, a link to a film) all but editor lines stay."""
     body = Body([])
     rest = _take_head(lines, body, title, subtitle, kicker)
-    rest = rest[: _cut(rest)]
+    if not any(map(_prose, rest)):
+        heads = {bare(t) for t in (title, subtitle, kicker) if t}
+        body.lines = [line for line in lines if bare(line.text) not in heads and not _is_about(line.text)]
+        return body
+    cut = _cut(rest)
+    rest, after = rest[:cut], rest[cut : cut + 12]
+    for line in after:  # who edited often stands behind the end
+        _keeps(line, body)
     kept = [line for line in rest if line.kind == "cell" or _keeps(line, body)]
     for line in kept:
         if line.links and line.kind == "text":
@@ -48,11 +55,22 @@ def clean(lines: list[Line], title: str | None, subtitle: str | None, kicker: st
     return body
 
 
+_PROMOTION = re.compile(r"快来[^。]{0,12}(?:众测|体验|参与|报名|抢|看)|免费(?:试玩|领取|下载)|立即(?:下载|报名|参与|抢|购)|点击(?:下载|报名|参与|投票|领取)|【点击投票】")
 _TAIL_LINK = re.compile(r"\s*(?:返回\S{0,8}首页|更多\S{0,10}|\[?查看原文\]?|\[详细\])\s*[>》]{0,2}$")
 
 
 def _prose(line: Line) -> int:
     return len(line.text) if line.kind == "cell" or (furniture.is_sentence(line.text) and line.links * 2 < len(line.text)) else 0
+
+
+def _is_about(text: str) -> bool:
+    """Whether a line says when, where from and by whom, or is a tool bar."""
+    return (
+        byline.is_editor_line(text)
+        or (info.looks_like(text) and info.date_in(text) is not None)
+        or (furniture.is_furniture(text)
+        and "http" not in text)
+    )
 
 
 def _take_head(lines: list[Line], body: Body, title: str | None, subtitle: str | None, kicker: str | None) -> list[Line]:
@@ -105,8 +123,8 @@ def _keeps(line: Line, body: Body) -> bool:
     if _SUMMARY.match(text) or _ORIGINAL_TITLE.match(text):
         return False
     if line.links * 10 >= (len(text) - len(_LEAD_IN.match(text).group())) * 7:  # type: ignore[union-attr]
-        return line.kind == "caption" or (len(text) > 20 and text.endswith(("。", "！", "？", "”")))
-    return True
+        return line.kind == "caption" or (len(text) > 20 and text.endswith(("。", "！", "？")))
+    return not (line.links and len(text) < 160 and _PROMOTION.search(text))
 
 
 def _trim_tail(lines: list[Line]) -> list[Line]:

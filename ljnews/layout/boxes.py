@@ -17,7 +17,7 @@ ASIDE = frozenset(
     "likes cnxh hotnews hotlist hot ranking rank ranklist paihang paihangbang phb recent latest morenews prevnext prenext sxp nextprev preandnext "
     "share shares sharebar sharebox bdshare bdsharebuttonbox jiathis fenxiang social sns sharesdk "
     "nav navbar navi navigation subnav topnav menu submenu breadcrumb breadcrumbs crumb crumbs mbx footer foot copyright banquan friendlink friendlinks "
-    "youlian sidebar aside pagination pager fenye pagebar paging login register search sousuo toolbar fontsize "
+    "youlian sidebar aside pagination pager fenye pagebar paging login register search sousuo toolbar "
     "ad ads adv advs advert adverts advertisement guanggao gg banner sinaads adbox promo promotion sponsor "
     "qrcode qr erweima ewm download openapp appdown wxfollow follow subscribe guanzhu disclaimer statement shengming declare mianze tags taglist "
     "keyword keywords vote survey toupiao dianzan zan praise digg ding feedback jiucuo errorreport popup popwin pop modal dialog mask float toast "

@@ -40,17 +40,26 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.\- ]{1,24}")
 _STAFF_NUMBER = re.compile(r"[_ ]?[A-Z]{0,4}\d{2,6}$|_.*$")
 _AND_MORE = re.compile(r"(?:摄影报道|图文报道|报道|文/?图|图/?文|摄影|摄|文|图|等)$")
 
-_PARENTHESIS = re.compile(r"[（(【\[〔][^（()）【】\[\]〔〕\n]{0,80}?(?:记\s?者|通\s?讯\s?员|作者|摄影|供稿|编辑|责编|文[/／]|实习生)[^（()）【】\[\]〔〕\n]{0,80}[）)】\]〕]")
+_PARENTHESIS = re.compile(
+    r"[（(【\[〔][^（()）【】\[\]〔〕\n]{0,80}?(?:记\s?者|通\s?讯\s?员|作者|摄影|供稿|编辑|责编|文[/／]|实习生)[^（()）【】\[\]〔〕\n]{0,80}[）)】\]〕]"
+)
 _MEDIUM = rf"[{_HAN}A-Za-z0-9·＋+“”《》\- ]{{0,20}}?"
 _LINE_BYLINE = re.compile(
     rf"^[□■◇◆○●▲△☆★◎※\s]*(?:(?:文字|文|图片|图|文图|图文|文/图|图/文|摄影|撰文)?\s*[/／丨|:：]?\s*)?{_MEDIUM}(?:{REPORTER_ROLES})(?:[\s:：\u3000\xa0/／丨|]|(?=[{_HAN}]{{2,4}}(?:[\s　/／、]|$)))"
 )
-_TEXT_BY = re.compile(rf"(?:^|[\s\u3000（(【])(?:图文|文图|文/图|图/文|文字|文|图|图片|摄影)\s*[/／:：丨|]\s*({_MEDIUM}(?:{REPORTER_ROLES})?\s*{_NAME}(?:[\s、]{_NAME}){{0,4}})")
-_PHOTO = re.compile(rf"(?:记者|通讯员)\s*((?:{_NAME}|[{_HAN}] [{_HAN}])(?:[\s、]+{_NAME}){{0,3}})\s*(?:文[/／]?图|摄影报道|摄影|摄|文)")
+_TEXT_BY = re.compile(
+    rf"(?:^|[\s\u3000（(【])(?:图文|文图|文/图|图/文|文字|文|图|图片|摄影)\s*[/／:：丨|]\s*({_MEDIUM}(?:{REPORTER_ROLES})?\s*{_NAME}(?:[\s、]{_NAME}){{0,4}})"
+)
+_PHOTO = re.compile(
+    rf"(?:记者|通讯员)\s*((?:{_NAME}|[{_HAN}] [{_HAN}])(?:[\s、]+{_NAME}){{0,3}})"
+    rf"(?:\s*(?:摄影报道|摄影|摄)|\s*[/／]\s*(?:文|图|摄)|\s+(?:文[/／]?图|图[/／]?文|文|图)(?=[）)/／\s]|$))"
+)
 _OPENING = re.compile(rf"^(?:本报|本网|本刊)?记者[\s　]+([{_HAN}](?:[{_HAN}]{{1,3}}|[\s　][{_HAN}](?:[\s　][{_HAN}])?))[\s　]+(?=[{_HAN}])")
 _PICTURE_CREDIT = re.compile(r"(?:图片|照片|图|资料图|视频|素材)(?:来源|源|自)\s*[:：]")
 _TAIL_NAME = re.compile(rf"[（(]\s*({_NAME}(?:[\s、　]{_NAME}){{0,3}}|[{_HAN}][ \u3000][{_HAN}])\s*[）)]\s*$")
-_EDITOR_START = re.compile(rf"^[\s【\[（(〔丨|]*(?:本文|网站|网络|{_MEDIUM})?(?:{EDITOR_LABELS}|{_OTHER_ROLES})\s*(?:[:：丨|｜/／\x1f]|[\s　]+(?={_NAME}))")
+_EDITOR_START = re.compile(
+    rf"^[\s【\[（(〔丨|]*(?:本文|网站|网络|{_MEDIUM})?(?:{EDITOR_LABELS}|{_OTHER_ROLES})\s*(?:[:：丨|｜/／\x1f]|[\s　]+(?={_NAME}))"
+)
 _EDITOR_ANYWHERE = re.compile(rf"(?:{EDITOR_LABELS})\s*[:：]\s*\S")
 
 
@@ -146,6 +155,9 @@ def _editors(word: str, value: str) -> list[Credit]:
     return [Credit(name=name, role=role) for name in found]
 
 
+_CREDIT_WORD = re.compile(rf"[{_HAN}·•]{{1,6}}|[A-Za-z0-9_.\-@]{{1,30}}|[{_HAN}A-Za-z0-9]{{2,16}}(?:报|网|社|台|中心|客户端|发布|号)|[{_HAN}]{{2,4}}_[A-Z0-9]+")
+
+
 def _join_spaced(string: str) -> str:
     """«贾　彤» and «罗 淮 蓉» are one name each: single characters between spaces belong together."""
     return _SPACED.sub(lambda m: "".join(g for g in m.groups() if g), string)
@@ -161,7 +173,16 @@ def unique(credits: list[Credit]) -> list[Credit]:
 
 def is_editor_line(text: str) -> bool:
     """Return whether a whole line names editors («责任编辑：周雁», «编辑 刘晓阳 校对 李铭»)."""
-    return len(text) <= 90 and "。" not in text and _EDITOR_START.match(text) is not None
+    if len(text) > 90 or "。" in text or "://" in text or _PICTURE_CREDIT.search(text):
+        return False
+    return _EDITOR_START.match(text) is not None and _only_credits(text)
+
+
+def _only_credits(text: str) -> bool:
+    """Whether a line is nothing but roles, names and media: «市统计局发布：上半年…» is a sentence, «编辑：王悦 审核：李若谷» is not."""
+    rest = _join_spaced(_ROLE.sub(" ", text))
+    words = [w for w in _SEPARATOR.split(rest) if w]
+    return all(_CREDIT_WORD.fullmatch(w) is not None for w in words) and len(words) <= 12
 
 
 def names_editor(text: str) -> bool:
@@ -209,7 +230,7 @@ def _in_brackets(inside: str) -> list[Credit]:
 
 def signature(line: str) -> list[Credit]:
     """Return the names in brackets that end the last paragraph («……。（李楠）»)."""
-    match = _TAIL_NAME.search(line)
+    match = _TAIL_NAME.search(_join_spaced(line[-40:]))
     if not match:
         return []
     return [Credit(name=n, role="作者") for n in names(match.group(1)) if looks_like_name(n)]

@@ -78,8 +78,8 @@ def find_named(tree: Tree) -> Container | None:
     sums = _sums(tree, False)
     own = [0] * len(tree.elements)
     for block in tree.blocks:
-        if block.element >= 0 and not tree.elements[block.element].hidden and block.links * 2 <= len(block.text):
-            own[block.element] += len(block.text)
+        if block.element >= 0 and not tree.elements[block.element].hidden and block.links < 80 and not furniture.is_furniture(block.text):
+            own[block.element] += len(block.text) - block.links // 2
     _upwards(tree, own)
     named = [i for i, e in enumerate(tree.elements) if own[i] >= _FEW_WORDS and _is_text_box(e.names)]
     if not named:
@@ -88,7 +88,20 @@ def find_named(tree: Tree) -> Container | None:
 
 
 def _is_text_box(names: str) -> bool:
-    strong = {"content", "article", "zoom", "trs", "zhengwen", "detail", "articlecontent", "newscontent", "neirong", "nr", "newscon", "newsc"}
+    strong = {
+        "content",
+        "article",
+        "zoom",
+        "trs",
+        "zhengwen",
+        "detail",
+        "articlecontent",
+        "newscontent",
+        "neirong",
+        "nr",
+        "newscon",
+        "newsc",
+    }
     return boxes.kind(names) == "body" and bool(boxes.words(names) & strong)
 
 

@@ -16,7 +16,7 @@ def punctuation(text: str) -> int:
 
 def is_sentence(text: str) -> bool:
     """Return whether a line reads like prose: long enough, with a comma or a full stop."""
-    return len(text) >= 12 and ("，" in text or "。" in text or "！" in text or "？" in text or text.count(",") > 1 and len(text) > 30)
+    return len(text) >= 12 and ("，" in text or "。" in text or "！" in text or "？" in text or (text.count(",") > 1 and len(text) > 30))
 
 
 # Lines that are furniture wherever they stand inside or after an article. Anchored at the start, each with an end that keeps prose out.
@@ -37,7 +37,8 @@ _LINES = [
     r"(?:发布|更新|发表|录入|发稿|添加|刊发|最后更新)(?:时间|日期)?\s*[:：].{0,60}$",
     r"(?:相关)?(?:热词搜索|热词|关键词|关键字|标签|文章关键词|TAGS?|相关标签|本文标签)\s*[:：].{0,120}$",
     r"(?:微信|手机|请|用手机)?扫(?:一扫|码|描|二维码)[^，。]{0,50}$",
-    r"[^。]{0,60}(?:扫描|长按|识别|扫一扫|扫码)(?:上方|下方|左方|右方|上图|下图|以下|图中|左侧|右侧|关注|添加)?[^。]{0,6}(?:二维码|小程序码|公众号|微信)[^。]{0,60}[。！!]?$",
+    r"您可以?(?:通过|在)[^。]{0,30}收藏[^。]{0,30}。?$|(?:您已经?|已经)?浏览完(?:所有|全部)图片.{0,20}$",
+    r".{0,90}(?:扫描|长按|识别|扫一扫|扫码)(?:上方|下方|左方|右方|上图|下图|以下|图中|左侧|右侧|关注|添加)?[^。]{0,6}(?:二维码|小程序码|公众号|微信)[^。]{0,60}[。！!]?$",
     r"(?:点击|欢迎|敬请|请|长按|立即|马上)?(?:下载|打开|进入|安装)[^。，]{0,20}(?:APP|App|app|客户端)[^。]{0,40}$",
     r"(?:点击|戳|进入)(?:下方|上方|此处|这里)?(?:名片|蓝字|阅读原文|原文|查看|进入专题|关注|收听|观看|播放|下载)[^。]{0,40}$",
     r"更多(?:精彩|猛料|内容|资讯|新闻|相关|信息)?[^。]{0,10}(?:请|尽在|关注|下载|点击|欢迎)[^。]{0,60}[。！!]?$",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from typing import Any
 
 from ljnews.errors import InputEmpty, InputMalformed
 from ljnews.records import Article, Page, Section
@@ -20,7 +21,9 @@ def article_id(page: Page) -> str:
     elif page.url:
         key = f"url\x1f{page.url}"
     else:
-        body = page.content or "\x1f".join(str((page.given or {}).get(k)) for k in ("title", "date", "text")).encode("utf-8", "surrogatepass")
+        body = page.content or "\x1f".join(str((page.given or {}).get(k)) for k in ("title", "date", "text")).encode(
+            "utf-8", "surrogatepass"
+        )
         key = f"bytes\x1f{hashlib.sha256(body).hexdigest()}"
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
@@ -35,10 +38,28 @@ def published(value: object) -> str | None:
     return f"{iso}T{int(hour):02}:{minute}:{second or '00'}+08:00" if hour else iso
 
 
+def _from_html(page: Page, row: dict[str, Any]) -> Article:
+    """The article of an object that holds a page (`{id,html,…}`); what the object says of title, date and source fills what the page leaves out."""
+    from ljnews.layout.read import read
+
+    content = str(row["html"]).encode("utf-8", "replace")
+    article = read(page.model_copy(update={"content": content, "given": None, "url": page.url or row.get("url") or None}))
+    filled = {
+        "title": article.title or row.get("title") or None, "published_at": article.published_at or published(row.get("date")),
+        "source": article.source or row.get("source") or None,
+    }  # fmt: skip
+    return article.model_copy(update=filled)
+
+
 def given(page: Page) -> Article:
-    """Return the article of a given object. A text that opens with the title, also as 【title】, is not given it twice."""
+    """Return the article of a given object. A text that opens with the title, also as 【title】, is not given it twice.
+
+    An object with `html` and no `text` goes through the layout stage.
+    """
     row = page.given or {}
     body = str(row.get("text") or "")
+    if not body.strip() and row.get("html"):
+        return _from_html(page, row)
     if not body.strip():
         raise InputEmpty(f"{page.input}: the object has no text; give it a non-empty «text»", input=page.input)
     if _UNSTORABLE.search(body + str(row.get("title") or "")):

@@ -7,21 +7,32 @@ from typing import NamedTuple
 
 from ljnews.layout import boxes, furniture, info
 from ljnews.layout.container import Container
-from ljnews.layout.space import bare
+from ljnews.layout.space import bare, visible
 from ljnews.layout.tree import Tree
 
 _TITLE_WORDS = frozenset(
     "title titles biaoti bt headline tit wzbt newstitle articletitle arttitle heading subject maintitle ucaptitle xltitle zwbt titlefont contitle newst "
     "contenttitle detailtitle infotitle btitle".split()
 )
-_SUB_WORDS = frozenset("subtitle subtit fubiaoti fbt ftitle futi futitle vicetitle subhead sub fu secondtitle font02 fut subheading smalltitle fubt".split())
-_KICKER_WORDS = frozenset("yinbiaoti introtitle kicker jianti yinti ybt shoulder pretitle toptitle leadtitle yt yintitle yinbt intro".split())
-_CRUMB_WORDS = frozenset("crumb crumbs breadcrumb breadcrumbs position curpos weizhi location mbx dqwz daohang path pos loca where lpos site navpath currchnlcls curlocation place bcmain dangqian".split())
-_CRUMB_LABEL = re.compile(r"^[^:：>＞]{0,4}(?:您|你)?(?:现在|当前|目前|所在)*的?(?:当前|所在)?(?:的)?(?:位置|导航|路径)(?:是|为)?\s*[:：]?\s*")
+_SUB_WORDS = frozenset(
+    "subtitle subtit fubiaoti fbt ftitle futi futitle vicetitle subhead sub fu secondtitle font02 fut subheading smalltitle fubt".split()
+)
+_KICKER_WORDS = frozenset(
+    "yinbiaoti introtitle kicker jianti yinti ybt shoulder pretitle toptitle leadtitle yt yintitle yinbt intro".split()
+)
+_CRUMB_WORDS = frozenset(
+    "crumb crumbs breadcrumb breadcrumbs position curpos weizhi location mbx dqwz daohang path pos loca where lpos site navpath currchnlcls curlocation place bcmain dangqian".split()
+)
+_CRUMB_LABEL = re.compile(
+    r"^[^:：>＞]{0,4}(?:您|你)?(?:现在|当前|目前|所在)*的?(?:当前|所在)?(?:的)?(?:位置|导航|路径)(?:是|为)?\s*[:：]?\s*"
+)
+_CRUMB_HINT = re.compile("位置|导航|路径")
 _CRUMB_SPLIT = re.compile(r"\s*(?:-?&gt;|-?>+|＞+|›|»|→|≫|/|\||—+|::|┊|\s-\s|\s--\s)\s*")
 _CRUMB_HARD = re.compile(r"\s*(?:-?>+|＞+|›|»|→|≫)\s*")
 _PAPER_PAGE = re.compile(r"^第?\s?[A-Z]?\d{1,3}\s?版[:：]\s?[\u4e00-\u9fff·]{1,12}|^[A-Z]\d{2}版?[:：]\s?[\u4e00-\u9fff·]{1,12}")
-_SPLIT = re.compile(r"\s*[_|｜丨]\s*|\s+[-–—]{1,3}\s+|\s*-{1,3}\s*(?=[^-]{2,24}$)|\s*[–—]{1,2}\s*(?=[\u4e00-\u9fff]{2,12}(?:网|报|局|厅|政府|频道|在线)$)")
+_SPLIT = re.compile(
+    r"\s*[_|｜丨]\s*|\s+[-–—]{1,3}\s+|\s*-{1,3}\s*(?=[^-]{2,24}$)|\s*[–—]{1,2}\s*(?=[\u4e00-\u9fff]{2,12}(?:网|报|局|厅|政府|频道|在线)$)"
+)
 
 
 class Head(NamedTuple):
@@ -47,6 +58,7 @@ def find(tree: Tree, container: Container, meta: dict[str, str], html_title: str
         text = meta.get("articletitle") or without_suffix(html_title) or meta.get("og:title")
         return Head(text or None, -1, None, None)
     title, where, last_part = _whole(tree, where, stated)
+    title = visible(title)
     kicker, subtitle = _beside(tree, where, -1, _KICKER_WORDS), _beside(tree, last_part, 1, _SUB_WORDS)
     return Head(title, where, kicker, subtitle)
 
@@ -140,7 +152,7 @@ def _beside(tree: Tree, where: int, step: int, names: frozenset[str]) -> str | N
         return None
     if bare(text) in title or title in bare(text) or "。" in text or furniture.is_furniture(text):
         return None
-    return text if found or (step > 0 and _between(tree, n, where)) else None
+    return visible(text) if found or (step > 0 and _between(tree, n, where)) else None
 
 
 def _between(tree: Tree, n: int, where: int) -> bool:
@@ -174,11 +186,20 @@ def channel(tree: Tree, title: str | None, until: int) -> list[str]:
 def _crumbs(tree: Tree, n: int, until: int, title: str) -> list[str]:
     block = tree.blocks[n]
     text = block.text
-    labelled = _CRUMB_LABEL.match(text)
+    if len(text) > 120:
+        return []
+    labelled = _CRUMB_LABEL.match(text) if _CRUMB_HINT.search(text) else None
     hard = len(_CRUMB_HARD.findall(text))
+    if not labelled and not hard and tree.elements[block.element].tag != "li" and not text.startswith(("首页", "主页")):
+        return []
     chain = tree.chain(block.element)[:3]
     named = any(boxes.words(tree.elements[i].names) & _CRUMB_WORDS for i in chain)
-    if not labelled and hard < (1 if named else 2) and not (named and tree.elements[block.element].tag == "li") and not text.startswith(("首页 -", "首页-", "首页 /")):
+    if (
+        not labelled
+        and hard < (1 if named else 2)
+        and not (named and tree.elements[block.element].tag == "li")
+        and not re.match(r"(?:首页|主页)\s*[-/|—>]", text)
+    ):
         return []
     rest = text[labelled.end() :] if labelled else text
     split = _CRUMB_HARD if hard else _CRUMB_SPLIT
@@ -187,6 +208,7 @@ def _crumbs(tree: Tree, n: int, until: int, title: str) -> list[str]:
         items = _row(tree, n, until, rest)
     items = [i.strip(" \u3000\xa0:：>-|") for i in items]
     found = [i for i in items if i and len(i) <= 24 and bare(i) != title and not (title and len(i) > 8 and bare(i) in title)]
+    found = [visible(i) for i in found]
     return found if len(found) > 1 or (labelled and found) else []
 
 

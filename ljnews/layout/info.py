@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from ljnews.layout import byline
@@ -20,6 +20,8 @@ _DATE = re.compile(
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?(\d{2}):?(\d{2}):?(\d{2})?)?(?!\d)")
 _SHORT_YEAR = re.compile(rf"(?<![\d-])(\d{{2}})-(\d{{2}})-(\d{{2}})(?!\d)(?:{_CLOCK})?")
 _NO_YEAR = re.compile(rf"(?<![\d.-])(\d{{1,2}})[-/月](\d{{1,2}})日?(?!\d)(?:{_CLOCK})?")
+
+_NO_YEAR_CLOCK = re.compile(rf"(?<![\d.-])\d{{1,2}}[-/月]\d{{1,2}}日?{_CLOCK}")
 
 _KINDS = {
     "source": "信息来源|文章来源|稿件来源|新闻来源|内容来源|资料来源|消息来源|本文来源|来\\s{0,4}源于|来\\s{0,4}源|稿\\s{0,2}源|文章出处|信息出处|出\\s{0,2}处|转载自|转自|来自",
@@ -39,11 +41,14 @@ _LEFT = " \t\x1c\x1d\x1e\x1f|｜丨【[(（　\xa0;；，,·/"
 _STOP = re.compile(r"[\x1c-\x1f|｜丨;；\t　\xa0（(【\[\]】）)〉>]|\s\s|(?:19|20)\d{2}\s?[-/.年]|\s(?=\d)")
 _MEDIA = (
     "日报社?|晚报|早报|晨报|时报|商报|都市报|快报|周报|导报|法制报|新报|青年报|农民报|工人报|经济报|报|网|网站|在线|通讯社|电视台|广播电视台|广电|电台|频道|客户端|发布|融媒|融媒体中心|"
-    "传媒中心|新闻中心|新闻社|办公室|政府|委员会|[委局厅办院部]|中心|观察|周刊|杂志|新闻|传媒|之声|之窗|新华社|新闻办|党校|APP"
+    "全媒体|传媒中心|新闻中心|新闻社|办公室|政府|委员会|[委局厅办院部]|中心|观察|周刊|杂志|新闻|传媒|之声|之窗|新华社|新闻办|党校|APP"
 )
 _MEDIA_TOKEN = re.compile(rf"^《?[\u4e00-\u9fffA-Za-z0-9·—\-+＋]{{0,18}}(?:{_MEDIA})》?$")
 _PARTS = re.compile(r"[\x1c-\x1f|｜丨　\xa0\t]|\s+")
-_NO_SOURCE = frozenset("未知 不详 本站原创 原创 转载 网络 互联网 网络整理 综合整理 其他 其它 无 null undefined admin 点击 举报 本站 - --".split())
+_NO_SOURCE = frozenset(
+    "未知 不详 本站原创 原创 转载 网络 互联网 网络整理 综合整理 其他 其它 无 null undefined admin 点击 举报 本站 - --".split()
+)
+_MEDIUM_BEFORE = re.compile(rf"^[\s□■◎]*([\u4e00-\u9fff]{{2,8}}(?:{_MEDIA}))\s*(?:全媒体|融媒体?|首席|见习|实习)?记者")
 _MARKS = re.compile("[\x1c-\x1f]")
 _COUNT = re.compile(r"^[\d.万+\-次人条度]*(?:阅读|浏览|评论|点击|人气|次|人|条|赞|观看|播放)?[\d.万]*$")
 
@@ -176,10 +181,16 @@ def bare_source(runs: str) -> str | None:
     rest = runs
     for label in reversed(labels(runs)):
         rest = f"{rest[: label.start]}\x1f{rest[label.end :]}"
-    for token in _PARTS.split(_DATE.sub("\x1f", rest)):
+    for token in _PARTS.split(_NO_YEAR_CLOCK.sub("\x1f", _DATE.sub("\x1f", rest))):
         if _MEDIA_TOKEN.match(token) and (found := clean_source(token)):
             return found
     return None
+
+
+def medium(runs: str) -> str | None:
+    """Return the medium that a byline names before 记者 («邗石日报全媒体 记者 宗政扬»)."""
+    match = _MEDIUM_BEFORE.search(_MARKS.sub(" ", runs))
+    return clean_source(match.group(1)) if match else None
 
 
 def loose_source(runs: str) -> str | None:
@@ -192,7 +203,12 @@ def loose_source(runs: str) -> str | None:
             token = token.strip("·-—[]【】()（）")
             if not token:
                 continue
-            if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·+]{2,16}", token) or _COUNT.match(token) or token in byline.PLACES or token in _NO_SOURCE:
+            if (
+                not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·+]{2,16}", token)
+                or _COUNT.match(token)
+                or token in byline.PLACES
+                or token in _NO_SOURCE
+            ):
                 break
             if byline.looks_like_name(token) and not _MEDIA_TOKEN.match(token):
                 break
@@ -205,12 +221,12 @@ def looks_like(text: str) -> bool:
     """Return whether a line is an info line: short, with a date or labels, and no prose."""
     if len(text) > 200 or "。" in text or text[:1] in "（(—―─-":
         return False
-    dated = _DATE.search(text)
+    dated = _DATE.search(text) or (len(text) <= 48 and _NO_YEAR_CLOCK.search(text))
     if not dated and ":" not in text and "：" not in text and "记者" not in text and "作者" not in text:
         return False
     found = labels(text)
     if dated:
-        rest = _MARKS.sub("", _DATE.sub("", text)).strip(" |　·-")
+        rest = _MARKS.sub("", _NO_YEAR_CLOCK.sub("", _DATE.sub("", text))).strip(" |　·-")
         return bool(found) or len(rest) <= 12 or (len(rest) <= 24 and "，" not in rest and bare_source(text) is not None)
     return bool(found) and found[0].start <= (16 if found[0].kind == "author" else 6) and ("，" not in text or len(found) > 1)
 

@@ -1,243 +1,76 @@
 """`read(page)`: bytes of a page, or text saved from one, to an article.
 
 The way of a page: characters (charset) → caps (prescan) → blocks and elements (tree) → the article's box (container) → its lines
-(strip, body) → headline, time, source, names (heads, info, byline, metadata) → text and sections (sections).
+(strip, body) → headline, time, source, names (reader, with heads, info, byline, metadata) → text and sections (sections).
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass, field
 
-from ljnews.errors import InputBinary, InputEmpty, NoArticle
-from ljnews.layout import body as bodies
-from ljnews.layout import byline, charset, container, furniture, heads, info, metadata, prescan, saved, sections, strip, tree
-from ljnews.layout.given import article_id
-from ljnews.layout.space import bare, visible
-from ljnews.layout.tree import Block, Tree
-from ljnews.records import Article, Credit, Page
+from ljnews.errors import InputBinary, InputEmpty
+from ljnews.layout import charset, prescan, saved, tree
+from ljnews.layout.reader import Reader
+from ljnews.layout.space import controlled, visible
+from ljnews.records import Article, Page, RecordWarning
 from ljnews.sites import loader
 from ljnews.sites.loader import Site
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|td|br|span|meta|title|script|article|section|h[1-6])\b[^<>]*>", re.I)
-_DATE_PIECE = re.compile(r"[\d\s/.:：年月日-]{2,16}")
-_YEAR_FIRST = re.compile(r"(20\d\d)年?[\s/.-](\d{1,2})[/.月-](\d{1,2})日?(?:\s(\d{1,2}:\d{2}(?::\d{2})?))?")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})日?\s(20\d\d)[年/.-](\d{1,2})月?(?!\d)")
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")
+_BLANK = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"
 
 
 def read(page: Page, site: Site | None = None) -> Article:
     """Return the page's article: its text exactly, and title, subtitle, time, source, channel, names and sections.
 
-    `site` is the site file to read it with (default: the one of the page's URL, or the family that the page shows). Raises InputEmpty, InputBinary, CharsetError, PageRefused or NoArticle, never anything else for what bytes can hold.
+    `site` is the site file to read it with (default: the one of the page's URL, or the family that the page shows). Raises InputEmpty,
+    InputBinary, CharsetError, PageRefused or NoArticle, never anything else for what bytes can hold.
     """
-    if not page.content.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+    site = site or loader.for_url(page.url)
+    html, markup, note = _characters(page, site)
+    article = saved.read(page, visible(html)) if markup is None else _reader(page, html, markup, site).article()
+    article.notes.extend(note)
+    return article
+
+
+def next_links(page: Page, site: Site | None = None) -> list[str]:
+    """Return the addresses of the article's further pages (下一页), in order; none for an article on one page."""
+    site = site or loader.for_url(page.url)
+    html, markup, _ = _characters(page, site)
+    return _reader(page, html, markup, site).next_links() if markup is not None else []
+
+
+def _characters(page: Page, site: Site | None) -> tuple[str, str | None, list[RecordWarning]]:
+    """The page's characters, its markup without scripts (None: it is text), and a note where characters were lost."""
+    if not page.content[:4096].strip(_BLANK) and not page.content.strip(_BLANK):
         raise InputEmpty(f"{page.input}: the page is empty; fetch it again", input=page.input)
     if page.content.startswith(_BINARY):
         raise InputBinary(f"{page.input}: expected a page or text, found a binary file", input=page.input)
-    site = site or loader.for_url(page.url)
     decoded = charset.decode(page.content, page.headers.get("content-type", ""), site.charset if site else None)
+    note = []
+    if decoded.replacements:
+        message = (
+            f"{decoded.replacements} characters could not be decoded as {decoded.charset} and stand as U+FFFD; check the page's charset"
+        )
+        note.append(RecordWarning(code="charset_replacements", message=message, evidence=None))
     html = decoded.string
     if not _MARKUP.search(html[:200_000]):
-        return saved.read(page, visible(html))
-    markup = visible(tree.without_scripts(html))
+        return html, None, note
+    markup = tree.without_scripts(html)
+    if (decoded.charset.startswith("utf-") and decoded.charset != "utf-8") or controlled(page.content):
+        markup = visible(markup)
     prescan.check(markup)
-    return _Reader(page, html, markup, site or _family(markup)).article()
+    return html, markup, note
 
 
-def _family(markup: str) -> Site | None:
-    """The family that the page shows by marks of its own."""
-    return next((family for family in loader.detectable() if any(mark in markup for mark in family.detect)), None)
-
-
-@dataclass(eq=False)
-class _Zone:
-    """The lines around headline and text that may say when, where from and by whom."""
-
-    before: list[str] = field(default_factory=list)  # between headline and text, in order of trust
-    after: list[str] = field(default_factory=list)
-    boxed_source: str | None = None
-    boxed_author: str | None = None
-
-
-class _Reader:
-    """One page on its way to an article."""
-
-    def __init__(self, page: Page, html: str, markup: str, site: Site | None) -> None:
-        self.page, self.html, self.site = page, html, site
-        self.meta, self.html_title = metadata.metas(markup), metadata.page_title(markup)
-        day = metadata.published_elsewhere(self.meta, html, page.url) if site and len(site.layouts) > 1 else None
-        self.tree: Tree = tree.parse(markup, layout=site.layout_for(day) if site else None)
-        self.selected = self.tree.selected
-        box = container.find(self.tree) or container.find_named(self.tree) or container.find(self.tree, hidden=True)
-        if box is None:
-            raise NoArticle(f"{page.input}: no running text in the page; it may be a list, a picture page or a script shell", input=page.input)
-        self.box = box
-        self.head = self._head()
-
-    def _head(self) -> heads.Head:
-        """The headline: what the site file's selectors find, else what the page shows."""
-        found = heads.find(self.tree, self.box, self.meta, self.html_title)
-        title = self.selected.first("title")
-        if title:
-            block = next((n for n, b in enumerate(self.tree.blocks) if bare(b.text) == bare(title)), found.block)
-            found = found._replace(title=title, block=block)
-        kicker, subtitle = self.selected.first("kicker"), self.selected.first("subtitle")
-        return found._replace(kicker=kicker or found.kicker, subtitle=subtitle or found.subtitle)
-
-    def article(self) -> Article:
-        """Return the article."""
-        head = self.head
-        body = bodies.clean(strip.lines(self.tree, self.box), head.title, head.subtitle, head.kicker)
-        if not body.lines:
-            raise NoArticle(f"{self.page.input}: only furniture in the page's container", input=self.page.input)
-        subtitle = head.subtitle or body.subtitle
-        text, pieces = sections.assemble(head.title, subtitle, body.lines)
-        zone = self._zone(body)
-        reporters, editors = self._credits(zone, body)
-        crumbs = [c.strip("\x1f ") for c in self.selected.values.get("channel", [])] or heads.channel(self.tree, head.title, head.block if head.block >= 0 else self.box.first)
-        site = (self.site.name if self.site else None) or metadata.site(self.meta, self.html_title, head.title, crumbs)
-        return finish(
-            self.page, text,
-            title=head.title, kicker=head.kicker, subtitle=bare_subtitle(subtitle), published_at=self._published(zone) or self.page.assume_date,
-            source=self._source(zone, body), site=site, channel=crumbs or self._paper_channel(), reporters=reporters, editors=editors,
-            keywords=metadata.keywords(self.meta, head.title), sections=pieces,
-        )  # fmt: skip
-
-    def _zone(self, body: bodies.Body) -> _Zone:
-        """Collect the info lines: between headline and text first, then inside the text's head, then above the headline."""
-        blocks, zone = self.tree.blocks, _Zone()
-        zone.before += self.selected.values.get("info", [])
-        zone.boxed_source = info.clean_source(self.selected.first("source") or "")
-        zone.boxed_author = self.selected.first("reporters") if len(self.selected.first("reporters") or "") <= 20 else None
-        title, first = self.head.block, self.box.first
-        start = title + 1 if 0 <= title < first + 12 else max(0, first - 6)
-        ends = self._body_start(body, start)
-        for block in (*blocks[start:ends], *reversed(blocks[max(0, start - 5) : max(0, start - 1)])):
-            if self.tree.elements[block.element].hidden:
-                continue
-            if info.looks_like(block.runs):
-                zone.before.append(block.runs)
-            self._boxed(zone, block)
-        zone.before += _dates_in_pieces([b.text for b in blocks[start:ends]])
-        zone.before += [line for line in body.info if line not in zone.before]
-        zone.after = [b.runs for b in blocks[max(self.box.last - 4, ends) : self.box.last + 8] if len(b.text) <= 120]
-        return zone
-
-    def _body_start(self, body: bodies.Body, start: int) -> int:
-        """The block that opens the text."""
-        opening = next((line.text for line in body.lines if furniture.is_sentence(line.text)), body.lines[0].text)
-        for n in range(start, min(len(self.tree.blocks), self.box.last)):
-            if self.tree.blocks[n].text[:20] == opening[:20]:
-                return n
-        return max(self.box.first, start)
-
-    def _boxed(self, zone: _Zone, block: Block) -> None:
-        """Read a box whose own class calls it the source or the author."""
-        runs = block.runs
-        names = self.tree.elements[block.element].names
-        if tree.SOURCE not in runs and tree.AUTHOR not in runs and names and (mark := tree.hint(f' class="{names}"')):
-            runs = mark + runs
-        zone.boxed_source = zone.boxed_source or info.hinted_source(runs)
-        zone.boxed_author = zone.boxed_author or info.hinted_author(runs)
-
-    def _published(self, zone: _Zone) -> str | None:
-        elsewhere = metadata.published_elsewhere(self.meta, self.html, self.page.url)
-        for value in self.selected.values.get("published_at", []):
-            if found_here := info.date_in(value) or info.compact_date(value):
-                return metadata.better(found_here, elsewhere)
-        found = [d for line in zone.before if (d := info.parse(line).published)]
-        if found:
-            timed = next((d for d in found if len(d) > 10 and d.startswith(found[0][:10])), found[0])
-            return metadata.better(timed, elsewhere)
-        short = next((d for line in zone.before if (d := info.short_date(line, elsewhere))), None)
-        if short and elsewhere and short[:10] == elsewhere[:10]:
-            return short if len(short) > 10 else elsewhere
-        after = next((d for line in zone.after if info.looks_like(line) and (d := info.date_in(line))), None)
-        return short or elsewhere or after
-
-    def _source(self, zone: _Zone, body: bodies.Body) -> str | None:
-        for line in zone.before:
-            if found := info.source_in(line):
-                return found
-        if found := body.source or zone.boxed_source:
-            return found
-        for lines, look in ((zone.after, info.source_in), (zone.before, info.bare_source)):
-            for line in lines:
-                if found := look(line):
-                    return found
-        value = metadata.first_meta(self.meta, metadata.SOURCE_NAMES)
-        if value and (found := info.clean_source(value)):
-            return found
-        for line in zone.before:
-            if found := info.loose_source(line):
-                return found
-        if zone.boxed_author and not byline.looks_like_name(zone.boxed_author):
-            return info.clean_source(zone.boxed_author)
-        for line in zone.before:
-            if found := info.source_in(line, "office"):
-                return found
-        return self._paper() if heads.paper_page(self.tree, self.box.first) else None
-
-    def _paper(self) -> str | None:
-        """The paper that an e-paper page's `<title>` names."""
-        return next((p for p in heads.parts(self.html_title) if re.search(r"(?:日报|晚报|时报|早报|晨报|都市报|报)$", p) and len(p) <= 12), None)
-
-    def _paper_channel(self) -> list[str]:
-        page = heads.paper_page(self.tree, self.box.first)
-        return [p for p in (self._paper(), page) if p] if page else []
-
-    def _credits(self, zone: _Zone, body: bodies.Body) -> tuple[list[Credit], list[Credit]]:
-        reporters, editors = [], list(body.editors)
-        for value in self.selected.values.get("reporters", []):
-            reporters += byline.credits(value)[0] or byline.authors("作者", value)
-        for value in self.selected.values.get("editors", []):
-            editors += byline.credits(value)[1] or byline.editors("编辑", value)
-        for line in zone.before:
-            found = info.parse(line)
-            reporters += found.reporters
-            editors += found.editors
-        if zone.boxed_author and byline.looks_like_name(zone.boxed_author):
-            reporters.append(Credit(name=zone.boxed_author, role="作者"))
-        reporters += body.reporters
-        for line in zone.after:
-            if byline.is_editor_line(line) or byline.names_editor(line) or byline.is_byline(line):
-                found = info.parse(line)
-                reporters += found.reporters
-                editors += found.editors
-        for one in body.lines:
-            if one.kind != "cell":
-                reporters += byline.in_body(one.text)
-        prose = [line for line in body.lines if furniture.is_sentence(line.text)]
-        for line in prose[-2:] if not reporters else []:
-            reporters += byline.signature(line.text)
-        return byline.unique(reporters), byline.unique(editors)
-
-
-def _dates_in_pieces(texts: list[str]) -> list[str]:
-    """Dates printed over several boxes («2019», «09/07», «19:02»; «05», «2022-08»)."""
-    found, row = [], ""
-    for text in (*texts, ""):
-        if _DATE_PIECE.fullmatch(text):
-            row = f"{row} {text}".strip()
-            continue
-        if match := _YEAR_FIRST.search(row):
-            found.append("-".join(match.groups()[:3]) + f" {match.group(4) or ''}")
-        elif match := _DAY_FIRST.search(row):
-            found.append(f"{match.group(2)}-{match.group(3)}-{match.group(1)}")
-        row = ""
-    return found
-
-
-def finish(page: Page, text: str, **fields: object) -> Article:
-    """Return the article with its ids and hashes."""
-    return Article.model_validate({
-        "id": article_id(page), "input": page.input, "input_id": page.input_id, "url": page.url, "place": None, "turns": [], "pages": 1, "text": text,
-        "content_hash": hashlib.sha256(page.content).hexdigest(), "text_hash": hashlib.sha256(text.encode()).hexdigest(), **fields,
-    })  # fmt: skip
-
-
-def bare_subtitle(subtitle: str | None) -> str | None:
-    """Return a subtitle without the dash that leads it."""
-    return subtitle.strip("—―─-－– \u3000") or None if subtitle else None
+def _reader(page: Page, html: str, markup: str, site: Site | None) -> Reader:
+    """The page's reader, its further pages opened beside it."""
+    family = site or next((f for f in loader.detectable() if f.layouts and any(mark in markup for mark in f.detect)), None)
+    reader = Reader(page, html, markup, family)
+    for content in page.more:
+        other = page.model_copy(update={"content": content, "more": []})
+        more_html, more_markup, _ = _characters(other, site)
+        if more_markup is not None:
+            reader.more.append(Reader(other, more_html, more_markup, family))
+    return reader

@@ -16,7 +16,7 @@ _CRUMB = re.compile(r"^(?:.{0,8}位置\s*[:：是]?\s*)?[^。，]{2,20}(?:\s*[>�
 
 def read(page: Page, string: str) -> Article:
     """Return the article of a saved text."""
-    from ljnews.layout.read import bare_subtitle, finish
+    from ljnews.layout.reader import bare_subtitle, finish
 
     lines = [Line(text) for raw in string.split("\n") if (text := squeeze(raw))]
     channel = _crumbs(lines)

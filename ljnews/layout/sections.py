@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ljnews.layout import byline, furniture
 from ljnews.layout.strip import Line
-from ljnews.records import Credit, Section
+from ljnews.records import Credit, Section, SectionKind
 
 _MARK = re.compile(r"^[■◆●▲□◎★▶►◇○△☆⊙◤▍▌【\[]\s*")
 _SIDEBAR = (
@@ -17,14 +17,16 @@ _SIDEBAR = (
 _RELATED = "相关新闻|相关报道|同期声|部门声音|各方声音|声音|现场|新闻现场|连线|记者连线|新闻连线|又讯|延伸新闻|相关"
 _HEADING = re.compile(rf"^(?:[■◆●▲□◎★▶►◇○△☆⊙◤▍▌【\[〔]\s*)?(?P<word>{_SIDEBAR}|{_RELATED})\s*[】\]〕>》]*\s*[:：]?$")
 _MARKED = re.compile(r"^[■◆●▲◎★▶►◇◤▍▌]\s*(?P<word>[^，。；：！？,;:!?]{2,14})$")
-_TABLE_TITLE = re.compile(r"^(?:附?表\s?[\d一二三四五六七八九十]*[\s　:：]|.{2,40}(?:一览表|统计表|明细表|情况表|名单|清单|汇总表|表|安排表)(?:[（(][^（）()]{2,16}[）)])?$)")
+_TABLE_TITLE = re.compile(
+    r"^(?:附?表\s?[\d一二三四五六七八九十]*[\s　:：]|.{2,40}(?:一览表|统计表|明细表|情况表|名单|清单|汇总表|表|安排表)(?:[（(][^（）()]{2,16}[）)])?$)"
+)
 
 
 @dataclass(slots=True)
 class Piece:
     """One piece of a page while it is put together."""
 
-    kind: str
+    kind: SectionKind
     heading: str | None
     title: str | None
     start: int
@@ -32,7 +34,7 @@ class Piece:
     reporters: list[Credit] = field(default_factory=list)
 
 
-def heading_of(lines: list[Line], n: int) -> tuple[str, str] | None:
+def heading_of(lines: list[Line], n: int) -> tuple[SectionKind, str] | None:
     """Return (kind, heading) where a line opens a further piece: a known heading, or a marked one that a headline follows."""
     text = lines[n].text
     if len(text) > 20 or lines[n].kind == "cell":
@@ -97,5 +99,10 @@ def _row(extra: list[Piece], lines: list[Line], n: int, offset: int, end: int) -
 
 def _section(piece: Piece) -> Section:
     return Section(
-        kind=piece.kind, heading=piece.heading, title=piece.title, start=piece.start, end=piece.end, reporters=byline.unique(piece.reporters)
-    )  # type: ignore[arg-type]
+        kind=piece.kind,
+        heading=piece.heading,
+        title=piece.title,
+        start=piece.start,
+        end=piece.end,
+        reporters=byline.unique(piece.reporters),
+    )

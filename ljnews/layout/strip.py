@@ -10,15 +10,17 @@ from bs4.element import NavigableString, PageElement, Tag
 
 from ljnews.layout import boxes
 from ljnews.layout.container import Container, tokens
-from ljnews.layout.space import squeeze
-from ljnews.layout.tree import INLINE, Tree
+from ljnews.layout.space import squeeze, visible
+from ljnews.layout.tree import KINDS, Tree
 
 _BLOCK = frozenset(
     "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
     "hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BOXES = frozenset("article aside body center dd div dl dt fieldset figure footer form header li main ol section table tbody td th tr ul".split())
+_BOXES = frozenset(
+    "article aside body center dd div dl dt fieldset figure footer form header li main ol section table tbody td th tr ul".split()
+)
 # Inline tags, paragraphs and line breaks are most of a fragment, and BeautifulSoup takes 18 µs a tag: they go in as marks inside the text.
 _EDGE, _LINK, _UNLINK = "\x1e", "\x1c", "\x1d"
 _MARKS = re.compile("([\x1c-\x1e])")
@@ -50,13 +52,19 @@ def light(tree: Tree, container: Container) -> str:
     """Return the container's markup with as few tags as its structure needs."""
     parts: list[str] = []
     closers: list[str] = []  # what ends the open <p> and <span>
-    pieces = tree.pieces
+    pieces, skipping = tree.pieces, ""
     for first, last in tokens(tree, container):
         for token in range(first, last):
             raw, closing, tag, attributes = pieces[token * 4 : token * 4 + 4]
+            kind = KINDS.get(tag, 0)
+            if skipping:
+                skipping = "" if closing and tag == skipping else skipping
+                continue
             if token > tree.elements[container.element].start:
                 parts.append(raw)
-            if tag in ("p", "span"):
+            if kind == 5:
+                skipping = "" if closing else tag
+            elif tag in ("p", "span"):
                 parts.append((closers.pop() if closers else "") if closing else _opened(tag, attributes, closers))
             else:
                 parts.append(_mark(tag, closing, attributes))
@@ -82,7 +90,7 @@ def _mark(tag: str, closing: str, attributes: str) -> str:
         return _UNLINK if closing else _LINK
     if tag == "br":
         return _EDGE
-    if INLINE.get(tag):
+    if KINDS.get(tag, 0) in (1, 3):
         return ""
     caption = not closing and "=" in attributes and tag != "table" and _is_caption(_names(attributes))
     return f'<{tag} class="caption">' if caption else f"<{closing}{tag}>"
@@ -139,7 +147,7 @@ class _Walker:
 
     def _flush(self) -> None:
         if self.parts:
-            text = squeeze("".join(self.parts))
+            text = squeeze(visible("".join(self.parts)))
             if text:
                 kind = "caption" if self.captions else "heading" if self.headings else "text"
                 self.lines.append(Line(text, kind, self.links, self.boxes[-1]))
@@ -185,7 +193,9 @@ def _rows(table: Tag) -> list[list[str]]:
     """The cells of a data table: two rows or more, two columns or more, no table inside, cells short. Otherwise nothing."""
     if table.find("table"):
         return []
-    rows = [[squeeze(_MARKS.sub(_plain_mark, cell.get_text(" "))) for cell in tr.find_all(("td", "th"))] for tr in table.find_all("tr")]
+    rows = [
+        [squeeze(visible(_MARKS.sub(_plain_mark, cell.get_text(" ")))) for cell in tr.find_all(("td", "th"))] for tr in table.find_all("tr")
+    ]
     full = [row for row in rows if sum(1 for cell in row if cell) >= 2]
     cells = [cell for row in rows for cell in row if cell]
     if len(full) < 2 or not cells:

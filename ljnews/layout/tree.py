@@ -16,25 +16,23 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from ljnews.errors import PageRefused
-from ljnews.layout.prescan import CAPS, Caps
 from ljnews.layout import select
+from ljnews.layout.prescan import CAPS, Caps
 from ljnews.layout.space import squeeze
 
 if TYPE_CHECKING:
     from ljnews.sites.loader import Layout
 
 # Never text. A form is not here: old ASP.NET pages are one big form.
-_DROPPED = [
-    "script", "style", "noscript", "template", "iframe", "svg", "object", "embed", "canvas", "select", "textarea", "button", "video",
-    "audio", "map", "datalist", "math",
-]  # fmt: skip
+_SKIPPED = "script style noscript template iframe svg object embed canvas select textarea button video audio map datalist math title head"
+_RAW = frozenset("script style iframe noscript textarea title".split())  # their content is no markup: the first closing tag ends them
 # Inline formatting tells nothing about layout; links and spans end one run of a line and begin another.
 _FORMAT = "abbr acronym b basefont bdi bdo big cite code del dfn em font i ins kbd label mark nobr o:p q rp rt ruby s samp small strike strong sub sup tt u var"
-_KINDS = dict.fromkeys(_FORMAT.split(), 1) | dict.fromkeys("span time st1:chsdate st1:chmetcnv st1:personname".split(), 1)
-# 1: formatting, 2: a link, 3: inline and void, 4: void; 0 (not here): a block.
-_KINDS |= {"a": 2} | dict.fromkeys("img input wbr".split(), 3) | dict.fromkeys("area base br col embed hr link meta param source track".split(), 4)
+KINDS = dict.fromkeys(_FORMAT.split(), 1) | dict.fromkeys("span time st1:chsdate st1:chmetcnv st1:personname".split(), 1)
+# 1: formatting, 2: a link, 3: inline and void, 4: void, 5: never text; 0 (not here): a block.
+KINDS |= {"a": 2} | dict.fromkeys("img input wbr".split(), 3) | dict.fromkeys("area base br col hr link meta param source track".split(), 4)
+KINDS |= dict.fromkeys(_SKIPPED.split(), 5)
 # Formatting that may be cut from the markup before the parse when a page nests it too deeply.
-INLINE = {tag: kind for tag, kind in _KINDS.items() if kind in (1, 3)}
 _FORMATTING = re.compile(r"</?(?:b|big|em|font|i|nobr|s|small|span|strike|strong|tt|u|a)(?:\s[^<>]*)?>", re.I)
 _TOKEN = re.compile(r'<(/?)([^\s<>/!?"][^\s<>/]*)([^>"]*(?:"[^"]*"[^>"]*)*)>')
 _COMMENT = re.compile(r"<!--.*?-->|<[!?][^>]*>", re.S)
@@ -43,7 +41,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?:=|\s|$)", re.I)
 _NAMES = re.compile(r"""\s(?:class|id)="([^"]*)\"""")
 # Marks inside `Block.runs`: an edge between inline boxes, and the same edge before a box that its class calls the source, the author, the editor.
 RUN, SOURCE, AUTHOR, EDITOR = "\x1f", "\x1c", "\x1d", "\x1e"
-_HINT = re.compile(r"""\s(?:class|id)="[^"]*?(?:(source|laiyuan|copyfrom|origin|media_?name|js_name)|(author|writer|zuozhe)|(editor|bianji))""", re.I)
+_HINT = re.compile(
+    r"""\s(?:class|id)="[^"]*?(?:(source|laiyuan|copyfrom|origin|media_?name|js_name)|(author|writer|zuozhe)|(editor|bianji))""", re.I
+)
 
 
 class Block:
@@ -64,11 +64,12 @@ class Block:
 
     def _marked(self) -> Iterator[str]:
         pieces, start = self._pieces, self.first
-        while start > 0 and _KINDS.get(pieces[start * 4 - 2], 0) in (1, 2) and not pieces[start * 4].strip():
+        while start > 0 and KINDS.get(pieces[start * 4 - 2], 0) in (1, 2) and not pieces[start * 4].strip():
             start -= 1
         for token in range(start, self.last):
-            yield pieces[token * 4]
-            yield hint(pieces[token * 4 + 3]) or RUN
+            if KINDS.get(pieces[token * 4 + 2], 0) != 5 and (token == start or KINDS.get(pieces[token * 4 - 2], 0) != 5):
+                yield pieces[token * 4]
+                yield hint(pieces[token * 4 + 3]) or RUN
         yield pieces[self.last * 4]
 
 
@@ -118,7 +119,7 @@ def parse(html: str, caps: Caps = CAPS, layout: Layout | None = None) -> Tree:
         raise PageRefused(message, cap="depth") from None
 
 
-class _TooDeep(Exception):  # noqa: N818 (never leaves this module)
+class _TooDeep(Exception):
     """The tree is deeper than the cap."""
 
 
@@ -126,7 +127,6 @@ def _read(html: str, caps: Caps, layout: Layout | None) -> Tree:
     """Parse, apply the site's layout, and write the body as well-formed markup without scripts and the like."""
     parser = LexborHTMLParser(html)
     selected = select.apply(parser, layout) if layout is not None else select.Selected()
-    parser.strip_tags(_DROPPED)
     body = parser.body
     tree = _build((body.html or "") if body is not None else (parser.html or ""), caps)
     tree.selected = selected
@@ -163,12 +163,19 @@ def _build(html: str, caps: Caps) -> Tree:
         html = _COMMENT.sub("", html)
     pieces = _TOKEN.split(html)
     tree = Tree(pieces)
-    elements, blocks, kinds, depth = tree.elements, tree.blocks, _KINDS, caps.depth
+    elements, blocks, kinds, depth = tree.elements, tree.blocks, KINDS, caps.depth
     stack: list[int] = []
     parts: list[str] = []
     current, links, linked, inline, first, token = -1, 0, 0, 0, 0, -1
+    skipping, within = "", 0
     for raw, closing, tag, attributes in zip(pieces[0::4], pieces[1::4], pieces[2::4], pieces[3::4], strict=False):
         token += 1
+        if skipping:
+            if tag == skipping:
+                within += -1 if closing else tag not in _RAW
+                if within <= 0:
+                    skipping = ""
+            continue
         if raw and (parts or not raw.isspace()):
             if not parts:
                 first = token
@@ -185,12 +192,16 @@ def _build(html: str, caps: Caps) -> Tree:
                     raise _TooDeep
             continue
         if parts:
-            text = squeeze(unescape("".join(parts)))
+            text = "".join(parts) if len(parts) > 1 else parts[0]
+            text = squeeze(unescape(text) if "&" in text else text)
             if text:
                 blocks.append(Block(text, current, linked, pieces, first, token))
-            parts.clear()
+            parts = []
             linked = 0
-        if closing:
+        if kind == 5:
+            if not closing and tag != "embed":
+                skipping, within = tag, 1
+        elif closing:
             if stack and elements[stack[-1]].tag == tag:
                 elements[stack.pop()].end = token
                 current = stack[-1] if stack else -1

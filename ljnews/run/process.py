@@ -61,7 +61,7 @@ def record_of(article: Article, text: Text) -> ArticleRecord:
             },
             "article": article,
             **draft.facts,
-            "warnings": draft.warnings,
+            "warnings": [*article.notes, *draft.warnings],
         }
     )
 

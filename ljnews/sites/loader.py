@@ -6,6 +6,7 @@ own come first; the folder named by `LJNEWS_SITES` is read after them and wins.
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import tomllib
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from ljnews import resources
@@ -205,8 +206,6 @@ class _Reader:
         return tuple(values)
 
     def charset(self, table: dict[str, Any]) -> str | None:
-        import codecs
-
         value = self.string(table, "charset")
         try:
             return codecs.lookup(value).name if value else None
@@ -222,7 +221,7 @@ class _Reader:
         except Exception:  # the parser has an error class of its own per failure
             self.fail(key, f"not a CSS selector: {selector!r}")
 
-    def fail(self, key: str, problem: str) -> Any:
+    def fail(self, key: str, problem: str) -> NoReturn:
         pattern = re.compile(rf"""^\s*(?:\[+\s*)?["']?{re.escape(key)}["']?\s*(?:=|\]|\.)""")
         number = next((n for n, line in enumerate(self.lines, 1) if pattern.match(line)), 1)
         raise SiteError(f"{self.path.name}:{number}: {key}: {problem}", file=str(self.path), line=number)

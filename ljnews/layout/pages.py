@@ -1,0 +1,86 @@
+"""Articles over several web pages: how many there are, and where the others lie."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from ljnews.layout.container import Container
+from ljnews.layout.tree import KINDS, Tree
+
+_NEXT = re.compile(r"^[\[【(（<]*\s*(?:下一?页|后一?页|下页|next)\s*[\]】)）>＞»›]*$", re.I)
+_TOTAL = re.compile(r"共\s?(\d{1,2})\s?页|(?:^|\D)1\s?/\s?(\d{1,2})(?:\s?页|\D|$)")
+_HREF = re.compile(r'\shref="([^"]{1,500})"')
+_PAGE_SUFFIX = re.compile(r"[_-]\d{1,3}(?=\.[a-z]{3,5}$)|[_-]\d{1,3}$")
+_AFTER = 400  # tokens behind the container in which a pager may stand
+
+
+class Pager(NamedTuple):
+    """How many web pages the article has (0: not said) and the addresses of the further ones, in order."""
+
+    total: int
+    links: list[str]
+
+
+def pager(tree: Tree, container: Container, url: str | None) -> Pager:
+    """Return the article's pager; `Pager(0, [])` where it stands on one page."""
+    numbered: dict[int, str] = {}
+    following: str | None = None
+    for text, href in _links(tree, container):
+        address = urljoin(url or "", href)
+        if not _same_article(address, url):
+            continue
+        if text.isdigit() and 2 <= int(text) <= 60:
+            numbered.setdefault(int(text), address)
+        elif _NEXT.match(text):
+            following = following or address
+    links = [numbered[n] for n in sorted(numbered)] if following or len(numbered) > 1 else []
+    if following and following not in links:
+        links.insert(0, following)
+    if not links:
+        return Pager(0, [])
+    return Pager(max([_total(tree, container), *numbered, len(links) + 1]), links)
+
+
+def _links(tree: Tree, container: Container) -> list[tuple[str, str]]:
+    """The links of the container and of what follows it closely."""
+    pieces, found = tree.pieces, []
+    end = min(tree.elements[container.element].end + _AFTER, len(pieces) // 4 - 1)
+    for token in range(tree.elements[container.element].start, end):
+        if pieces[token * 4 + 2] == "a" and not pieces[token * 4 + 1] and (href := _HREF.search(pieces[token * 4 + 3])):
+            text, at = "", token + 1
+            while at <= end and pieces[at * 4 + 2] != "a" and KINDS.get(pieces[at * 4 + 2], 0) in (1, 3):
+                text += pieces[at * 4]
+                at += 1
+            text += pieces[at * 4] if at <= end else ""
+            found.append((unescape(text).strip(), unescape(href.group(1)).strip()))
+    return found
+
+
+def _same_article(address: str, url: str | None) -> bool:
+    """Whether an address is a further page of the same article: the same name with a number, or the same path with another query."""
+    if address.startswith(("javascript:", "#", "mailto:")):
+        return False
+    try:
+        there, here = urlsplit(address), urlsplit(url or "")
+    except ValueError:
+        return False
+    if url is None:
+        return bool(_PAGE_SUFFIX.search(there.path) or re.search(r"(?:^|&)(?:p|page|pageno)=\d", there.query, re.I))
+    if there.netloc != here.netloc or address.split("#")[0] == url.split("#")[0]:
+        return False
+    if there.path == here.path:
+        return there.query != here.query
+    stem, own = _PAGE_SUFFIX.sub("", there.path), _PAGE_SUFFIX.sub("", here.path)
+    return stem == own or (stem.rsplit(".", 1)[0] == here.path.rsplit(".", 1)[0])
+
+
+def _total(tree: Tree, container: Container) -> int:
+    """The number of pages that the pager states."""
+    for block in tree.blocks[max(container.first, container.last - 3) : container.last + 6]:
+        match = _TOTAL.search(block.text) if len(block.text) <= 80 else None
+        if match:
+            return int(match.group(1) or match.group(2))
+    return 0
