@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ljnews.facts.target import patterns
-from ljnews.lexicon.loader import Hit
+from ljnews.facts.target.patterns import Word
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
@@ -20,17 +21,17 @@ class Clause:
     start: int
     end: int
     sep: str
-    hits: list[Hit] = field(default_factory=list)
+    hits: list[Word] = field(default_factory=list)
     quantities: list[Mention] = field(default_factory=list)
     dates: list[Mention] = field(default_factory=list)
 
     def has(self, *classes: str, start: int = -1) -> bool:
         """Say whether a word of one of the classes begins at or after an offset."""
-        return any(h.entry.klass in classes and h.start >= start for h in self.hits)
+        return any(h.klass in classes and h.start >= start for h in self.hits)
 
-    def first(self, *classes: str, start: int = -1) -> Hit | None:
+    def first(self, *classes: str, start: int = -1) -> Word | None:
         """Return the first word of one of the classes at or after an offset."""
-        return next((h for h in self.hits if h.entry.klass in classes and h.start >= start), None)
+        return next((h for h in self.hits if h.klass in classes and h.start >= start), None)
 
 
 @dataclass(slots=True)
@@ -39,12 +40,12 @@ class Sentence:
 
     start: int
     end: int
-    hits: list[Hit]
+    hits: list[Word]
     quantities: list[Mention]
     dates: list[Mention]
 
 
-def sentences(text: Text, hits: list[Hit]) -> Iterator[Sentence]:
+def sentences(text: Text, hits: list[Word]) -> Iterator[Sentence]:
     """Yield the sentences with what stands in them, each list read once from front to back."""
     quantities, dates = _outermost(text.of("quantity")), _outermost(text.of("date"))
     h = q = d = 0
@@ -67,11 +68,12 @@ def cut(text: Text, sentence: Sentence) -> list[Clause]:
 
     A 、 or a space before a certain cue breaks too: «确保完成10亿元、力争达到12亿元» are two.
     """
-    folded, part = text.folded, patterns.lexicon()[1]
-    ends = [m.start() for m in patterns.BREAK.finditer(folded, sentence.start, sentence.end)]
-    cues = [h.start - 1 for h in sentence.hits if folded[h.start - 1 : h.start] in ("、", " ") and part[h.entry.term] == patterns.CERTAIN]
-    if cues:
-        ends = sorted({*ends, *cues})
+    folded = text.folded
+    ends = _breaks(text, sentence.start, sentence.end)
+    extra = [h.start - 1 for h in sentence.hits if h.label == patterns.CERTAIN and folded[h.start - 1 : h.start] in ("、", " ")]
+    bracket = folded.find("】", sentence.start, sentence.end)
+    if extra or bracket >= 0:
+        ends = sorted({*ends, *extra, *([bracket] if bracket >= 0 else [])})
     clauses: list[Clause] = []
     last = sentence.start
     for stop in (*ends, sentence.end):
@@ -81,6 +83,13 @@ def cut(text: Text, sentence: Sentence) -> list[Clause]:
         last = stop + 1
     _share(clauses, sentence)
     return clauses
+
+
+def _breaks(text: Text, start: int, end: int) -> list[int]:
+    """Return the clause breaks of a stretch; one inside a number (1,100) or a time (9:30) is none."""
+    folded, breaks = text.folded, text.clause_breaks
+    inside = breaks[bisect_left(breaks, start) : bisect_left(breaks, end)]
+    return [b for b in inside if not (folded[b] in ",:" and folded[b - 1 : b].isdigit() and folded[b + 1 : b + 2].isdigit())]
 
 
 def _trimmed(folded: str, start: int, end: int) -> Clause | None:

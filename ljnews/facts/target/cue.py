@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ljnews.facts.target import horizon, patterns
 from ljnews.facts.target.clauses import Clause
-from ljnews.lexicon.loader import Hit
+from ljnews.facts.target.patterns import Word
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
@@ -36,21 +36,20 @@ class Context:
 
 def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
     """Return the cue that governs a clause: a certain one before an ambiguous one, a special one before 将, 计划, 目标."""
-    part = patterns.lexicon()[1]
     best: Trigger | None = None
     for hit in clause.hits:
-        label = part[hit.entry.term]
-        states = patterns.STATES.match(text.folded, hit.end) if hit.entry.term.endswith(patterns.AIMS) else None
+        label = hit.label
+        states = patterns.STATES.match(text.folded, hit.end) if hit.term.endswith(patterns.AIMS) else None
         if states is not None:
             one = Trigger("plan", "target.plan", hit.start, states.end(), listing=True)
         elif label == patterns.CERTAIN:
             if patterns.PLAN_INVEST.match(text.folded, hit.start) and not _plans_investment(text, clause, hit.start):
                 text.refuse("target.noun", hit.start, hit.end, patterns.REFUSALS["target.noun"])
                 continue
-            firm = hit.entry.klass != "plan"
-            one = Trigger(hit.entry.klass, f"target.{hit.entry.klass}", hit.start, hit.end, firm, listing=hit.entry.term.startswith("目标"))
+            firm = hit.klass != "plan"
+            one = Trigger(hit.klass, f"target.{hit.klass}", hit.start, hit.end, firm, listing=hit.term.startswith("目标"))
         elif label == patterns.AMBIGUOUS and _holds(text, clause, hit, context):
-            one = Trigger(hit.entry.klass, f"target.{hit.entry.klass}", hit.start, hit.end, hit.entry.term == "争取")
+            one = Trigger(hit.klass, f"target.{hit.klass}", hit.start, hit.end, hit.term == "争取")
         else:
             continue
         if best is None or (best.strength == "plan" and one.strength != "plan"):
@@ -73,7 +72,7 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
         why = "policy"
     elif patterns.NEGATION.match(text.folded, trigger.end, clause.end) and not trigger.firm:
         why = "negated"
-    elif not trigger.firm and any(h.entry.term in ("已", "已经") and h.start >= trigger.end for h in clause.hits):
+    elif not trigger.firm and any(h.term in ("已", "已经") and h.start >= trigger.end for h in clause.hits):
         why = "past"  # «改造计划2.5万个小区已提前完成»
     if why:
         text.refuse(f"target.{why}", trigger.start, trigger.end, patterns.REFUSALS[f"target.{why}"])
@@ -95,8 +94,8 @@ def _is_premise(folded: str, clause: Clause, trigger: Trigger) -> bool:
     return patterns.PREMISE.match(folded, trigger.end, clause.end) is not None
 
 
-def _holds(text: Text, clause: Clause, hit: Hit, context: Context) -> bool:
-    term = hit.entry.term
+def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
+    term = hit.term
     if term in ("将", "将要", "将会", "即将", "拟"):
         good = _opens(text, clause, hit.end) and not (term == "将" and _is_ba(text.folded, clause, hit.end))
     elif term in ("计划", "规划", "安排", "部署", "筹划", "谋划"):
@@ -113,7 +112,7 @@ def _holds(text: Text, clause: Clause, hit: Hit, context: Context) -> bool:
         about = context.after or patterns.UNDERTAKING.search(text.folded, context.start, hit.start) is not None
         good = _measured(text, clause, hit.end) and about and not clause.has("past")
     else:
-        good = (_opens(text, clause, hit.end) or hit.entry.klass != "plan") and _definite(text, clause, hit.end)
+        good = (_opens(text, clause, hit.end) or hit.klass != "plan") and _definite(text, clause, hit.end)
     if not good:
         text.refuse("target.noun", hit.start, hit.end, patterns.REFUSALS["target.noun"])
     return good
@@ -137,9 +136,9 @@ def _definite(text: Text, clause: Clause, at: int) -> bool:
     return _measured(text, clause, at) or any(horizon.is_future(text, d) for d in clause.dates)
 
 
-def _is_verb(text: Text, clause: Clause, hit: Hit) -> bool:
+def _is_verb(text: Text, clause: Clause, hit: Word) -> bool:
     """计划, 规划, 安排 as a verb: what it plans follows; «行动计划», «按计划» do not (the lexicon takes most of them before)."""
-    folded, term = text.folded, hit.entry.term
+    folded, term = text.folded, hit.term
     if folded[hit.start - 1 : hit.start] in tuple("》”’按照据此该案划"):
         return False
     if not _opens(text, clause, hit.end):
@@ -153,7 +152,7 @@ def _is_verb(text: Text, clause: Clause, hit: Hit) -> bool:
     return _measured(text, clause, hit.end) and any(horizon.is_ahead(text, d) for d in clause.dates)
 
 
-def _has_object(text: Text, clause: Clause, hit: Hit) -> bool:
+def _has_object(text: Text, clause: Clause, hit: Word) -> bool:
     """«计划5年投入32亿元», «今年计划全省通车里程突破9500公里»: a span follows, or a year stands before and a deed with a number after."""
     if any(q.start == hit.end and q.value.kind == "duration" for q in clause.quantities):
         return True
@@ -193,10 +192,10 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
 def after(text: Text, clause: Clause) -> tuple[int, int] | None:
     """Return the span of «建成后», «达产后» in a clause."""
     for hit in clause.hits:
-        if hit.entry.klass in ("finish", "frame"):
+        if hit.klass in ("finish", "frame"):
             tail = patterns.AFTER.match(text.folded, hit.end, clause.end)
             if tail:
                 return hit.start, tail.end()
-        elif hit.entry.klass == "then":
+        elif hit.klass == "then":
             return hit.start, hit.end
     return None

@@ -39,7 +39,7 @@ class _Group:
 @extractor("target", provides=("target",), requires=("quantity", "date"), lexicons=patterns.LEXICONS)
 def target(text: Text) -> Iterator[Mention]:
     """Yield `target` mentions."""
-    hits = list(patterns.lexicon()[0].find(text.folded))
+    hits = patterns.words(text.folded)
     for sentence in cutting.sentences(text, hits):
         if not _is_worth_reading(text, sentence):
             continue
@@ -51,25 +51,25 @@ def target(text: Text) -> Iterator[Mention]:
 
 def _is_worth_reading(text: Text, sentence: Sentence) -> bool:
     """Say whether a sentence can hold a target at all: a cue, a plan word, or a number or future date beside a deed. Most cannot."""
-    part = patterns.lexicon()[1]
-    labels = {part[h.entry.term] for h in sentence.hits}
-    if patterns.CERTAIN in labels or (patterns.NOT in labels and any(h.entry.term.endswith(patterns.AIMS) for h in sentence.hits)):
-        return True
-    if not sentence.quantities and not sentence.dates:
-        return patterns.PLAN.search(text.folded, sentence.start, sentence.end) is not None
-    if patterns.AMBIGUOUS in labels or patterns.PLAN.search(text.folded, sentence.start, sentence.end):
-        return True
-    if patterns.DEED in labels and any(horizon.is_future(text, d) for d in sentence.dates):
-        return True
-    return any(h.entry.klass == "then" or patterns.AFTER.match(text.folded, h.end) for h in sentence.hits)
+    numbers = bool(sentence.quantities) or bool(sentence.dates)
+    deed = False
+    for word in sentence.hits:
+        label = word.label
+        if label == patterns.CERTAIN or (label == patterns.AMBIGUOUS and numbers):
+            return True
+        if word.plan and (numbers or label == patterns.NOT):
+            return True
+        if numbers and (word.klass == "then" or (label == patterns.DEED and patterns.AFTER.match(text.folded, word.end))):
+            return True
+        deed = deed or label == patterns.DEED
+    return deed and any(horizon.is_future(text, d) for d in sentence.dates)
 
 
 def _sentence(text: Text, clauses: list[Clause], context: Context) -> Iterator[Mention]:
     triggers: list[Trigger | None] = []
     for i in range(len(clauses)):
         triggers.append(_trigger(text, clauses, i, context, triggers[-1] if i else None))
-    planned = patterns.PLAN.search(text.folded, clauses[0].start, clauses[-1].end) is not None
-    reports = dict(progress.find(text, clauses, [t is None for t in triggers])) if planned else {}
+    reports = dict(progress.find(text, clauses, [t is None for t in triggers]))
     if not reports and not any(triggers):
         return
     yield from reports.values()
@@ -186,10 +186,7 @@ def _is_parallel(clause: Clause) -> bool:
 def _extend(group: _Group, clause: Clause) -> None:
     dated = not group.trigger.after and any(c.dates for c in group.clauses)
     opens = (
-        dated
-        and bool(clause.hits)
-        and clause.hits[0].start == clause.start
-        and clause.hits[0].entry.klass in ("finish", "start", "gain", "rate")
+        dated and bool(clause.hits) and clause.hits[0].start == clause.start and clause.hits[0].klass in ("finish", "start", "gain", "rate")
     )
     if clause.quantities or clause.dates or opens:
         group.clauses += [*group.pending, clause]

@@ -126,7 +126,7 @@ def of_sentence(text: Text, earlier: list[Clause], governed: list[bool]) -> Ment
     A clause that reports a number without a cue («今年机械化率超过98%»), or a completion («预计2023年建成投产»), sets none.
     """
     for clause, cued in zip(reversed(earlier), reversed(governed), strict=True):
-        if clause.has("past") or any(h.entry.klass == "finish" and h.entry.term != "完成" for h in clause.hits):
+        if clause.has("past") or any(h.klass == "finish" and h.term != "完成" for h in clause.hits):
             continue
         if not cued and any(q.value.kind != "duration" for q in clause.quantities):
             continue

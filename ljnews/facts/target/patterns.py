@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any, NamedTuple
 
-from ljnews.lexicon.loader import Entry, Lexicon, load
+from ljnews.lexicon.loader import load
 
 RULES: dict[str, str] = {
     "target.ensure": "确保、务必、坚决:保证一个结果",
@@ -42,16 +43,34 @@ AIMS = ("目标", "目标任务")
 _PARTS = (("not_cues", NOT), ("deeds", DEED), ("stops", STOP), ("cues_ambiguous", AMBIGUOUS), ("cues", CERTAIN))
 
 
+class Word(NamedTuple):
+    """A word found in a text: its class in its lexicon, the lexicon's part in the work, and whether a plan word is in it (年度计划)."""
+
+    start: int
+    end: int
+    term: str
+    klass: str
+    label: str
+    plan: bool
+
+
 @cache
-def lexicon() -> tuple[Lexicon, dict[str, str]]:
-    """Return one word list of all parts (one pass finds them all) and the part of each term; a later part wins."""
-    entries: dict[str, Entry] = {}
-    part: dict[str, str] = {}
+def _automaton() -> tuple[Any, list[tuple[str, str, str, bool]]]:
+    """Return one automaton over all parts, so that one pass finds them all, and what each pattern is; a later part wins."""
+    import ahocorasick_rs
+
+    terms: dict[str, tuple[str, str, str, bool]] = {}
     for name, label in _PARTS:
         for term, entry in load(f"{FOLDER}/{name}").entries.items():
-            entries[term] = entry
-            part[term] = label
-    return Lexicon("target", entries), part
+            terms[term] = (term, entry.klass, label, PLAN.search(term) is not None)
+    kind = ahocorasick_rs.MatchKind.LeftmostLongest
+    return ahocorasick_rs.AhoCorasick(list(terms), matchkind=kind), list(terms.values())
+
+
+def words(string: str) -> list[Word]:
+    """Return the words of a string, leftmost-longest, without overlap."""
+    automaton, terms = _automaton()
+    return [Word(start, end, *terms[index]) for index, start, end in automaton.find_matches_as_indexes(string)]
 
 
 @cache
@@ -74,8 +93,6 @@ def opener(string: str, at: int) -> str | None:
     return None
 
 
-# A break inside a number (1,100) or a time (9:30) is none.
-BREAK = re.compile(r"[;。!?\n】]|,(?!(?<=\d,)\d{3}(?!\d))|:(?!(?<=\d:)\d)")
 _ORDINAL = r"[(（]?\d{1,2}[)）、.](?!\d)|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十],|——"
 LEAD = re.compile(rf"[\s“\"‘『「』」(）)]*(?:{_ORDINAL})?[\s“\"‘]*")
 TAIL = ' \t\u3000”’"」』'

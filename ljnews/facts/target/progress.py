@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from ljnews.facts.target import patterns
 from ljnews.facts.target.claim import Claim
@@ -31,16 +30,20 @@ _FAR = 80  # characters back to the plan that a bare 完成率 measures
 
 def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tuple[int, Mention]]:
     """Yield progress mentions with the index of their last clause. `allowed` is False for a clause that a cue governs."""
+    planned = [ok and any(h.plan for h in clause.hits) for clause, ok in zip(clauses, allowed, strict=True)]
+    if not any(planned):
+        return
+    reported = [_reported(text, clauses, i) if ok else (None, "") for i, ok in enumerate(planned)]
     i, done = 0, -1  # done: the last clause of the report before
     while i < len(clauses):
-        outcome, rule = _reported(text, clauses, i) if allowed[i] else (None, "")
+        outcome, rule = reported[i]
         if not rule:
             i += 1
             continue
         first = i
         outcomes = [outcome] if outcome is not None else []
         while i + 1 < len(clauses) and clauses[i].sep != ";" and allowed[i + 1]:
-            if _reported(text, clauses, i + 1)[1] != "target.fulfilled":  # another share is another report
+            if reported[i + 1][1] != "target.fulfilled":  # another share is another report
                 break
             i += 1
         start = clauses[first].start
@@ -59,7 +62,7 @@ def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tup
 def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[Mention | None, str]:
     """Return the share of the plan that a clause reports, and the rule; no rule where it reports none."""
     folded, clause = text.folded, clauses[i]
-    for plan in islice(patterns.PLAN.finditer(folded, clause.start, clause.end), 12):
+    for plan in (m for h in clause.hits if h.plan for m in patterns.PLAN.finditer(folded, h.start, h.end)):
         share = next((q for q in clause.quantities if q.start >= plan.end() and q.value.kind in ("percent", "ratio")), None)
         if share is not None and _BETWEEN.fullmatch(folded, plan.end(), share.start):
             rate = plan.group() == "完成率"
@@ -77,8 +80,7 @@ def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[Mention | None
 
 def _is_wished(clause: Clause) -> bool:
     """A cue stands in the clause, held or not: «要鼓足干劲,圆满完成年度任务» reports nothing."""
-    part = patterns.lexicon()[1]
-    return any(part[h.entry.term] in (patterns.CERTAIN, patterns.AMBIGUOUS) and h.entry.term != "计划" for h in clause.hits)
+    return any(h.label in (patterns.CERTAIN, patterns.AMBIGUOUS) and h.term != "计划" for h in clause.hits)
 
 
 def _leads(text: Text, clause: Clause) -> bool:
