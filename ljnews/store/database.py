@@ -8,7 +8,7 @@ outcome is simply written again. A subclass brings the engine, the bulk insert a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from ljnews.records import ArticleRecord
 from ljnews.store import schema
 from ljnews.store.privacy import recognised, without_person
 from ljnews.store.reading import read_records
-from ljnews.store.rows import TYPES, Row, Rows, json_text, record_of_rows, rows_of
+from ljnews.store.rows import Row, Rows, json_text, record_of_rows, rows_of
 from ljnews.store.schema import articles, changes, done, facts, failures, forgotten, runs, sections
 from ljnews.store.search import refresh, unindex
 from ljnews.store.sink import Item, Key, Known, Recipe, safe
@@ -77,6 +77,10 @@ class Database:
         """Return a transaction that no other writer shares; errors of the driver come out as ours."""
         raise NotImplementedError
 
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """Return a connection to read with; errors of the driver come out as ours."""
+        raise NotImplementedError
+
     def insert(self, conn: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
         """Write rows of a table, over rows with the same key."""
         raise NotImplementedError
@@ -95,15 +99,22 @@ class Database:
             "job": job, "state": "running", "started_at": now(), "version": recipe.version, "rules_hash": recipe.rules_hash,
             "lexicon_hash": recipe.lexicon_hash, "pipeline": recipe.pipeline, "counts": empty, "seconds": empty,
         }  # fmt: skip
-        with self.writing() as conn:
-            self.run_id = int(conn.scalars(sa.insert(runs).values(row).returning(runs.c.id)).one())
+        self.run_id = self.retrying(lambda: self._begin(row))
         return self.run_id
+
+    def _begin(self, row: dict[str, Any]) -> int:
+        with self.writing() as conn:
+            return int(conn.scalars(sa.insert(runs).values(row).returning(runs.c.id)).one())
 
     def known(self, keys: Sequence[Key]) -> dict[Key, Known]:
         """Return what is held already of these pages: their failure with the same bytes, else the article that is done."""
+        found: dict[Key, Known] = self.retrying(lambda: self._known(keys))
+        return found
+
+    def _known(self, keys: Sequence[Key]) -> dict[Key, Known]:
         ids = [key.id for key in keys]
         found: dict[Any, Known] = {}
-        with self.engine.connect() as conn:
+        with self.reading() as conn:
             for row in conn.execute(_DONE, {"ids": ids}):
                 found[row.article_id] = Known(row.page_hash, row.rules_hash, row.lexicon_hash, row.pipeline, row.input, row.reading_hash)
             for row in conn.execute(_FAILED, {"ids": ids}):
@@ -154,19 +165,21 @@ class Database:
         """Keep the smallest name among the places that an article came from."""
         names = [{"key": key.id, "hash": key.page_hash, "name": key.input} for key in inputs]
         if names:
-            with self.writing() as conn:
-                conn.execute(_TOUCH_ARTICLE, names)
-                conn.execute(_TOUCH_FAILURE, names)
+            self.retrying(lambda: self._execute((_TOUCH_ARTICLE, names), (_TOUCH_FAILURE, names)))
+
+    def _execute(self, *statements: tuple[Any, Any]) -> None:
+        with self.writing() as conn:
+            for statement, values in statements:
+                conn.execute(statement, values)
 
     def end(self, state: str, counts: dict[str, int], seconds: dict[str, float]) -> None:
         """Close the run and freshen the search index."""
         if self.search and state == "done":
-            refresh(self)
+            self.retrying(lambda: refresh(self))
         last = sa.select(sa.func.coalesce(sa.func.max(changes.c.seq), 0)).scalar_subquery()
         row = {"state": state, "ended_at": now(), "last_change": last}
         row |= {"counts": _json(self.engine, counts), "seconds": _json(self.engine, seconds)}
-        with self.writing() as conn:
-            conn.execute(sa.update(runs).where(runs.c.id == self.run_id).values(row))
+        self.retrying(lambda: self._execute((sa.update(runs).where(runs.c.id == self.run_id).values(row), None)))
 
     def close(self) -> None:
         """Close all connections."""
@@ -310,19 +323,3 @@ _TOUCH_FAILURE = (
 def _json(engine: sa.Engine, value: Any) -> Any:
     """JSON for a column: the value itself for PostgreSQL, its text for SQLite."""
     return json_text(value) if engine.dialect.name == "sqlite" else value
-
-
-def all_records(engine: sa.Engine, *, size: int = 100) -> Iterator[ArticleRecord]:
-    """Yield every record of a database in the order of article ids, live facts only."""
-    last = ""
-    while True:
-        with engine.connect() as conn:
-            ids = list(conn.scalars(sa.select(done.c.article_id).where(done.c.article_id > last).order_by(done.c.article_id).limit(size)))
-            group = read_records(conn, ids) if ids else []
-        yield from (ArticleRecord.model_validate(data) for data in group)
-        if not ids:
-            return
-        last = ids[-1]
-
-
-__all__ = ["FACT_TABLES", "TYPES", "Database", "Plan", "all_records", "now"]

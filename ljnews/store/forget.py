@@ -75,11 +75,11 @@ def _groups(database: Database, name: str) -> Iterator[list[tuple[dict[str, Any]
     named = [sa.select(table.c.article_id).where(table.c.name == name) for table in (people, officials)]
     shown = (articles.c.text, articles.c.input, articles.c.url, articles.c.source, articles.c.title)
     stands = sa.select(articles.c.id).where(sa.or_(*(_squeezed(column).contains(name, autoescape=True) for column in shown)))
-    with database.engine.connect() as conn:
+    with database.reading() as conn:
         ids = sorted(set(conn.scalars(sa.union(stands, *named))))
     for start in range(0, len(ids), _GROUP):
         group = ids[start : start + _GROUP]
-        with database.engine.connect() as conn:
+        with database.reading() as conn:
             hashes = dict(conn.execute(sa.select(done.c.article_id, done.c.page_hash).where(done.c.article_id.in_(group))).all())
             yield [(record, hashes[record["article"]["id"]]) for record in read_records(conn, group)]
 

@@ -5,7 +5,7 @@ Every row says what the fact is, where it stands and in which article. Condition
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,8 @@ def query(store: str | Path, question: Question) -> list[Row]:
 
     Raises UsageError for an unknown fact type, InputMissing where there is no such store.
     """
-    question = Question(**{k: v.replace("\x00", "\u2400") if isinstance(v, str) else v for k, v in asdict(question).items()})
+    shown: dict[str, Any] = {k: v.replace("\x00", "\u2400") for k, v in asdict(question).items() if isinstance(v, str)}
+    question = replace(question, **shown)
     if question.type is not None and question.type not in TYPES:
         raise UsageError(f"{question.type!r}: expected one of {', '.join(TYPES)}")
     database = open_database(store)
@@ -54,7 +55,7 @@ def query(store: str | Path, question: Question) -> list[Row]:
         asked = [_facts(question, dialect)]
         if question.search and not any((question.type, question.person, question.project, question.place, question.measure)):
             asked.insert(0, _articles(question, dialect))
-        with database.engine.connect() as conn:
+        with database.reading() as conn:
             rows = [_plain(row) for one in asked for row in conn.execute(one).mappings()]
         return rows[: question.limit]
     finally:
@@ -65,7 +66,7 @@ def list_runs(store: str | Path) -> list[Row]:
     """Return all runs, oldest first."""
     database = open_database(store)
     try:
-        with database.engine.connect() as conn:
+        with database.reading() as conn:
             return [_plain(row) for row in conn.execute(sa.select(runs).order_by(runs.c.id)).mappings()]
     finally:
         database.close()

@@ -10,6 +10,7 @@ import orjson
 import sqlalchemy as sa
 
 from ljnews.errors import InputMalformed, InputMissing, UsageError
+from ljnews.records import ArticleRecord
 from ljnews.store.database import Database
 from ljnews.store.reading import read_records
 from ljnews.store.rows import Json
@@ -35,16 +36,30 @@ def open_database(target: str | Path) -> Database:
 
 def database_records(engine: sa.Engine, ids: list[str] | None = None) -> Iterator[tuple[Json, str]]:
     """Yield (record, hash of its page) for all articles in the order of their ids, or for some in the order given; live facts only."""
-    chosen = ids
-    if chosen is None:
-        with engine.connect() as conn:
-            chosen = list(conn.scalars(sa.select(done.c.article_id).order_by(done.c.article_id)))
-    for start in range(0, len(chosen), _GROUP):
-        group = chosen[start : start + _GROUP]
+    for group in _groups(engine) if ids is None else (ids[n : n + _GROUP] for n in range(0, len(ids), _GROUP)):
         with engine.connect() as conn:
             hashes = {row.article_id: row.page_hash for row in conn.execute(sa.select(done).where(done.c.article_id.in_(group)))}
             records = {data["article"]["id"]: data for data in read_records(conn, group)}
         yield from ((records[id_], hashes[id_]) for id_ in group if id_ in records)
+
+
+def _groups(engine: sa.Engine) -> Iterator[list[str]]:
+    """Yield all article ids in groups, in order."""
+    last = ""
+    while True:
+        with engine.connect() as conn:
+            after = sa.select(done.c.article_id).where(done.c.article_id > last).order_by(done.c.article_id).limit(_GROUP)
+            group = list(conn.scalars(after))
+        if not group:
+            return
+        yield group
+        last = group[-1]
+
+
+def all_records(engine: sa.Engine) -> Iterator[ArticleRecord]:
+    """Yield every record of a database, validated."""
+    for data, _ in database_records(engine):
+        yield ArticleRecord.model_validate(data)
 
 
 def file_records(path: Path) -> Iterator[tuple[Json, str]]:

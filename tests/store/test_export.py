@@ -12,10 +12,10 @@ import pytest
 
 from ljnews.errors import InputMissing, OutputExists, UsageError
 from ljnews.records import ArticleRecord
-from ljnews.store.database import all_records
 from ljnews.store.export import export
 from ljnews.store.rows import record_of
 from ljnews.store.sink import open_sink
+from ljnews.store.source import all_records
 from tests.store.made import item, record
 from tests.store.test_sinks import store
 

@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from ljnews.errors import StoreMismatch, UsageError
 from ljnews.records import ArticleRecord
 from ljnews.store import schema
-from ljnews.store.database import all_records
 from ljnews.store.feed import compare, last_change, moment
 from ljnews.store.forget import forget
 from ljnews.store.privacy import mask
 from ljnews.store.sink import open_sink
+from ljnews.store.source import all_records
 from tests.store.made import item, record
 from tests.store.test_sinks import store
 

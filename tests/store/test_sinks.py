@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from ljnews.records import ArticleRecord, Failure
 from ljnews.store import schema
-from ljnews.store.database import all_records
 from ljnews.store.sink import Item, Key, open_sink
+from ljnews.store.source import all_records
 from tests.store.made import RECIPE, item, record
 
 BOOKKEEPING = {"runs", "done", "changes", "alembic_version"}

