@@ -55,6 +55,10 @@ class Unpacked(io.RawIOBase):
         del self._ready[:size]
         return out
 
+    def tell(self) -> int:
+        """Return how many bytes were given."""
+        return self._out - len(self._ready)
+
     def readinto(self, buffer: Any) -> int:
         """Fill a buffer."""
         found = self.read(len(buffer))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
+from warcio.archiveiterator import ArchiveIterator
 
 from ljnews.errors import InputMalformed, InputTooLarge, LjnewsError
 from ljnews.fetch import warc
@@ -15,9 +15,10 @@ from ljnews.fetch.caps import Caps
 from ljnews.fetch.containers import failure_of
 from ljnews.records import Failure, Page
 
-_PAGE_TYPES = ("text/html", "application/xhtml", "text/plain", "")
+_PAGE_TYPES = ("text/html", "application/xhtml", "text/plain")
 #: Further pages of articles that are held in memory until their first page comes.
 _HELD = 64 << 20
+_KINDS = {"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"}
 _CHUNK_LINE = re.compile(rb"^\s*([0-9a-fA-F]{1,8})(?:;[^\r\n]*)?\r?\n")
 
 
@@ -46,14 +47,14 @@ def _records(stream: BinaryIO, name: str, caps: Caps) -> Iterator[Any]:
     """Responses and resources, until the end or a cap."""
     stream.seek(0)
     unpacked = Unpacked(stream, name, caps, total=caps.warc_total)
-    kinds = WarcRecordType.response | WarcRecordType.resource
     count = 0
     try:
-        for record in ArchiveIterator(unpacked, record_types=kinds, parse_http=True):
-            count += 1
+        for record in ArchiveIterator(unpacked):
+            count += record.rec_type in _KINDS
             if count > caps.warc_entries:
                 raise InputTooLarge(f"{name}: more than {caps.warc_entries} records; split it", input=name)
-            yield record
+            if record.rec_type in ("response", "resource"):
+                yield record
             unpacked.check()
     except LjnewsError:
         raise
@@ -62,7 +63,7 @@ def _records(stream: BinaryIO, name: str, caps: Caps) -> Iterator[Any]:
         raise InputMalformed(f"{name}: damaged after record {count} ({str(error)[:80]})", input=name) from error
     unpacked.check()
     if count == 0:
-        raise InputMalformed(f"{name}: no page in it; expected a WARC file with responses", input=name)
+        raise InputMalformed(f"{name}: no record in it; expected a WARC file with responses", input=name)
 
 
 def _ours(stream: BinaryIO, name: str, caps: Caps) -> bool:
@@ -76,11 +77,12 @@ def _parts(stream: BinaryIO, name: str, caps: Caps) -> dict[str, dict[int, bytes
     found: dict[str, dict[int, bytes]] = {}
     held = 0
     for record in _records(stream, name, caps):
-        if record.headers.get(warc.KIND) == "more" and held < _HELD:
-            body = record.reader.read(caps.page + 1)
-            number = record.headers.get(warc.PART) or "2"
+        told = record.rec_headers.get_header
+        if told(warc.KIND) == "more" and held < _HELD:
+            body = record.raw_stream.read(caps.page + 1)
+            number = told(warc.PART) or "2"
             held += len(body)
-            found.setdefault(record.headers.get(warc.PARENT) or "", {})[int(number) if number.isdigit() else 2] = body
+            found.setdefault(told(warc.PARENT) or "", {})[int(number) if number.isdigit() else 2] = body
     return found
 
 
@@ -92,24 +94,25 @@ def _key(url: str | None) -> str:
 
 def _page(record: Any, name: str, number: int, caps: Caps) -> Page | None:
     """The page of one record, or None where it is something else."""
-    kind = record.headers.get(warc.KIND)
-    if kind not in (None, "article") or record.headers.get(warc.PROBLEM):
+    told = record.rec_headers.get_header
+    if told(warc.KIND) not in (None, "article") or told(warc.PROBLEM):
         return None
-    http = record.http_headers if record.is_http else None
-    if http is not None and http.status_code not in (200, 203):
+    http = record.http_headers
+    if http is not None and http.get_statuscode() not in ("200", "203"):
         return None
-    headers = {k.lower(): v for k, v in (http.to_tuples() if http is not None else record.headers.to_tuples())}
-    if not headers.get("content-type", "").strip().lower().startswith(_PAGE_TYPES[:3]) and headers.get("content-type"):
+    headers = {k.lower(): str(v) for k, v in (http or record.rec_headers).headers}
+    kind = headers.get("content-type", "").strip().lower()
+    if kind and not kind.startswith(_PAGE_TYPES):
         return None
-    url = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
+    url = (told("WARC-Target-URI") or "").strip("<> ") or None
     label = f"{name}#{number}"
-    body = record.reader.read(caps.page + 1)
+    body = record.raw_stream.read(caps.page + 1)
     if len(body) > caps.page:
         raise InputTooLarge(f"{label}: {url}: more than {caps.page} bytes for a page", input=label)
     body = _decoded(body, headers, label, caps)
     if not body.strip():
         return None
-    return Page(input=label, input_id=record.record_id, url=url, content=body, headers=headers)
+    return Page(input=label, url=url, content=body, headers=headers)
 
 
 def _decoded(body: bytes, headers: dict[str, str], label: str, caps: Caps) -> bytes:

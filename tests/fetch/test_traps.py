@@ -90,7 +90,7 @@ def test_trap_urls_that_grow(run: Run) -> None:
     def app(r: Request) -> Reply:
         base = r.path.rstrip("/")
         if base.startswith("/list"):
-            return _list([], f'<a class="deeper" href="{base}/more/">更多</a>')
+            return _list([f"/a/{len(base)}000.html"], f'<a class="deeper" href="{base}/more/">更多</a>')
         return Reply(article(r.target, day=DAY))
 
     summary, server = run(app, Listing(match=r"/a/\d+", lists=("a.deeper",)))
