@@ -49,6 +49,8 @@ _COMMON = frozenset(
 )
 
 
+_READABLE = 0.25
+_LOSS = 3.0  # a lost character weighs against three that read
 _WIDE_RUN = re.compile("[^\x00-\x7f]+")
 
 
@@ -147,32 +149,27 @@ def readable(string: str) -> float:
 
 
 def _guess(content: bytes, declared: list[str]) -> Decoded:
-    """The charset that explains bytes which are not UTF-8: exact and readable before exact, exact before damaged."""
-    exact: list[tuple[float, int, str, str]] = []
-    for rank, charset in enumerate(dict.fromkeys([*declared, "gb18030", "big5"])):
+    """The charset that explains bytes which are not UTF-8: exact and readable first, else the best of all by what is lost and what reads."""
+    known = [c for c in declared if _known(c) and not c.startswith(("utf-16", "utf-32"))]
+    candidates = list(dict.fromkeys([*known, "gb18030", "big5"]))
+    tries = []
+    for charset in candidates:
         string = _strict(content, charset)
         if string is None:
             continue
-        share = readable(string)
-        if share > 0.25 and charset in ("gb18030", "big5"):
+        if charset in ("gb18030", "big5") and readable(string) > _READABLE:
             return Decoded(string, charset, 0)
-        exact.append((share, -rank, charset, string))
-    damaged = _counted(content, "utf-8")
-    if exact:
-        share, _, charset, string = max(exact)
-        if damaged.replacements * 20 > len(damaged.string) or share >= readable(damaged.string):
-            return Decoded(string, charset, 0)
-    return _least_damaged(content, declared, damaged)
-
-
-def _least_damaged(content: bytes, declared: list[str], damaged: Decoded) -> Decoded:
-    """No charset is exact: the one that loses least."""
-    known = [c for c in declared if _known(c) and not c.startswith(("utf-16", "utf-32"))]
-    tries = [damaged, *(_counted(content, c) for c in dict.fromkeys([*known, "gb18030", "big5"]))]
-    best = min(tries, key=lambda d: (d.replacements, -readable(d.string)))
+        tries.append(Decoded(string, charset, 0))
+    tries += [_counted(content, charset) for charset in dict.fromkeys(["utf-8", *candidates])]
+    best = max(tries, key=_merit)
     if best.replacements and best.replacements >= len(best.string.strip()):
         raise CharsetError("no charset explains the bytes; check that the input is a page, not an image or an archive")
     return best
+
+
+def _merit(decoded: Decoded) -> float:
+    """How much a reading is worth: what reads like Chinese, less what was lost. An exact reading without a common character is worth nothing."""
+    return readable(decoded.string) - _LOSS * decoded.replacements / max(1, len(decoded.string))
 
 
 def _known(charset: str) -> bool:

@@ -48,6 +48,7 @@ _PARTS = re.compile(r"[\x1c-\x1f|｜丨　\xa0\t]|\s+")
 _NO_SOURCE = frozenset(
     "未知 不详 本站原创 原创 转载 网络 互联网 网络整理 综合整理 其他 其它 无 null undefined admin 点击 举报 本站 - --".split()
 )
+_BRACKETED = re.compile(r"[\[【(（][^\]】)）]{1,4}[\]】)）]$")
 _MEDIUM_BEFORE = re.compile(rf"^[\s□■◎]*([\u4e00-\u9fff]{{2,8}}(?:{_MEDIA}))\s*(?:全媒体|融媒体?|首席|见习|实习)?记者")
 _MARKS = re.compile("[\x1c-\x1f]")
 _COUNT = re.compile(r"^[\d.万+\-次人条度]*(?:阅读|浏览|评论|点击|人气|次|人|条|赞|观看|播放)?[\d.万]*$")
@@ -200,7 +201,7 @@ def loose_source(runs: str) -> str | None:
         return None
     for side in (list(reversed(_PARTS.split(runs[: match.start()]))), _PARTS.split(runs[match.end() :])):
         for token in side:
-            token = token.strip("·-—[]【】()（）")
+            token = _BRACKETED.sub("", token).strip("·-—[]【】()（）")
             if not token:
                 continue
             if (

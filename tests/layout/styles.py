@@ -62,12 +62,12 @@ def table_cms(a: Written) -> str:
     text = "<br><br>\r\n".join(f"&nbsp;&nbsp;&nbsp;&nbsp;{escape(p)}" for p in a.paragraphs)
     return (
         f"<html><head><title>{escape(a.title)} - 江阳新闻网</title></head><body><table width=980><tr>"
-        f'<td><a href=/>首页</a> | <a href=/xw>新闻</a> | <a href=/ms>民生</a></td></tr></table>'
+        f"<td><a href=/>首页</a> | <a href=/xw>新闻</a> | <a href=/ms>民生</a></td></tr></table>"
         f'<table><tr><td>您当前的位置：<a href="/">首页</a> &gt;&gt; <a href="/bd/">本地新闻</a> &gt;&gt; 正文</td></tr></table>'
-        f'<table width=980><tr><td width=700 valign=top><table><tr><td align=center><font size=5><b>{escape(a.title)}</b></font></td></tr>'
+        f"<table width=980><tr><td width=700 valign=top><table><tr><td align=center><font size=5><b>{escape(a.title)}</b></font></td></tr>"
         f"<tr><td align=center>{a.day} {a.clock}　来源：{a.source}　编辑：{a.editor}　点击：<script>document.write(1)</script>次　【字体：大 中 小】</td></tr>"
         f"<tr><td class=content>{text}</td></tr><tr><td align=right>【打印本页】【关闭窗口】</td></tr>"
-        f'<tr><td>上一篇：<a href=1.htm>{_HOT[0]}</a><br>下一篇：<a href=2.htm>{_HOT[1]}</a></td></tr></table></td>'
+        f"<tr><td>上一篇：<a href=1.htm>{_HOT[0]}</a><br>下一篇：<a href=2.htm>{_HOT[1]}</a></td></tr></table></td>"
         f"<td width=280 valign=top><table>{''.join(f'<tr><td>·<a href={n}.htm>{t}</a></td></tr>' for n, t in enumerate(_HOT))}</table></td></tr></table>"
         f"<table><tr><td align=center>版权声明：本站内容未经许可不得转载 蜀ICP备00000000号</td></tr></table></body></html>"
     )
@@ -95,7 +95,9 @@ def trs_government(a: Written) -> str:
         f'<meta name="SiteName" content="江阳市人民政府"><meta name="ArticleTitle" content="{escape(a.title)}">'
         f'<meta name="PubDate" content="{a.day} {a.clock}"><meta name="ContentSource" content="{a.source}">'
     )
-    text = _p(a, '<p class="MsoNormal" style="text-indent:28pt"><span style="font-family:仿宋_GB2312"><span lang="EN-US">', "</span></span></p>")
+    text = _p(
+        a, '<p class="MsoNormal" style="text-indent:28pt"><span style="font-family:仿宋_GB2312"><span lang="EN-US">', "</span></span></p>"
+    )
     return _page(
         f'<div id="wza">无障碍浏览 长者模式</div><div class="header"><ul class="nav">{_links()}</ul></div>'
         f'<div class="position">您当前的位置：<a href="/">首页</a> &gt; <a>政务动态</a> &gt; <a>市州动态</a></div><div class="detail">'
@@ -135,7 +137,10 @@ def mobile(a: Written) -> str:
 @style
 def wechat_like(a: Written) -> str:
     """公众号文章:section 套 section,时间在脚本变量里。"""
-    text = "".join(f'<section style="margin:0"><section><p><span style="font-size:15px">{escape(p)}</span></p></section></section>' for p in a.paragraphs)
+    text = "".join(
+        f'<section style="margin:0"><section><p><span style="font-size:15px">{escape(p)}</span></p></section></section>'
+        for p in a.paragraphs
+    )
     return _page(
         f'<div id="img-content"><h1 class="rich_media_title" id="activity-name">{escape(a.title)}</h1><div id="meta_content"><span id="js_name">{a.source}</span>'
         f'<div id="js_profile_qrcode" style="display:none"><p>微信号 jiangyang</p></div><em id="publish_time"></em></div>'
@@ -163,7 +168,7 @@ def phpcms(a: Written) -> str:
     """phpcms:crumbs、h1 里套 span 时间来源、content,文末「顶一下」和分享。"""
     return _page(
         f'<div class="crumbs"><a>首页</a><span> &gt; </span><a>新闻</a> &gt; 正文</div><div id="Article"><h1>{escape(a.title)}<br/>'
-        f'<span>{a.day} {a.clock}:00&nbsp;&nbsp;&nbsp;来源：{a.source}&nbsp;&nbsp;&nbsp;评论：<a>0</a> 点击：<span>12</span></span></h1>'
+        f"<span>{a.day} {a.clock}:00&nbsp;&nbsp;&nbsp;来源：{a.source}&nbsp;&nbsp;&nbsp;评论：<a>0</a> 点击：<span>12</span></span></h1>"
         f'<div class="content">{_p(a)}</div><p style="margin-bottom:10px"><strong>热词搜索：</strong><a>项目</a> <a>投资</a></p>'
         f'<p class="f14"><strong>上一篇：</strong><a>{_HOT[6]}</a><br/><strong>下一篇：</strong><a>{_HOT[7]}</a></p><div class="Article-Tool">分享到：<a>收藏</a></div></div>'
         f'<div class="col-auto"><h5>频道总排行</h5><ul>{_links()}</ul></div><div class="footer">蜀ICP备00000000号</div>',
@@ -177,7 +182,7 @@ def one_block(a: Written) -> str:
     text = "<br/>".join(f"　　{escape(p)}" for p in a.paragraphs)
     return _page(
         f'<div id="nav">{_links("span")}</div><h2 class="tt">{escape(a.title)}</h2><p class="ly">{a.source}　{a.day} {a.clock}</p><div class="nr">{text}</div>'
-        f'<p>【<a>打印本页</a>】【<a>关闭窗口</a>】</p><div>地址：江阳市滨江路1号 蜀ICP备00000000号</div>',
+        f"<p>【<a>打印本页</a>】【<a>关闭窗口</a>】</p><div>地址：江阳市滨江路1号 蜀ICP备00000000号</div>",
         f"{a.title}-江阳在线",
     )
 
