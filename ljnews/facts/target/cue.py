@@ -62,10 +62,8 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
     why = ""
     if context.asks or clause.has("question"):
         why = "question"
-    elif _is_catchword(text.folded, clause, trigger.start) or _is_premise(text.folded, clause, trigger):
+    elif _is_noun(text, clause, trigger):
         why = "noun"
-    elif clause.end - trigger.end < 2 and not trigger.listing:
-        why = "noun"  # «特殊政策力争»: nothing follows
     elif not trigger.firm and 0 <= context.condition < trigger.start:
         why = "condition"
     elif clause.has("policy", start=trigger.end) or patterns.POLICY.search(text.folded, trigger.end, clause.end):
@@ -77,6 +75,16 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
     if why:
         text.refuse(f"target.{why}", trigger.start, trigger.end, patterns.REFUSALS[f"target.{why}"])
     return not why
+
+
+def _is_noun(text: Text, clause: Clause, trigger: Trigger) -> bool:
+    """The cue only names, qualifies or gives a reason, or nothing follows it («特殊政策力争»)."""
+    folded = text.folded
+    if clause.end - trigger.end < 2 and not trigger.listing:
+        return True
+    if _is_catchword(folded, clause, trigger.start) or _is_premise(folded, clause, trigger):
+        return True
+    return _is_purpose(text, clause, trigger) or _is_attribute(folded, clause, trigger)
 
 
 def _is_catchword(folded: str, clause: Clause, at: int) -> bool:
@@ -92,6 +100,20 @@ def _is_premise(folded: str, clause: Clause, trigger: Trigger) -> bool:
     if folded.rfind("在", max(clause.start, trigger.start - 8), trigger.start) < 0:
         return False
     return patterns.PREMISE.match(folded, trigger.end, clause.end) is not None
+
+
+def _is_purpose(text: Text, clause: Clause, trigger: Trigger) -> bool:
+    """«为确保秋粮稳产,……»: why something else is done; with a date of its own it stays a target."""
+    if patterns.PURPOSE.search(text.folded, max(clause.start, trigger.start - 2), trigger.start) is None:
+        return False
+    return not any(horizon.is_future(text, d) and d.start >= trigger.end for d in clause.dates)
+
+
+def _is_attribute(folded: str, clause: Clause, trigger: Trigger) -> bool:
+    """«……是确保粮食安全的关键之举»."""
+    if not trigger.firm or folded.find("的", max(trigger.end, clause.end - 7), clause.end) < 0:
+        return False
+    return patterns.ATTRIBUTE.search(folded, max(clause.start, trigger.start - 16), trigger.start) is not None
 
 
 def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
@@ -111,6 +133,8 @@ def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
         # «电站年发电量可达1亿度»: without 建成后 a project must be spoken of.
         about = context.after or patterns.UNDERTAKING.search(text.folded, context.start, hit.start) is not None
         good = _measured(text, clause, hit.end) and about and not clause.has("past")
+    elif term == "要" and (text.folded.startswith("比", hit.end) or text.folded[hit.start - 1 : hit.start] in tuple("就只还又")):
+        good = False  # «要比去年多», «就要减少»
     else:
         good = (_opens(text, clause, hit.end) or hit.klass != "plan") and _definite(text, clause, hit.end)
     if not good:
@@ -139,7 +163,7 @@ def _definite(text: Text, clause: Clause, at: int) -> bool:
 def _is_verb(text: Text, clause: Clause, hit: Word) -> bool:
     """计划, 规划, 安排 as a verb: what it plans follows; «行动计划», «按计划» do not (the lexicon takes most of them before)."""
     folded, term = text.folded, hit.term
-    if folded[hit.start - 1 : hit.start] in tuple("》”’按照据此该案划"):
+    if folded[hit.start - 1 : hit.start] in tuple("》”’按照据此该案划") or folded.startswith(("被", "是"), hit.end):
         return False
     if not _opens(text, clause, hit.end):
         return term == "计划" and _has_object(text, clause, hit)

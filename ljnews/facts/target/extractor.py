@@ -118,8 +118,8 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
 def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None:
     """A future date with a deed after it, no cue: «今年12月底前完成主体厂房建设»."""
     for date in [*(frame.dates if frame else []), *clause.dates]:
-        if not horizon.is_future(text, date):
-            continue
+        if not horizon.is_future(text, date) or text.folded.startswith("为", date.start - 1):
+            continue  # «为今年5月底通水做准备»
         if date.value.mode in ("by", "since"):
             deed = clause.first("finish", "start", "gain", "rate", start=date.end)
         elif horizon.is_ahead(text, date) or horizon.is_running(text, date):
@@ -168,18 +168,27 @@ def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Tri
 
     可, and 将 after 预计, are no new cue («预计年产值达5亿元,税收将达2000万元»), nor is a further date or 届时.
     """
+    if sep in ",、" and len(group.clauses) == 1 and _is_frame(text, group.clauses[0]):
+        return True  # «计划到2025年,服务器将达到3万台»
     then = trigger is not None and trigger.rule == "target.after" and text.folded.startswith(("届时", "到时"), clause.start)
     if trigger is not None and trigger.rule != "target.horizon" and not then:
         weak = not trigger.firm and (trigger.strength == "expect" or text.folded.startswith("将", trigger.start))
         if not weak or group.trigger.strength != "expect" or not clause.quantities or clause.dates:
             return False
-    if sep not in ",、" and not (group.trigger.listing and sep in ";:") and not (sep == ";" and trigger is None and _is_parallel(clause)):
+    if (
+        sep not in ",、"
+        and not (group.trigger.listing and sep in ";:")
+        and not (sep == ";" and trigger is None and _is_parallel(text, clause))
+    ):
         return False
-    return not clause.has("past", "describe", "narrate")
+    turns = bool(clause.hits) and clause.hits[0].klass == "turn" and clause.hits[0].start == clause.start
+    return not turns and not clause.has("past", "describe", "narrate")
 
 
-def _is_parallel(clause: Clause) -> bool:
+def _is_parallel(text: Text, clause: Clause) -> bool:
     """A further figure after a semicolon: «预计生产总值增长8%;固定资产投资增长12%»."""
+    if any(horizon.is_past(text, d) for d in clause.dates):
+        return False
     return bool(clause.quantities) and clause.has("rate") and not clause.has("finish", "start")
 
 

@@ -140,4 +140,7 @@ PREMISE = re.compile(r"[^,;:。]{0,24}的(?:前提|基础|同时|情况|条件)"
 POLICY = re.compile(r"(?:给予|予以|享受|发放|奖励|补贴|补助)[^,;:。]{0,24}(?:奖|补|资助|优惠|减免|元)")
 # A sum that names a class of projects: «引进10亿元以上项目3个».
 THRESHOLD = re.compile(r"(?:级|以上|及以上)?的?(?:大|重|点|工业|产业|招商|优质){0,3}(?:项目|企业|产业|园区|集群)")
+# «为确保秋粮稳产», «……是确保安全的关键之举»: a purpose, an attribute.
+PURPOSE = re.compile(r"为了?$")
+ATTRIBUTE = re.compile(r"是[^,;:。]{0,20}$")
 UNDERTAKING = re.compile(r"项目|工程|基地|产业园|生产线|电站|工厂|厂房|园区|水库|大桥|隧道|线路|车间")

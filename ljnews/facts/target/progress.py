@@ -18,6 +18,8 @@ _NAMED = re.compile(r"计划|目标|任务")
 _FULFILLED = re.compile(
     r"(?:超额|提前|圆满|超前|已经?|均|基本|全部|较好地?|胜利)[^,;:。、\n]{0,6}完成[^,;:。\n]{0,16}$|完成了[^,;:。、\n]{0,16}$"
 )
+# A task is measured against a plan where a period or the plan's maker stands by it; «圆满完成接待任务» is none.
+_OF_PLAN = re.compile(r"超额|提前|年|季|月|目标|计划|下达|既定|预定|指标|[二三四五]”")
 _ALL_DONE = re.compile(r"[^,;:。\n]{0,6}(?:全部|基本|全面|均|超额|提前|已|圆满|顺利)(?:已)?完成")
 _DONE = re.compile(r"完成|到位|实现|达|收入|投资|引进|开工|竣工|新增")
 _VERB = re.compile(r"(?:已|共|累计|实际|较好地|圆满|超额|基本|提前)*(?:完成|占|实现|到位|引进|达)")
@@ -73,7 +75,8 @@ def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[Mention | None
                 return share, "target.progress"
         if share is None and plan.group() in _TASKS and not any(map(_is_wished, clauses[max(0, i - _WISHED) : i + 1])):
             before = max(clause.start, plan.start() - _REACH), plan.start()
-            if _FULFILLED.search(folded, *before) or _ALL_DONE.match(folded, plan.end(), clause.end):
+            done = _FULFILLED.search(folded, *before) or _ALL_DONE.match(folded, plan.end(), clause.end)
+            if done and (_OF_PLAN.search(done.group()) or plan.group() != "任务"):
                 return None, "target.fulfilled"
     return None, ""
 
