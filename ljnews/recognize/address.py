@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 
+from ljnews.lexicon import load
 from ljnews.recognize import places
 from ljnews.recognize.home import Home
+from ljnews.recognize.titles import suffix_class
 from ljnews.recognize.values import PlaceName, PostName
 
 _LEVELS = {"省": "province", "市": "city", "州": "city", "盟": "city", "地": "city", "县": "county", "区": "county", "旗": "county"}
-_OPENING_LEVEL = re.compile(r"^(?:中共)?([省市州盟县区旗])(?=[委政人纪监总工妇组宣统发财教公交住城农水林文卫审应市退医民司科经商自生招信机国体统扶乡妇法检中高级直属第]|[\u4e00-\u9fff]{2,}(?:局|委|办|中心|部|会|厅|院|处)$)")
+_OPENING_LEVEL = re.compile(
+    r"^(?:中共)?([省市州盟县区旗])(?=[委政人纪监总工妇组宣统发财教公交住城农水林文卫审应市退医民司科经商自生招信机国体统扶乡妇法检中高级直属第]|[\u4e00-\u9fff]{2,}(?:局|委|办|中心|部|会|厅|院|处)$)"
+)
 _HEADS = re.compile(r"(省|市|州|盟|县|区|旗)长$")
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:街道|镇|乡|苏木)")
+# Bodies of the whole country and of other countries have no local place.
+_NATIONAL = re.compile(r"国家|国务院|全国|中国|中共中央|中央|最高|中科院|[\u4e00-\u9fff]{2,6}部(?:$|党组|[\u4e00-\u9fff]{2,}[司局])")
+_LOCAL = frozenset(("zone", "village", "police", "party", "government", "law", "congress", "cppcc", "mass"))
+_LEADERS = re.compile(r"^([省市州盟县区旗]).*领导")
 _ZONE = re.compile(r"^(?:[\u4e00-\u9fff]{0,6}?(?:新区|高新区|经开区|开发区|园区|度假区|管委会|党工委))")
 
 
@@ -43,6 +51,8 @@ def full_address(post: PostName, home: Home) -> tuple[str | None, PlaceName | No
                 return organization[:at] + place.name + organization[at + 1 :], place
             return organization[:at] + place.name + organization[at:], place
         return organization, None
+    if _NATIONAL.match(organization) or suffix_class(organization) not in _LOCAL or any(organization.startswith(c) for c in load("countries").terms()):
+        return organization, None
     town = _TOWN.match(organization)
     if town:
         county = places.town_county(town.group(), [c for c in (home.county, home.city, home.province) if c])
@@ -65,6 +75,9 @@ def _level(char: str, organization: str, home: Home) -> PlaceName | None:
 
 
 def _of_head(title: str, home: Home) -> tuple[str | None, PlaceName | None]:
+    leaders = _LEADERS.match(title)
+    if leaders:
+        return None, _level(leaders.group(1), "", home)
     match = _HEADS.search(title)
     if not match:
         return None, None
@@ -74,12 +87,12 @@ def _of_head(title: str, home: Home) -> tuple[str | None, PlaceName | None]:
 
 def _named_in(organization: str, home: Home) -> PlaceName | None:
     """The last division that the organisation's own name opens with (四川省南充市顺庆区…)."""
-    last, end = None, 0
+    last: str | None = None
+    end = 0
     for start, stop, one in places.find(organization):
         if start > end:
             break
-        near = [last] if last else []
-        code = places.resolve(one, [*near, *(c for c in (home.county, home.city, home.province) if c)])
+        code = places.resolve(one, [*([last] if last else []), *(c for c in (home.county, home.city, home.province) if c)])
         if code is None:
             break
         last, end = code, stop

@@ -20,9 +20,10 @@ RULES = {
 }
 # Longest first: what ties a name on its left to the post on its right.
 _VERBS = (
-    "被任命为", "拟任命为", "不再担任", "不再兼任", "当选为", "推选为", "选举为", "聘任为", "担任了", "当选", "担任", "出任", "兼任", "接任", "拟任", "挂任", "现任", "曾任",
-    "历任", "辞去", "代理", "为", "任", "的", "系", "是",
+    "被任命为", "拟任命为", "不再担任", "不再兼任", "当选为", "推选为", "选举为", "聘任为", "担任了", "当选", "担任", "出任", "兼任",
+    "接任", "拟任", "挂任", "现任", "曾任", "历任", "辞去", "代理", "为", "任", "的", "系", "是",
 )  # fmt: skip
+_REACH = 40  # characters between a name and the post that it is tied to
 _LAST = frozenset(v[-1] for v in _VERBS)
 _FREE = re.compile(r"免去|免职|撤销|罢免|终止|不再担任")
 _RESIGN = re.compile(r"辞去|不再担任|不再兼任")
@@ -30,7 +31,8 @@ _APPOINT = re.compile(r"任命|聘任|当选|选举|补选|增补|推选|选聘|
 _NOMINATE = re.compile(r"提名|拟任|推荐|拟提拔|公示|候选人")
 # What may stand right before the name in such a sentence.
 _BEFORE = (
-    "任命", "免去", "提名", "选举", "补选", "聘任", "推荐", "接受", "决定", "同意", "增补", "推选", "批准", "由", "撤销", "罢免", "聘请", "选聘", "任用", "关于", "提请", "的", "以及", "和", "及",
+    "任命", "免去", "提名", "选举", "补选", "聘任", "推荐", "接受", "决定", "同意", "增补", "推选", "批准", "由", "撤销", "罢免", "聘请",
+    "选聘", "任用", "关于", "提请", "的", "以及", "和", "及",
 )  # fmt: skip
 # «他就担任了…», «现任…» after a full stop: the person named last in the paragraph.
 _DECIDES = ("任命", "免去", "选举", "补选", "提名", "聘任", "撤销", "罢免", "接受", "增补", "推选")
@@ -54,7 +56,8 @@ def find(scene: Scene, known: Iterable[Claim]) -> Iterator[Claim]:
 
 def _tied(scene: Scene, chain: list[Mention], known: list[Claim]) -> Iterator[Claim]:
     folded, first = scene.folded, chain[0]
-    low = max(folded.rfind("\n", 0, first.start), folded.rfind("。", 0, first.start), first.start - 40) + 1
+    reach = max(0, first.start - _REACH)
+    low = max(folded.rfind("\n", reach, first.start), folded.rfind("。", reach, first.start), reach - 1) + 1
     sentence_start = scene.text.sentence_at(first.start)[0]
     left = folded[low : first.start]
     verb = next((v for v in _VERBS if left.endswith(v)), None) if left[-1:] in _LAST else None
@@ -167,7 +170,24 @@ def _back(folded: str, end: int, low: int) -> int:
     group = _GROUP.search(folded, max(low, end - 12), end)
     if group:
         end = group.start()
-    for word in ("分别提出", "分别", "自愿", "同志", "先生", "女士", "提出", "请求", "捕前", "案发前", "生前", "此前", "先后", "利用", "利用其", "同时"):
+    for word in (
+        "分别提出",
+        "分别",
+        "自愿",
+        "同志",
+        "先生",
+        "女士",
+        "提出",
+        "请求",
+        "捕前",
+        "案发前",
+        "生前",
+        "此前",
+        "先后",
+        "利用",
+        "利用其",
+        "同时",
+    ):
         if folded.endswith(word, low, end):
             end -= len(word)
     if folded[end - 1 : end] == ")":
@@ -219,7 +239,10 @@ def _dotted_before(folded: str, end: int, low: int) -> tuple[int, int] | None:
         return None
     head = dot
     while (
-        head > low and (names.is_han(folded[head - 1]) or folded[head - 1] in "·•‧") and not folded.endswith(_BEFORE, low, head) and dot - head < 12
+        head > low
+        and (names.is_han(folded[head - 1]) or folded[head - 1] in "·•‧")
+        and not folded.endswith(_BEFORE, low, head)
+        and dot - head < 12
     ):
         head -= 1
     return (head, end) if head < dot else None
@@ -246,5 +269,3 @@ def _state(sentence: str, verb: str, after: str, post: Mention) -> tuple[str | N
     if verb in ("是", "系") and post.value.organization:
         return None, "person.holds"
     return None, None
-
-

@@ -7,32 +7,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from ljnews.lexicon import load
 from ljnews.recognize import names, titles
 from ljnews.text.text import Text
 
 Span = tuple[int, int]
 
-_ROLE = (
-    r"(?:(?:本报|本刊|本网|本台|本社|见习|实习|首席|特约|特派|全媒体|融媒体?|摄影|文字|驻[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{2,12}?(?:日报|晚报|晨报|时报|商报|周刊|新闻|融媒体?|融媒体中心|全媒体|电视台|客户端|观察|网|报|社|站|总站|台))*"
-    r"(?:记 ?者|通 ?讯 ?员|实 ?习 ?生|特约撰稿人)|通讯组|摄影报道|摄影|摄像|摄制|图片|图文|文图|文字|编 ?辑|责 ?编|责任编辑|编 ?审|签发|校对|审核|审校|撰稿|供稿|采写|值班编委|值班总编|值班编辑|值班主任|视频|剪辑|监制|总监制|策划|统筹"
-    r"|主编|总编|制作|设计|配音|播音|出镜|海报|制图|美编|版式|一审|二审|三审|终审|初审|复审|来源|文|图|摄|编|审|作者)"
-)
-_ROLE_HEAD = re.compile(_ROLE)
+_AFTER_ROLE = frozenset(" \t:/、")
+_REACH = 24  # characters: the longest medium before «记者»
 _BRACKETED = re.compile(r"\(([^()\n]{3,80})\)|【([^【】\n]{3,60})】|\[([^\[\]\n]{3,60})\]")
 # (甲 报道 通讯员 乙): a role that stands alone between names.
 _ROLE_INSIDE = re.compile(r" (?:记者|通讯员|实习生|摄影|文/图|报道) ")
 _ROLE_SPLIT = re.compile(r"(?:本报|见习|实习|首席|特约|全媒体|融媒)?(?:记者|通讯员|实习生)|摄影报道|摄影|报道")
 _WIRED = re.compile(r"[电讯] ?\($")
 _TOKEN = re.compile(r"[\u4e00-\u9fff·•]+")
-_SEPARATOR = re.compile(r"[ \t、,/|;:&+和]+")
-_LINE_ROLE = re.compile(r"^[ \t]*(?:□|■|◎|●|▲|◆|☆|★|—+|-+)?[ \t]*(?:本报讯|本网讯)?[ \t]*" + _ROLE + r"[ \t:/、]")
+_LINE_SIGN = re.compile(r"[ \t□■◎●▲◆☆★—-]{0,8}(?:本报讯|本网讯)?[ \t]*")
 # «本报讯 记者甲报道», «本报记者甲 乙文/图», at the head of a paragraph.
-_OPENING = re.compile(r"[ \t]*(?:本报讯|本网讯|本台讯|本报[\u4e00-\u9fff]{1,5}讯|[^\n。,]{2,16}?日(?:讯|电))[ \t::,,(]*([^。\n]{0,40}?)(?:报道|\)|[。::\n])")
+_OPENING = re.compile(
+    r"[ \t]*(?:本报讯|本网讯|本台讯|本报[\u4e00-\u9fff]{1,5}讯|[^\n。,]{2,16}?日(?:讯|电))[ \t::,,(]*([^。\n]{0,40}?)(?:报道|\)|[。::\n])"
+)
 # «莫晓摄» at the end of a caption; «(毛 竹 屈万山)» at the end of a paragraph.
 _PHOTO = re.compile(r"(?:^|[。!?\n\s(])([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{1,3}){0,3} ?/? ?摄(?:影)?)(?=$|[\n) ]| END)")
 _SIGNED = re.compile(r"[。!?”…] ?\(([\u4e00-\u9fff· ]{2,24})\)[ \t]*$")
-_NOT_PERSON = re.compile(r"(?:手记|观察|调查|感言|述评|札记|点评|连线|走基层|见闻|直击|日记|获悉|了解|日报|晚报|新闻|网|报|台|社|中心|部|局|委|会|公司|集团|大学|学院|政府|办|站|组|室|融媒|客户端|供图|报道|摄影|图片|资料|来源|综合|本报|本网|获悉|整理|视频|文字|见习|实习|首席|全媒体)$|^(?:记者|通讯员|实习生|编辑|责编|作者|来源|本报|本网|本刊|完|图|文|摄|新华|据|综合|资料|左|右|中|一|二|三|上|下|注)")
+
+
+@cache
+def _words(klass: str) -> tuple[str, ...]:
+    """Return the byline lexicon's words of a class, the longest first; the names of roles may be set with spaces (编 辑)."""
+    return tuple(sorted(load("byline").terms(klass), key=lambda t: (-len(t), t)))
+
+
+@cache
+def _reporter() -> re.Pattern[str]:
+    """A pattern of «记者» and its like, also set with spaces (记 者)."""
+    return re.compile("|".join(" ?".join(word) for word in _words("reporter")))
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    """A pattern of the other roles, also set with spaces."""
+    return re.compile("|".join(" ?".join(word) for word in _words("role")))
 
 
 def credits(text: Text) -> Iterator[Span]:
@@ -70,7 +86,12 @@ def _regions(folded: str) -> list[Span]:
     for match in _BRACKETED.finditer(folded):
         inner = next(i for i in (1, 2, 3) if match.group(i) is not None)
         start, end = match.span(inner)
-        if _ROLE_HEAD.match(folded, start) or _tail_role(folded[start:end]) or _ROLE_INSIDE.search(folded, start, end) or (inner == 1 and _WIRED.search(folded, max(0, start - 4), start)):
+        if (
+            _role_at(folded, start, end)
+            or _tail_role(folded[start:end])
+            or _ROLE_INSIDE.search(folded, start, end)
+            or (inner == 1 and _WIRED.search(folded, max(0, start - 4), start))
+        ):
             found.append((start, end))
     at = 0
     for line in folded.split("\n"):
@@ -141,7 +162,11 @@ def _is_credit_line(line: str) -> bool:
         return False
     if len(line) <= 40 and _GLUED_LINE.match(line) and _roles_and_names(line):
         return True
-    return bool(_LINE_ROLE.match(line)) or bool(re.fullmatch(r"[\u4e00-\u9fff· ]{2,20}(?: |/)?(?:摄|文/图|图/文|文图|摄影报道|摄影)", line))
+    at = _LINE_SIGN.match(line).end()  # type: ignore[union-attr]
+    role = _role_at(line, at, len(line))
+    return (role > 0 and line[role : role + 1] in _AFTER_ROLE) or bool(
+        re.fullmatch(r"[\u4e00-\u9fff· ]{2,20}(?: |/)?(?:摄|文/图|图/文|文图|摄影报道|摄影)", line)
+    )
 
 
 def _names_in(folded: str, start: int, end: int) -> Iterator[Span]:
@@ -180,15 +205,22 @@ def _takes_tail(folded: str, low: int, high: int, tail: str) -> bool:
 
 
 def _role_at(folded: str, start: int, end: int) -> int:
-    """Return the end of a role word that begins here, 0 where none does."""
-    match = _ROLE_HEAD.match(folded, start, end)
-    if not match:
-        return 0
-    role = match.group()
-    # 文静, 图雅: a one-character role must stand alone or before a separator.
-    if len(role) == 1 and match.end() < end:
+    """Return the end of a role that begins here, its medium included (南充日报见习记者), 0 where none does."""
+    match = _reporter().search(folded, start, min(end, start + _REACH))
+    if match:
+        before = folded[start : match.start()]
+        if not before or before.endswith(_words("prefix")):
+            return match.end()
+    match = _role().match(folded, start, end)
+    # 文静, 图雅: a role of one character must stand before a separator.
+    if not match or (len(match.group()) == 1 and match.end() < end and names.is_han(folded[match.end()])):
         return 0
     return match.end()
+
+
+def _no_person(run: str) -> bool:
+    """Say whether a run is a word of bylines and no name."""
+    return run.endswith(_words("ending")) or run.endswith(_words("prefix")) or run.startswith(_words("reporter"))
 
 
 def _split(folded: str, start: int, end: int, region_end: int) -> Iterator[Span]:
@@ -200,7 +232,7 @@ def _split(folded: str, start: int, end: int, region_end: int) -> Iterator[Span]
             yield (start, spaced)
         return
     run = folded[start:end]
-    if _NOT_PERSON.search(run):
+    if _no_person(run):
         return
     if "·" in run or "•" in run:
         yield (start, end)

@@ -62,7 +62,7 @@ def _elect(votes: Counter[str]) -> Home:
         return Home(None, None, None)
     city = _winner(votes, lambda c: c[:4] + "00", lambda c: c[:2] == province[:2] and not c.endswith("0000"))
     if city is not None and city not in places.by_code():
-        city = None if city[2:4] != "90" else None
+        city = None  # counties under the province itself (4290, 4690) have no city
     county = _winner(votes, lambda c: c, lambda c: not c.endswith("00") and c[:2] == province[:2] and (city is None or c[:4] == city[:4]))
     if province in ("110000", "120000", "310000", "500000"):
         city = province
@@ -84,7 +84,11 @@ def _of_code(code: str, text: Text) -> Home:
     province, city = places.parents(code)
     county = code if not code.endswith("00") else None
     if county is None:
-        inside = Counter(m.value.adcode for m in text.of("place") if m.value.adcode and m.value.adcode[:4] == code[:4] and not m.value.adcode.endswith("00"))
+        inside = Counter(
+            m.value.adcode
+            for m in text.of("place")
+            if m.value.adcode and m.value.adcode[:4] == code[:4] and not m.value.adcode.endswith("00")
+        )
         county = min(inside, key=lambda k: (-inside[k], k)) if inside and not code.endswith("0000") else None
     known = None if code.endswith("0000") else city
     return Home(province, known, county)

@@ -100,7 +100,7 @@ def _members(scene: Scene) -> Iterator[Claim]:
         if reading is None:
             continue
         word = names.follower(scene.folded, reading.end)
-        if word and names.followers()[word] == "speech" or word in ("接受", "接受采访", "在接受"):
+        if (word and names.followers()[word] == "speech") or word in ("接受", "接受采访", "在接受"):
             yield Claim(mention.end, reading.end, "person.member", kind, score=reading.score - 2)
 
 
@@ -124,8 +124,8 @@ def _courtesy(scene: Scene) -> Iterator[Claim]:
 
 # A name may begin after these.
 _OPENERS = (
-    "以", "向", "对", "与", "和", "由", "在", "受", "把", "被", "请", "让", "为", "是", "的", "、", "经", "将", "随", "给", "同", "学习", "追忆", "缅怀", "纪念", "悼念",
-    "采访", "任命", "免去", "提名", "推荐", "革命", "听取", "陪同", "会见", "慰问",
+    "以", "向", "对", "与", "和", "由", "在", "受", "把", "被", "请", "让", "为", "是", "的", "、", "经", "将", "随", "给", "同", "学习",
+    "追忆", "缅怀", "纪念", "悼念", "采访", "任命", "免去", "提名", "推荐", "革命", "听取", "陪同", "会见", "慰问",
 )  # fmt: skip
 
 

@@ -16,7 +16,11 @@ from typing import Any, NamedTuple
 from ljnews.lexicon import load
 
 _HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff]")
-_SPACED = re.compile(r"([\u4e00-\u9fff\u3400-\u4dbf]{1,2}) {1,4}([\u4e00-\u9fff\u3400-\u4dbf])(?: {1,4}([\u4e00-\u9fff])(?![\u4e00-\u9fff]| {1,4}[\u4e00-\u9fff](?![\u4e00-\u9fff])))?")
+# One or two characters, spaces, one character, and once more where it does not begin the next padded name (岩 温 李 平 are two names).
+_SPACED = re.compile(
+    r"([\u4e00-\u9fff\u3400-\u4dbf]{1,2}) {1,4}([\u4e00-\u9fff\u3400-\u4dbf])"
+    r"(?: {1,4}([\u4e00-\u9fff])(?! {1,4}[\u4e00-\u9fff](?![\u4e00-\u9fff])))?"
+)
 _WINDOW = 10
 _LONGEST_FOLLOWER = 6
 _LONGEST_WORD = 5
@@ -177,7 +181,9 @@ def read(folded: str, start: int, *, stop: int | None = None, closed: bool = Tru
         if ends is None:
             ends = _word_ends(window)
         score += _SURNAME[surname_classes()[folded[start : start + surname]]]
-        score += _right_score(folded, end, stop if closed else len(folded), end - start in ends and _next(ends, end - start) > 1) + (_TWO_GIVEN if given == 2 else 0)
+        score += _right_score(folded, end, stop if closed else len(folded), end - start in ends and _next(ends, end - start) > 1) + (
+            _TWO_GIVEN if given == 2 else 0
+        )
         score += _word_score(word or _first_word(window, ends), end - start, ends)
         if best is None or score > best.score:
             best = Reading(end, score)
@@ -249,7 +255,9 @@ def read_spaced(folded: str, start: int) -> int:
         return 0
     if given.get(second) == "never":
         return 0
-    if third and given.get(third) in ("strong", "usual", "inner"):
+    after = folded[match.end() : match.end() + 1]
+    ends = not after or not _HAN.match(after) or len(follower(folded, match.end())) > 1
+    if third and ends and given.get(third) in ("strong", "usual", "inner"):
         return match.end()
     # A space pads a name of two characters to the width of three (伍 峰介绍): it never goes on.
     return match.end(2)
@@ -287,6 +295,7 @@ _SOUNDS = frozenset(
     "让热日荣茹瑞若萨塞赛桑森沙莎山尚舍申什圣施史舒斯司丝松苏索塔泰坦汤唐特滕提田廷图托脱瓦万旺威韦维魏文翁沃乌武伍西希夏肖谢辛休雪逊雅亚延扬耶叶伊易因英"
     "呷牛依且铁白嘉勒贡登晋益强美拥忠宗赤央桂香花哈格根其木琴高娃乌云图日巴雅尔宝姑孟敦额尤于约宰泽扎詹珍镇朱兹佐祖茨迟纽讷娅霞蕾妮黛珊琼萝芙薇歇夫杰热德茜吾提买木江艾穆衣孜帕再古尔合克力迪牙仁青旦增才让措扎玛央旺堆索南其木音雅巴赤嘎次顿珠布姆曲吉"
 )
+
 
 def read_foreign(folded: str, start: int) -> int:
     """Return the end of a transliterated name (内坦尼亚胡, 迪亚斯-卡内尔), 0 where there is none.

@@ -17,6 +17,8 @@ from ljnews.text.text import Text
 _BRACKET = re.compile(r"\([^()\n]{1,14}\)")
 _LIST_GAP = re.compile(r"、 ?|(?:以及|及|和|与) ?")
 _TOKEN = re.compile(r"[\u4e00-\u9fff·•]{2,9}")
+
+
 @dataclass(slots=True)
 class Claim:
     """A span claimed to be a name, with the posts that stand with it."""
@@ -127,9 +129,9 @@ def skip_bracket(folded: str, at: int) -> int:
     return match.end() if match else at
 
 
-def list_after(scene: Scene, end: int, *, floor: float, foreign: bool = False) -> list[names.Reading | tuple[int, int]]:
+def list_after(scene: Scene, end: int, *, floor: float, foreign: bool = False) -> list[tuple[int, int]]:
     """Return the (start, end) of the names that a list goes on with («甲、乙、丙»), none where it does not."""
-    found: list[names.Reading | tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
     folded = scene.folded
     while True:
         at = skip_bracket(folded, end)

@@ -142,7 +142,27 @@ def _occurrences(folded: str, name: str) -> Iterator[int]:
 
 # A known name of two characters before an unknown word (高山|茶园): how well it must still read.
 _LOOSE = 2.5
-_NOT_AFTER = ("精神", "思想", "路", "街", "大道", "小学", "中学", "奖", "广场", "纪念", "故居", "村", "镇", "县", "乡", "区", "市", "公司", "集团")
+_NOT_AFTER = (
+    "精神",
+    "思想",
+    "路",
+    "街",
+    "大道",
+    "小学",
+    "中学",
+    "奖",
+    "广场",
+    "纪念",
+    "故居",
+    "村",
+    "镇",
+    "县",
+    "乡",
+    "区",
+    "市",
+    "公司",
+    "集团",
+)
 
 
 # 习近平生态文明思想 names a doctrine, not the man.

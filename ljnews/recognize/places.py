@@ -55,15 +55,9 @@ def _short(one: Division) -> str | None:
     return brief if len(brief) >= 2 and brief not in load("spoken_places") and brief != name else None
 
 
-_PEOPLES = (
-    "蒙古族 回族 藏族 维吾尔 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克 傣族 黎族 傈僳族 佤族 畲族 拉祜族 水族 东乡族 纳西族 景颇族 "
-    "柯尔克孜 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯 阿昌族 普米族 塔吉克 怒族 鄂温克族 保安族 裕固族 独龙族 蒙古 各族"
-).split()
-
-
 def _before_people(name: str) -> str:
     """凉山彝族自治州 → 凉山."""
-    places = [i for people in _PEOPLES if (i := name.find(people)) > 0]
+    places = [i for people in load("peoples").terms() if (i := name.find(people)) > 0]
     return name[: min(places)] if places else ""
 
 

@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from ljnews.lexicon import load
 from ljnews.recognize import titles
 from ljnews.recognize.titles import Title
 from ljnews.recognize.values import PostName
@@ -30,17 +32,6 @@ _JOINT = re.compile(r"[、,]? ?(?:并?兼任?|暨|同时兼任)? ?")
 _PARTY_TAIL = re.compile(r"(?:党组|党委|党工委|党总支|党支部|总支|党群工作部|纪委|纪检组|机关党委|党总支部|支部)$")
 _ZONE_TAIL = re.compile(r"(?:党工委|管委会|管理委员会|工委|党委|党组|委员会|党支部|党总支|党总支部|支部|支委)$")
 _COMMITTEE = re.compile(r"[省市县区州旗盟地]委$|兵团党委$|自治区党委$|新区党工委$|工委$")
-_COMMITTEE_OFFICES = frozenset(
-    "组织部 宣传部 统战部 统一战线工作部 政法委 政法委员会 办公室 办公厅 党校 社会工作部 网信办 编办 政研室 政策研究室 巡察办 机关工委 老干部局 改革办 国安办 "
-    "督查室 农办 农工委 农村工作部 台办 文明办 宣教部 老干局 党史研究室 直属机关工委 两新工委 社工部 财经办 外事办".split()
-)
-# Beside the committee, on the level's own: 县委常委、纪委书记 is 县纪委.
-_LEVEL_OFFICES = frozenset("纪委 监委 纪委监委 人武部 人民武装部 军分区 公安局 总工会 团委 妇联 纪委、监委 监察委 监察局 政府 人大 政协 人大常委会 法院 检察院 财政局 公安分局".split())
-_CHAIN_PARTS = frozenset(
-    "党委 党组 党工委 管委会 管理委员会 纪委 纪工委 党总支 党支部 支部 工会 董事会 监事会 村委会 居委会 机关党委 人大 政协 政府 人民政府 武装部 人武部 办公室 "
-    "团委 妇联 审判委员会 检察委员会 执行局 政治部 政治处 村民委员会 党政办 党群办 审委会 检委会".split()
-)  # fmt: skip
-_COMPANY = frozenset(("company",))
 _FORMER = re.compile(r"^(?:原|前|时任|历任|曾任)")
 _DESIGNATE = re.compile(r"^(?:拟任|候任)")
 _ACTING = re.compile(r"^代(?!表|办)")
@@ -104,13 +95,17 @@ def complete(left: Title, right: Title) -> None:
         right.org_klass = titles.suffix_class(right.organization) or left.org_klass
         return
     own = right.organization
+    part = load("organization_parts").entries.get(own)
     committee = _COMMITTEE.search(base)
-    if committee and own in _COMMITTEE_OFFICES:
+    if committee and part and part.klass == "committee":
         right.organization = base + own
-    elif (committee or left.klass == "head") and own in _LEVEL_OFFICES:
+    elif (committee or left.klass == "head") and part and part.klass == "level":
+        # Beside the committee, on the level's own: 县委常委、纪委书记 is 县纪委.
         level = base.removesuffix("委") if committee else base
         right.organization = level + own
-    elif own in _CHAIN_PARTS or (left.org_klass == "law" and titles.suffix_class(own) == "law" and len(own) <= 6 and own[0] not in "省市县区州"):
+    elif (part and (part.klass == "body" or part.note)) or (
+        left.org_klass == "law" and titles.suffix_class(own) == "law" and len(own) <= 6 and own[0] not in "省市县区州"
+    ):
         right.organization = _stem(base) + own
 
 
@@ -159,7 +154,7 @@ def post(text: Text) -> Iterator[Mention]:
     """Yield every post of the text, with the organisation that its chain gives it."""
     found = outermost(list(titles.read_all(text)))
     for number, chain in enumerate(chains(found, text.folded)):
-        for left, right in zip(chain, chain[1:], strict=False):
+        for left, right in pairwise(chain):
             complete(left, right)
         for position, title in enumerate(chain):
             _split_manager(title)

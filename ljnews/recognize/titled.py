@@ -18,10 +18,24 @@ RULES = {
     "person.led_list": "并列姓名之后的统称(甲、乙等市领导)",
 }
 # How sure a reading must be after a title of each class; everyday words (村民, 学生) deserve more doubt than 市长.
-_FLOORS = {"head": 1.2, "office": 1.2, "member": 1.8, "leader": 0.8, "state": 1.5, "foreign": 1.5, "business": 1.8, "expert": 2.2, "citizen": 3.0, "other": 2.5, "deputy": 2.0}
+_FLOORS = {
+    "head": 1.2,
+    "office": 1.2,
+    "member": 1.8,
+    "leader": 0.8,
+    "state": 1.5,
+    "foreign": 1.5,
+    "business": 1.8,
+    "expert": 2.2,
+    "citizen": 3.0,
+    "other": 2.5,
+    "deputy": 2.0,
+}
 _KINDS = {"business": "business", "expert": "expert", "citizen": "citizen", "other": "other", "deputy": "other"}
 _BEFORE_NAME = re.compile(r"[”\"’' ]{0,3}")
-_LISTED = re.compile(r"([\u4e00-\u9fff·]{2,8}(?: [\u4e00-\u9fff]{1,2})?(?:、[\u4e00-\u9fff·]{2,8}(?: [\u4e00-\u9fff])?){1,30})等(?:\d+位|\d+名)?$")
+_LISTED = re.compile(
+    r"([\u4e00-\u9fff·]{2,8}(?: [\u4e00-\u9fff]{1,2})?(?:、[\u4e00-\u9fff·]{2,8}(?: [\u4e00-\u9fff])?){1,30})等(?:\d+位|\d+名)?$"
+)
 
 
 def find(scene: Scene) -> Iterator[Claim]:
@@ -109,7 +123,7 @@ def _doubtful(folded: str, start: int, reading: names.Reading, klass: str) -> bo
     everyday = rare or names.surname_classes().get(char) in ("b", "c")
     if klass in _PUBLIC_CLASSES:
         return False
-    return everyday and length == 2 and reading.score < 4.6 or (everyday and not closed and reading.score < 4.0)
+    return (everyday and length == 2 and reading.score < 4.6) or (everyday and not closed and reading.score < 4.0)
 
 
 def _foreign(organization: str | None) -> bool:

@@ -17,7 +17,9 @@ from ljnews.recognize import names, places
 from ljnews.text.text import Text
 
 # Modifiers that stay in the title; 原, 时任 and the like may also stand before the organisation.
-_MODIFIER = re.compile(r"(?:现任|原任|原|前任|前|时任|历任|曾任|拟任|新任|候任|代理|代|执行|常务|专职|兼职|挂职|名誉|荣誉|高级|首席|资深|联席|轮值|驻村|第一|副|见习|实习)+$")
+_MODIFIER = re.compile(
+    r"(?:现任|原任|原|前任|前|时任|历任|曾任|拟任|新任|候任|代理|代|执行|常务|专职|兼职|挂职|名誉|荣誉|高级|首席|资深|联席|轮值|驻村|第一|副|见习|实习)+$"
+)
 _LEADING = re.compile(r"^(现任|原|前任|前|时任|历任|曾任|拟任|新任|候任|代理)(?=.)")
 _BOUNDARY = re.compile(r"[(),。;:!?、\n\"“”'‘’《》〈〉\[\]【】|/—…~ \t■●◆▲△▼★☆◎□]")
 # 格力电器(重庆)有限公司: brackets that belong to a name.
@@ -31,8 +33,6 @@ _NUMBERED = re.compile(r"^[\d一二三四五六七八九十]{1,3}[.、)]\s*")
 _WITHIN = re.compile(r"(?:原|时任|前)(?=党组|党委|党工委|纪委|党支部|党总支)")
 _LONGEST_SUFFIX = 10
 _REACH = 60
-# 银行长期, 学校长远: the head's 长 begins another word.
-_LONG = frozenset("长期 长效 长远 长江 长廊 长城 长征 长度 长达 长三 长春 长沙 长安 长假 长足 长久 长出 长势 长成 长短 长途 长大 长龙 长线 长链 长空 长跑 长卷 长年 长处 长辈 长者 长寿 长乐 长治".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -85,8 +85,8 @@ def suffix_class(name: str) -> str | None:
 def _edges() -> tuple[object, list[bool]]:
     """An automaton over what ends an organisation on its left, and what only looks so."""
     lexicon = load("organization_edges")
-    cut = {term: True for term in lexicon.terms("cut")}
-    keep = {term: False for term in lexicon.terms("keep")}
+    cut = dict.fromkeys(lexicon.terms("cut"), True)
+    keep = dict.fromkeys(lexicon.terms("keep"), False)
     single = {term for term in cut if len(term) == 1}
     for name in places.divisions():
         if single & set(name):
@@ -131,6 +131,13 @@ _OFFICE_END = re.compile(r"[局厅委部署]$|委员会$|中心$|办公室$|大�
 _OPENS_OFFICE = re.compile(r"^(?:中共)?(?:[省市州盟县区旗]|国家|全国|中国)")
 
 
+@cache
+def _departments() -> re.Pattern[str]:
+    """A pattern of what offices deal with, at the end of a name's left half or at the head of its right one."""
+    words = "|".join(sorted(load("departments").terms(), key=lambda t: (-len(t), t)))
+    return re.compile(rf"(?:{words})$|^(?:{words})")
+
+
 def _one_office(folded: str, start: int, at: int, end: int) -> bool:
     """Say whether 和 stands inside one office's name (州文化体育旅游和广播电视局): its left half names no whole body."""
     right = folded[at:end]
@@ -142,18 +149,9 @@ def _one_office(folded: str, start: int, at: int, end: int) -> bool:
     left = folded[low : at - 1]
     if not 2 <= len(left) <= 20 or _OFFICE_END.search(left):
         return False
-    if _DEPARTMENT.search(left) and _DEPARTMENT.match(right):
+    if _departments().search(left) and _departments().match(right):
         return True
     return bool(_OPENS_OFFICE.match(left)) or next((True for s, _, _ in places.find(left) if s == 0), False)
-
-
-_FIELDS = (
-    "发展|改革|经济|信息化|人力资源|社会保障|住房|城乡建设|城乡规划|规划|自然资源|国土资源|文化|旅游|体育|广播电视|新闻出版|广电|卫生|健康|计划生育|教育|科技|科学技术|农业|农村"
-    "|林业|草原|水利|水务|湖泊|交通|运输|商务|民族|宗教|民政|财政|税务|环境|生态|保护|应急|管理|城市|市场|监督|质量|知识产权|监察|司法|法制|法律|内务|外事|侨务|人口|资源|大?数据"
-    "|政务|服务|审批|投资|招商|合作|统计|金融|国有资产|国防|动员|退役军人|医疗|保障|粮食|物资|储备|机关|党建|工业|能源|贸易|食品|药品|海洋|渔业|畜牧|安全|生产|园林|绿化|人事|编制"
-    "|史志|党史|地方志|档案|学习|文史|提案|社会|建设|妇女|儿童|预算|选举|代表|联络|文学|艺术|科研|技术|工程|设计"
-)
-_DEPARTMENT = re.compile(rf"(?:{_FIELDS})(?:$|(?={_FIELDS}))|^(?:{_FIELDS})")
 
 
 def segment_start(folded: str, end: int) -> int:
@@ -168,21 +166,13 @@ _POSTED = re.compile(r"^.*?(?:派驻|驻)(?=.)")
 
 
 _NO_TITLE = frozenset(("not", "byline", "courtesy"))
-# 知情人士, 行业主管, 市场主要: the title's last character begins another word.
-_BROKEN = frozenset("人士 人员 主要 主管 主动 主导 主体 主题 主席 主任 主力 主张 主办 主持 主角 主流 主干 主业 主营 主城 主线 主会 户籍 户型 户外 友好 友情 众多 众筹 者在".split()) - {"者在"}
 
 
 def _covered(text: Text, start: int, end: int) -> bool:
     """Say whether a place's name lies across the border of a title (吉林|长春, 福州|长乐)."""
     low = bisect_left(text.of("place"), start - 8, key=lambda m: m.start)
-    for mention in text.of("place")[low : low + 6]:
-        if start < mention.start < end < mention.end or mention.start < start < mention.end < end:
-            return True
-    return False
-
-
-# 输电工程: a worker's title is part of another word.
-_WORKS = frozenset("程业作厂具艺地资期序会装种时伤件")
+    near = ((m.start, m.end) for m in text.of("place")[low : low + 6])
+    return any(start < low < end < high or low < start < high < end for low, high in near)
 
 
 def read_all(text: Text) -> Iterator[Title]:
@@ -191,8 +181,6 @@ def read_all(text: Text) -> Iterator[Title]:
     for hit in hits(folded):
         start, end, head, klass = hit.start, hit.end, hit.entry.term, hit.entry.klass
         if klass in _NO_TITLE or folded[end : end + 1] == "们":
-            continue
-        if head[-1] + folded[end : end + 1] in _BROKEN:
             continue
         if head.endswith("支书") and folded[end : end + 1] == "记":
             start, end, head = end - 1, end + 1, "书记"
@@ -208,9 +196,8 @@ def read_all(text: Text) -> Iterator[Title]:
 
 def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | None:
     """Read one title from its head leftwards."""
-    if head[-1] == "工" and folded[end : end + 1] in _WORKS:
-        return None
-    if head[-1] == "长" and folded[end - 1 : end + 1] in _LONG and not _names_follow(folded, end):
+    broken = load("title_breaks").klass(folded[end - 1 : end + 1])
+    if broken == "word" or (broken == "long" and not _names_follow(folded, end)):
         return None
     segment = segment_start(folded, start)
     match = _MODIFIER.search(folded, max(segment, start - 8), start)
@@ -304,7 +291,11 @@ def _anchored(left: str) -> bool:
     """Say whether a body without a known ending opens with a country, a division or a level (俄罗斯联邦安全会议)."""
     if not 4 <= len(left) <= 20:
         return False
-    return bool(_OPENS_OFFICE.match(left)) or any(left.startswith(c) for c in load("countries").entries) or next((True for s, _, _ in places.find(left) if s == 0), False)
+    return (
+        bool(_OPENS_OFFICE.match(left))
+        or any(left.startswith(c) for c in load("countries").entries)
+        or next((True for s, _, _ in places.find(left) if s == 0), False)
+    )
 
 
 def _head_organization(left: str) -> tuple[str | None, str | None, bool]:
@@ -331,7 +322,10 @@ def _leader(folded: str, org_start: int, head_start: int, end: int, head: str) -
     """市领导, 市、县领导, 市“四大家”领导: the whole is the title; 重庆市领导: the place is the organisation."""
     low = max(0, head_start - 14)
     window = folded[low:head_start]
-    match = re.search(r"(?:[省市县区州旗镇](?:委)?[、和及])+$", window) or re.search(r"(?:[省市县区州旗镇]|自治区)?(?:党政军|党政|党委政府)$|[省市县区州旗镇]?[“\"‘]?(?:四大家|四套|四大|五大|五套|几套)?(?:班子)?[”\"’]?$", window)
+    match = re.search(r"(?:[省市县区州旗镇](?:委)?[、和及])+$", window) or re.search(
+        r"(?:[省市县区州旗镇]|自治区)?(?:党政军|党政|党委政府)$|[省市县区州旗镇]?[“\"‘]?(?:四大家|四套|四大|五大|五套|几套)?(?:班子)?[”\"’]?$",
+        window,
+    )
     start = low + match.start() if match and match.group() else head_start
     if start < head_start:
         return Title(start, start, end, folded[start:end], head, "leader", None, None)

@@ -14,7 +14,9 @@ RULES = {
 GAP = re.compile(r"(?:\([^()\n]{1,14}\))?(?:[、,]|[、,]?(?:以及|及|和|与)) ?")
 
 # 以色列总理甲和国防部长乙: a ministry takes the country of the one before.
-MINISTRIES = frozenset("国防部 外交部 财政部 内政部 卫生部 教育部 能源部 贸易部 商务部 经济部 司法部 农业部 交通部 环境部 国会 议会".split())
+MINISTRIES = frozenset(
+    "国防部 外交部 财政部 内政部 卫生部 教育部 能源部 贸易部 商务部 经济部 司法部 农业部 交通部 环境部 国会 议会".split()
+)
 
 # What an official is besides (青年, 党员, 老人) is no post.
 EVERYDAY = frozenset(("citizen", "other", "deputy"))
@@ -28,4 +30,6 @@ def absorbs(long: PostName, short: PostName) -> bool:
         return long.organization is not None
     if long.organization is None or len(long.organization) <= len(short.organization):
         return False
-    return long.organization.endswith(short.organization) or long.organization.startswith(short.organization + ("市" if long.title.endswith("市长") else "\0"))
+    return long.organization.endswith(short.organization) or long.organization.startswith(
+        short.organization + ("市" if long.title.endswith("市长") else "\0")
+    )
