@@ -53,13 +53,22 @@ def words() -> loader.Lexicon:
     return loader.load("recognize/lexicon/date_words")
 
 
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Return the lengths of the time words by their first character, longest first."""
+    found: dict[str, set[int]] = {}
+    for term in words().entries:
+        found.setdefault(term[0], set()).add(len(term))
+    return {char: tuple(sorted(lengths, reverse=True)) for char, lengths in found.items()}
+
+
 def word_at(string: str, at: int) -> tuple[str, str] | None:
     """Return the longest time word at an offset and its class."""
-    lexicon = words()
-    for length in range(lexicon.max_len, 0, -1):
-        term = string[at : at + length]
-        if len(term) == length and (klass := lexicon.klass(term)) is not None:
-            return term, klass
+    entries = words().entries
+    for length in _lengths().get(string[at : at + 1], ()):
+        entry = entries.get(string[at : at + length])
+        if entry is not None:
+            return entry.term, entry.klass
     return None
 
 

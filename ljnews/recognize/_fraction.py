@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from ljnews.recognize import numeral
 from ljnews.recognize._units import Unit, scale, unit_at
-from ljnews.recognize.values import Quantity
-from ljnews.text.mention import Mention
+from ljnews.recognize._found import Found
 
 _PARTS = re.compile(rf"((?:{numeral.MIXED})|[{''.join(numeral.DIGITS)}{''.join(numeral.SMALL)}{''.join(numeral.BIG)}]+)分之")
 _POWER = re.compile(r"[十百千万亿佰仟]+\Z")
@@ -20,15 +19,18 @@ _HALF_TERMS = frozenset(("成",))
 _FOUR = Decimal("0.0001")
 
 
-def fraction_at(string: str, start: int, floor: int) -> Mention | None:
+def fraction_at(string: str, start: int, floor: int) -> Found | None:
     """Read the fraction or the half that starts at an offset."""
-    discount = _DISCOUNT.match(string, start)
-    if discount:
-        return _discount(string, discount)
+    if "折" in string[start : start + 3] or string.startswith("半成", start):
+        discount = _DISCOUNT.match(string, start)
+        if discount:
+            return _discount(string, discount)
     if string[start] == "半":
         return _half(string, start, floor)
     if string.startswith("一半", start):
         return _share(start, start + 2, "一半", "", _HALF)
+    if "分之" not in string[start : start + 14]:
+        return None
     parts = _PARTS.match(string, start)
     if parts is None:
         return None
@@ -47,19 +49,15 @@ def fraction_at(string: str, start: int, floor: int) -> Mention | None:
     return _share(start, top.end(), body, "", (value / below).quantize(_FOUR).normalize() + 0)
 
 
-def _share(start: int, end: int, number: str, unit: str, value: Decimal) -> Mention:
+def _share(start: int, end: int, number: str, unit: str, value: Decimal) -> Found:
     return _quantity(start, end, number, unit, "ratio", value, "倍")
 
 
-def _quantity(start: int, end: int, number: str, unit_text: str, kind: str, value: Decimal, unit: str, rule: str = "fraction") -> Mention:
-    amount = Quantity(
-        kind=kind, number=number, unit_text=unit_text, value=value, lower=None, upper=None, unit=unit, approximation="exact",
-        number_start=start, number_end=end,
-    )  # fmt: skip
-    return Mention("quantity", start, end, amount, f"quantity.{rule}")
+def _quantity(start: int, end: int, number: str, unit_text: str, kind: str, value: Decimal, unit: str, rule: str = "fraction") -> Found:
+    return Found(start, end, kind, number, unit_text, value, None, None, unit, "exact", f"quantity.{rule}")
 
 
-def _discount(string: str, match: re.Match[str]) -> Mention:
+def _discount(string: str, match: re.Match[str]) -> Found:
     """Read 九五折 and 75折 (digit by digit), 半成, 对折."""
     first, second, _, unit, plain, _ = match.groups()
     if first:
@@ -69,14 +67,15 @@ def _discount(string: str, match: re.Match[str]) -> Mention:
     return _quantity(match.start(), match.end(), match.group()[:-1], match.group()[-1], "percent", value, "percent")
 
 
-def _half(string: str, start: int, floor: int) -> Mention | None:
+def _half(string: str, start: int, floor: int) -> Found | None:
     """Read 半年, 半个月, 半公里, 过半; not 上半年 and not 半成品."""
     before = string[start - 1 : start]
-    if before in ("过", "近") and string[start - 2 : start - 1] not in ("经", "通", "不"):
-        return _quantity(start, start + 1, "半", "", "ratio", _HALF, "倍")
+    unit = unit_at(string, start + 1)
+    if before in ("过", "近") and unit is None and string[start - 2 : start - 1] not in ("经", "通", "不"):
+        approximation = "over" if before == "过" else "about"
+        return _quantity(start - 1, start + 1, "半", "", "ratio", _HALF, "倍")._replace(approximation=approximation)
     if before and before in "上下前后一多大事夜东西南北对折各" and string[start - 2 : start] != "提前":
         return None
-    unit = unit_at(string, start + 1)
     if unit is None or unit.kind not in _HALF_KINDS or unit.kind == "ratio":
         return None
     end = start + 1 + len(unit.term)

@@ -9,9 +9,8 @@ import re
 from bisect import bisect_right
 
 from ljnews.lexicon import loader
+from ljnews.recognize._found import Found
 from ljnews.recognize._modifiers import before
-from ljnews.recognize.values import Quantity
-from ljnews.text.mention import Mention
 
 # Characters before a number that make it a label or an ordinal.
 LABELS = frozenset("第№#")
@@ -76,10 +75,9 @@ def _holding(spans: list[tuple[int, int]], at: int) -> tuple[int, int] | None:
     return spans[i] if i >= 0 and at < spans[i][1] else None
 
 
-def why_not(string: str, found: Mention, taken: Taken) -> str | None:
+def why_not(string: str, value: Found, taken: Taken) -> str | None:
     """Return why a candidate is no amount, None where it is one."""
-    value: Quantity = found.value
-    start, end = value.number_start, value.number_end
+    start, end = value.start, value.end
     previous = string[start - 1 : start] if start else ""
     arabic = value.number[0] in _ARABIC
     if taken.phrase(start, start + len(value.number)):
@@ -99,13 +97,13 @@ def why_not(string: str, found: Mention, taken: Taken) -> str | None:
     return (_no_count if value.kind in _COUNTS else _CHECKS.get(value.kind, _nothing))(string, value, start, end)
 
 
-def _nothing(string: str, value: Quantity, start: int, end: int) -> str | None:
+def _nothing(string: str, value: Found, start: int, end: int) -> str | None:
     return None
 
 
-def _slogan(string: str, value: Quantity, taken: Taken, arabic: bool) -> bool:
+def _slogan(string: str, value: Found, taken: Taken, arabic: bool) -> bool:
     """“三个转变”, “一年打基础、两年出形象”, 一核两翼三带, 5桥8路2坝1园."""
-    start = value.number_start
+    start = value.start
     if value.kind not in _SLOGAN_KINDS:
         return False
     if len(value.number) == 1:
@@ -119,7 +117,7 @@ def _slogan(string: str, value: Quantity, taken: Taken, arabic: bool) -> bool:
     return quote is not None and (start == quote[0] + 1 or len(_NUMERALS.findall(string[quote[0] : quote[1]])) > 1)
 
 
-def _no_count(string: str, value: Quantity, start: int, end: int) -> str | None:
+def _no_count(string: str, value: Found, start: int, end: int) -> str | None:
     """Checks of counts, persons and households."""
     number, unit = value.number, value.unit_text
     if number in ("一", "壹") and not _listed(string, start, end):
@@ -137,7 +135,7 @@ def _no_count(string: str, value: Quantity, start: int, end: int) -> str | None:
     return None
 
 
-def _no_duration(string: str, value: Quantity, start: int, end: int) -> str | None:
+def _no_duration(string: str, value: Found, start: int, end: int) -> str | None:
     """Checks of durations."""
     number, unit, previous = value.number, value.unit_text, string[start - 1 : start]
     if unit == "年" and (_YEAR.fullmatch(number[-4:]) or _YEAR.fullmatch(number) or (_MONTH.match(string, end) and len(number) <= 2)):
@@ -155,7 +153,7 @@ def _days(string: str, start: int, end: int) -> bool:
     return bool(re.match(r"[以之]?内|游", string[end : end + 2])) or string[max(0, start - 2) : start] in ("为期", "历时", "连续", "用时")
 
 
-def _no_energy(string: str, value: Quantity, start: int, end: int) -> str | None:
+def _no_energy(string: str, value: Found, start: int, end: int) -> str | None:
     if value.unit_text != "度":
         return None
     if _ANGLE.search(string, max(0, start - 10), start) or not (_POWER.search(string, max(0, start - 14), end + 4) or "万" in value.number or "亿" in value.number):
@@ -163,25 +161,26 @@ def _no_energy(string: str, value: Quantity, start: int, end: int) -> str | None
     return None
 
 
-def _no_money(string: str, value: Quantity, start: int, end: int) -> str | None:
+def _no_money(string: str, value: Found, start: int, end: int) -> str | None:
     if value.unit_text != "元" or len(value.number) != 1 or value.number in _ARABIC:
         return None
     after = string[end : end + 1]
     return None if not after or after in "钱,。;、)整/的 " else "多元、二元之类"
 
 
-def _no_share(string: str, value: Quantity, start: int, end: int) -> str | None:
+def _no_share(string: str, value: Found, start: int, end: int) -> str | None:
     if value.unit_text in ("成", "折") and not (value.value is not None and 0 < value.value <= 100 and (value.unit_text == "成" or value.value < 100)):
         return "不是成数或折扣"
     return None
 
 
-def _no_ratio(string: str, value: Quantity, start: int, end: int) -> str | None:
-    if value.number == "半" and string[max(0, start - 3) : start].endswith(("全年过", "时间过", "今年过", "双过", "年已过", "时间近", "任务过", "任务超过")):
+def _no_ratio(string: str, value: Found, start: int, end: int) -> str | None:
+    if value.number == "半" and (string[max(0, end - 6) : end].endswith(_HALF_TIME) or "时间过半" in string[max(0, start - 12) : start]):
         return "时间过半"
     return None
 
 
+_HALF_TIME = ("全年过半", "时间过半", "今年过半", "双过半", "双双过半", "年已过半", "时间近半")
 _CHECKS = {"duration": _no_duration, "energy": _no_energy, "money": _no_money, "percent": _no_share, "ratio": _no_ratio}
 
 
@@ -194,7 +193,7 @@ def _listed(string: str, start: int, end: int) -> bool:
 _BARE_NUMBER = re.compile(r"[百千万亿]+\Z")
 
 
-def _bare(value: Quantity) -> bool:
+def _bare(value: Found) -> bool:
     return value.approximation == "exact" and bool(_BARE_NUMBER.match(value.number))
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
+from ljnews.lexicon import loader
 from ljnews.recognize import numeral
+from ljnews.recognize._units import by_first
 from ljnews.recognize.numeral import BIG, DIGITS, NUMERAL, SMALL
 
 _DIGIT, _MULTI = "".join(DIGITS), "".join(SMALL) + "".join(BIG)
-# A cheap filter: a digit, or a Chinese numeral; 点 within one is read by NUMERAL.
-_START = re.compile(rf"(?<![\d.])\d|(?<![{_DIGIT}{_MULTI}])[{_DIGIT}{_MULTI}半廿卅]|(?<=打)对(?=折)")
+_NUMERALS = _DIGIT + _MULTI + "廿卅"
 _MORE = re.compile(r" ?([余多来几])(?:[十百千万亿]+(?![瓦克伏帕分]))?")
 _BARE = re.compile(rf"[{_MULTI}]+\Z")
-_TRAIL = re.compile(rf"[{_MULTI}]+\Z")
+_MORES = frozenset("余多来几 ")
 # Alone these are words (收拾, 队伍, 大陆, 放肆), in a formal numeral they are digits (壹佰伍拾).
 _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟倆俩")
+_ASCII = frozenset("0123456789")
+_SIGNS = re.compile(r"[\dA-Za-z%)元个年月日]")
 
 
 class Number(NamedTuple):
@@ -29,13 +33,13 @@ class Number(NamedTuple):
     value: Decimal
     upper: Decimal | None
     approximation: str
-    small: bool  # one Chinese digit or two: soft units refuse it
+    small: bool  # a Chinese digit without 十 百 千: soft units refuse it
     bare: bool  # only multipliers (百, 千万): counts only with a modifier
 
     def lifted(self, other: Number, *, ordered: bool = True) -> Decimal:
         """Return the value with the multiplier of the number it shares it with: 10 in 10—15亿."""
-        trail = _TRAIL.search(other.text)
-        if trail is None or self.text[-1] in _MULTI or trail.start() == 0:
+        trail = _BARE.search(other.text[-6:])
+        if trail is None or self.text[-1] in _MULTI or len(trail.group()) == len(other.text):
             return self.value
         raised = numeral.value(self.text + trail.group())
         if raised is None or (ordered and raised >= other.value):
@@ -43,9 +47,29 @@ class Number(NamedTuple):
         return raised
 
 
-def starts(string: str) -> Iterator[int]:
-    """Yield the offsets at which a number may start."""
-    for match in _START.finditer(string):
+@cache
+def _start(every: bool) -> re.Pattern[str]:
+    """The filter for places where a number may start: a digit, or a Chinese numeral that something countable may follow.
+
+    Half of the Chinese numerals of running text are 一 of 一批, 一系列, 统一: they pass only before a measure that 一 counts for (一公里) or
+    at the end of a list item (重点项目一个).
+    """
+    if every:
+        return re.compile(rf"(?<![\d.])\d|(?<![{_NUMERALS}])[{_NUMERALS}半]|(?<=打)对(?=折)")
+    units = by_first()
+    people = {t[0] for t in loader.load("recognize/lexicon/people_nouns").terms()}
+    links = "余多几来点分半 、至到-~～–—―─和与及"
+    follow = re.escape("".join(sorted({*units, *people, *_NUMERALS, *links})))
+    measured = {c for c, us in units.items() if any(u.kind not in ("count", "person", "household") for u in us)}
+    counted = re.escape("".join(sorted({*units} - measured)))
+    after_one = re.escape("".join(sorted(({*_NUMERALS} - {'一'}) | measured | set(links) - {"个"})))
+    one = rf"一(?=[{after_one}]|[{counted}个名位户][^、,，。;；)）\n]{{0,1}}(?:[、,，。;；)）\n至到-]|\Z)|[个]百分|个[月半小工学季多钟交星礼来])"
+    return re.compile(rf"(?<![\d.])\d|(?<![{_NUMERALS}])(?:[{_NUMERALS.replace('一', '')}半](?=[{follow}])|{one})|(?<=[过近])半|(?<=打)对(?=折)")
+
+
+def starts(string: str, *, every: bool = True) -> Iterator[int]:
+    """Yield the offsets at which a number may start; `every` keeps those too that hardly count (for `explain`)."""
+    for match in _start(every).finditer(string):
         yield match.start()
 
 
@@ -55,30 +79,32 @@ def number_at(string: str, start: int) -> Number | None:
     if match is None:
         return None
     body, end = match.group(), match.end()
-    if body in _FORMAL:
+    arabic = body[0] in _ASCII
+    if (arabic and body[0] == "0" and len(body) > 1 and body[1] != ".") or body in _FORMAL:
         return None
     approximation, upper = "exact", None
-    more = _MORE.match(string, end)
-    spread = numeral.spread(body) if body[0] not in "0123456789" else None
-    if spread is not None:
-        value, upper = spread
-    elif more is not None and _takes(body, more.group(1)):
-        tail = more.group().strip()[1:]
-        whole = numeral.value(body.rstrip("零〇") + tail)
-        if whole is None:
-            return None
-        value, end = whole, more.end()
-        approximation = "about" if more.group(1) == "来" else "over"
+    more = _MORE.match(string, end) if string[end : end + 1] in _MORES else None
+    pair = None if arabic or len(body) < 2 else numeral.spread(body)
+    if pair is not None:
+        value, upper = pair
     else:
-        whole = numeral.value(body)
+        if more is not None and _takes(body, more.group(1)):
+            whole = numeral.value(body.rstrip("零〇") + more.group().strip()[1:])
+            end = more.end()
+            approximation = "about" if more.group(1) == "来" else "over"
+        else:
+            whole = numeral.value(body)
         if whole is None:
             return None
         value = whole
-    if body[0] == "0" and len(body) > 1 and body[1] != ".":
-        return None
-    start, value, approximation = _prefix(string, start, value, approximation, body)
-    small = body[0] not in "0123456789" and not any(c in _MULTI for c in body)
-    return Number(start, end, string[start:end], value, upper, approximation, small, bool(_BARE.match(body)) and body not in ("十", "拾"))
+    if start and string[start - 1] in _PREFIXES:
+        start, value, approximation = _prefix(string, start, value, approximation, body)
+    small = not arabic and not any(c in _MULTI for c in body)
+    bare = not arabic and body not in ("十", "拾") and bool(_BARE.match(body))
+    return Number(start, end, string[start:end], value, upper, approximation, small, bare)
+
+
+_PREFIXES = frozenset("数几负-")
 
 
 def _takes(body: str, more: str) -> bool:
@@ -88,9 +114,9 @@ def _takes(body: str, more: str) -> bool:
 
 def _prefix(string: str, start: int, value: Decimal, approximation: str, body: str) -> tuple[int, Decimal, str]:
     """Take a sign, or 数 and 几 before a multiplier (数十, 几百万)."""
-    before = string[start - 1 : start] if start else ""
-    if before in ("数", "几") and body[0] in _MULTI:
-        return start - 1, value, "over"
-    if before in ("负", "-") and not re.match(r"[\dA-Za-z%)元个年月日]", string[start - 2 : start - 1] or " "):
+    before = string[start - 1]
+    if before in "数几":
+        return (start - 1, value, "over") if body[0] in _MULTI else (start, value, approximation)
+    if not _SIGNS.match(string[start - 2 : start - 1] or " "):
         return start - 1, -value, approximation
     return start, value, approximation

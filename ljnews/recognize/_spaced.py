@@ -10,7 +10,10 @@ from ljnews.text.mention import Mention
 
 _CHAR = "[〇零一二两三四五六七八九十百千万亿点个分之成折陆伍拾佰仟]"
 # Evenly spaced runs of three characters and more, and the fixed words. One space alone parts two phrases of a headline (增长两成 五大产业…).
-_SPACED = re.compile(rf"(?<!\S)(?:{_CHAR} ){{2,}}{_CHAR}(?!\S)|百 *分 *(?:之|点) *|(?<=[\d一二三四五六七八九十百千万]) +(?=个? *百 *分 *点)|个 +(?=百 *分 *点)")
+_SPACED = re.compile(
+    rf"(?<!\S)(?:{_CHAR} ){{2,30}}{_CHAR}(?!\S)|百 {{0,4}}分 {{0,4}}(?:之|点) {{0,4}}"
+    r"|(?<=[\d一二三四五六七八九十百千万]) {1,4}(?=个? {0,4}百 {0,4}分 {0,4}点)|个 {1,4}(?=百 {0,4}分 {0,4}点)"
+)
 
 
 class Squeezed:

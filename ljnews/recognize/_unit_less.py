@@ -6,9 +6,8 @@ import re
 from functools import cache
 
 from ljnews.lexicon import loader
+from ljnews.recognize._found import Found
 from ljnews.recognize._number import Number
-from ljnews.recognize.values import Quantity
-from ljnews.text.mention import Mention
 
 _LIGHT = re.compile(r"(?:已|将|将近|在|从|由|大概|大约|共|总|计|为|约|近|超|逾|达|到|至|了|过|有|仅|高|合|的|额|是|在|突破|超过|不低于|不少于|预计|人民币|[ ::])*\Z")
 _MONEY_END = re.compile(r"(?:[^\u4e00-\u9fffA-Za-z\d%]|\Z|的|以[上下内]|[左上][右下]|余|多|建|用|打造|实施|在|到|至|和|与)")
@@ -21,14 +20,14 @@ def _people() -> tuple[dict[str, str], int]:
     return found, max(map(len, found))
 
 
-def unit_less(string: str, number: Number) -> Mention | None:
+def unit_less(string: str, number: Number) -> Found | None:
     """Return persons or money for a number without a unit, None where neither is plain."""
-    if number.small or number.bare and number.approximation == "exact":
+    if number.small or (number.bare and number.approximation == "exact"):
         return None
     return _persons(string, number) or _money(string, number)
 
 
-def _persons(string: str, number: Number) -> Mention | None:
+def _persons(string: str, number: Number) -> Found | None:
     terms, longest = _people()
     for length in range(longest, 1, -1):
         klass = terms.get(string[number.end : number.end + length])
@@ -44,13 +43,13 @@ def _cue() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, terms)) + ")")
 
 
-def _money(string: str, number: Number) -> Mention | None:
+def _money(string: str, number: Number) -> Found | None:
     if not _sum(string, number, number.start):
         return None
     return _mention(number, "money", "CNY", "quantity.money")
 
 
-def money_range(string: str, low: Number, high: Number) -> Mention | None:
+def money_range(string: str, low: Number, high: Number) -> Found | None:
     """Return 18万到20万 after a word for money."""
     lower = low.lifted(high)
     if not _sum(string, high, low.start) or lower >= high.value:
@@ -68,11 +67,7 @@ def _sum(string: str, number: Number, start: int) -> bool:
     return bool(cues) and bool(_LIGHT.match(window[cues[-1].end() :]))
 
 
-def _mention(number: Number, kind: str, unit: str, rule: str) -> Mention:
+def _mention(number: Number, kind: str, unit: str, rule: str) -> Found:
     upper = number.upper
-    value = Quantity(
-        kind=kind, number=number.text, unit_text="", value=number.value if upper is None else None,
-        lower=None if upper is None else number.value, upper=upper, unit=unit, approximation=number.approximation,
-        number_start=number.start, number_end=number.end,
-    )  # fmt: skip
-    return Mention("quantity", number.start, number.end, value, rule)
+    value, lower = (number.value, None) if upper is None else (None, number.value)
+    return Found(number.start, number.end, kind, number.text, "", value, lower, upper, unit, number.approximation, rule)

@@ -1,7 +1,7 @@
 """Units: what may follow a numeral, from the lexicons `units` and `measure_words`.
 
-A class is `kind:unit:factor[:soft][!next]` (`count[:soft][!next]` for measure words): `soft` takes only numbers written with Arabic digits or
-with 十 百 千 万 亿; a unit followed by one of the `next` characters is part of another word (家 + 庭).
+A class is `kind:unit:factor[:soft][!next]` (`count[:soft][!next]` for measure words): `soft` takes only numbers written with Arabic
+digits or with 十 百 千 万 亿; a unit followed by one of the `next` characters is part of another word (家 + 庭).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ljnews.lexicon import loader
 
 # Traditional characters that occur in numerals and units, one for one.
 _TRADITIONAL = "萬億個戶條張臺間處輛畝頃噸歲週時鐘項層種類員幾餘兩點雙對隊區縣鎮鄉圓韓幣歐鎊盧頭隻顆棟節場屆輪倆貳陸參負數無過達餘斷壹從"
-_SIMPLE = "万亿个户条张台间处辆亩顷吨岁周时钟项层种类员几余两点双对队区县镇乡圆韩币欧镑卢头只颗栋节场届轮俩贰陆叁负数无过达余断壹从"
+_SIMPLE = "万亿个户条张台间处辆亩顷吨岁周时钟项层种类员几余两点双对队区县镇乡圆韩币欧镑卢头只颗栋节场届轮俩贰陆参负数无过达余断壹从"
 SIMPLIFY = {ord(a): b for a, b in zip(_TRADITIONAL, _SIMPLE, strict=True) if a != b}
 
 
@@ -25,18 +25,21 @@ class Unit(NamedTuple):
     term: str
     kind: str
     unit: str
-    factor: Fraction
+    factor: Decimal | Fraction
     soft: bool
     stop: str
+    latin: bool  # ends in a Latin letter or digit: no other may follow
 
 
 def _unit(term: str, klass: str) -> Unit:
     body, _, stop = klass.partition("!")
     parts = body.split(":")
     soft = parts[-1] == "soft"
+    latin = term[-1].isascii() and term[-1].isalnum()
     if parts[0] == "count":
-        return Unit(term, "count", term, Fraction(1), soft, stop)
-    return Unit(term, parts[0], parts[1], Fraction(parts[2]), soft, stop)
+        return Unit(term, "count", term, Decimal(1), soft, stop, latin)
+    factor = Fraction(parts[2]) if "/" in parts[2] else Decimal(parts[2])
+    return Unit(term, parts[0], parts[1], factor, soft, stop, latin)
 
 
 @cache
@@ -53,14 +56,14 @@ def by_first() -> dict[str, list[Unit]]:
 
 def unit_at(string: str, at: int) -> Unit | None:
     """Return the longest unit that stands at an offset and is not the head of another word."""
-    if at >= len(string):
-        return None
-    for unit in by_first().get(string[at], ()):
-        if string.startswith(unit.term, at):
-            after = string[at + len(unit.term) : at + len(unit.term) + 1]
-            if after and (after in unit.stop or (unit.term[-1].isascii() and unit.term[-1].isalnum() and after.isascii() and after.isalnum())):
-                continue
-            return unit
+    for unit in by_first().get(string[at : at + 1], ()):
+        end = at + len(unit.term)
+        if len(unit.term) > 1 and not string.startswith(unit.term, at):
+            continue
+        after = string[end : end + 1]
+        if after and (after in unit.stop or (unit.latin and after.isascii() and after.isalnum())):
+            continue
+        return unit
     return None
 
 
@@ -70,10 +73,8 @@ def scale(number: Decimal, unit: Unit) -> Decimal:
     >>> str(scale(Decimal(121), unit_at("亩", 0)))
     '80666.67'
     """
-    if unit.factor == 1:
-        return number
+    if isinstance(unit.factor, Decimal):
+        return number if unit.factor == 1 else number * unit.factor
     exact = Fraction(number) * unit.factor
     plain = Decimal(exact.numerator) / Decimal(exact.denominator)
-    if unit.kind == "area":
-        return plain.quantize(Decimal("0.01")).normalize() + 0
-    return plain
+    return plain.quantize(Decimal("0.01")).normalize() + 0 if unit.kind == "area" else plain

@@ -14,9 +14,10 @@ from datetime import date as Day
 from datetime import timedelta
 
 from ljnews.lexicon import loader
-from ljnews.recognize._date_point import Point, point_at, words
+from ljnews.recognize._date_point import Point, point_at
 from ljnews.recognize._date_resolve import Context, resolve
 from ljnews.recognize._date_span import span_at
+from ljnews.recognize._date_starts import starts
 from ljnews.recognize.values import Period
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
@@ -28,13 +29,6 @@ RULES = {
     "date.span": "由发稿日起算的时段:未来三年、两年内、近五年来",
     "date.same": "同期:去年同期",
 }
-_NUMERIC = re.compile(
-    r"(?:上上|下下|上|下|本|这)?个?(?:周|星期|礼拜)[一二三四五六日天末]|(?:世纪|\d0|[二三四五六七八九]十) ?年代|[上本] ?世纪|(?:\d\d|[十一二五六七八九]{1,3}) ?世纪|农历|阴历|正月|"
-    r"(?<![\d.])\d{1,4} ?(?:[年月日]|全年|[上下]半年|[-/.]\d{1,2}[-/.]\d|(?:至|到|[-~～–—―─]{1,2}|、) ?\d{1,4} ?[年月日])"
-    r"|[〇○零一二三四五六七八九十廿正]{1,4}(?:年|月|日)|[一二三四五六七八九十]{1,2}[至到][一二三四五六七八九十]{1,2}月"
-    r"|(?:未来|今后|接下来|往后|近|过去|最近|此前|前|后|上) ?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:多|余|几)?(?:至|到|-)?\d{0,2}个?(?:年|月|天|周|星期|季度|工作日)"
-    r"|(?:\d{1,3}|[一二两三四五六七八九十半]{1,3})个?(?:年|月|天|周|星期|季度|小时|工作日|日)(?:左右)?(?:内|之内|以内|后|之后|以后|前|之前|以前)"
-)
 _TO = re.compile(r" ?(?:至|到|[-~～–—―─]{1,2}) ?")
 _BY = re.compile(r" ?(?:(?:以|之)前|前(?![三二两期后列来往沿瞻海提\d])|为止|(?:或|及)(?:之|以)前)")
 _SINCE = re.compile(r" ?(?:以来|(?:以|之)后|后(?![半来三两期续备勤台])|(?:或|及)(?:以|之)后|起(?!点|来|草|步|诉)|开始|至今)")
@@ -76,7 +70,7 @@ def dates(text: Text) -> list[Mention]:
     context = Context(text.published)
     sentence = -1
     names = {at: hit.end for hit in loader.load("recognize/lexicon/not_dates").find(string) for at in range(hit.start, hit.end)}
-    for start in _starts(string):
+    for start in starts(string):
         if start < done or start in names:
             continue
         here = text.sentence_index(start)
@@ -91,13 +85,6 @@ def dates(text: Text) -> list[Mention]:
             found.append(mention)
         done = mention.end
     return found
-
-
-def _starts(string: str) -> list[int]:
-    """Return the offsets at which a date may start."""
-    places = {hit.start for hit in words().find(string)}
-    places.update(match.start() for match in _NUMERIC.finditer(string))
-    return sorted(places)
 
 
 def _read(text: Text, string: str, start: int, context: Context) -> Mention | None:

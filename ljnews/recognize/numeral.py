@@ -31,8 +31,9 @@ CHINESE = rf"(?:[{_DIGIT}廿卅]|{_MULTIPLIER})+(?:[点點][{_DIGIT}]+(?:[万亿
 MIXED = rf"(?:{ARABIC})(?:[kK](?![A-Za-z])|(?: ?{_MULTIPLIER}(?:{_MULTIPLIER})*(?:零?\d+(?:{_MULTIPLIER})+)*(?:零?\d+(?![\d.,]))?))?"
 NUMERAL = re.compile(rf"(?<![\d.])(?:{MIXED})(?!\.?\d)|{CHINESE}")
 
-_PLAIN = re.compile(rf"({ARABIC})\Z")
-_FLOAT = re.compile(rf"({ARABIC}) ?([{_MULTI}]+)\Z")
+_LONGEST = 40  # characters; no quantity of a newspaper is longer, and Decimal is exact to 28 digits
+_PLAIN = re.compile(rf"\A({ARABIC})\Z")
+_FLOAT = re.compile(rf"\A({ARABIC}) ?([{_MULTI}]+)\Z")
 _TOKENS = re.compile(rf"\d+|[{_DIGIT}]|[{''.join(SMALL)}]")
 
 
@@ -54,12 +55,17 @@ def value(string: str) -> Decimal | None:
     >>> [str(value(s)) for s in ("1.2万亿", "二十万亿", "两千四百五", "十万零六百", "二〇二二", "5万4千6百", "二百三千")]
     ['1200000000000', '20000000000000', '2450', '100600', '2022', '54600', 'None']
     """
-    if not string:
+    if not string or len(string) > _LONGEST:
         return None
+    if string.isdecimal() and string.isascii():
+        return Decimal(string)
+    last = string[-1]
+    if last in DIGITS and len(string) == 1:
+        return Decimal(DIGITS[last])
     plain = _PLAIN.match(string)
     if plain:
         return Decimal(string.replace(",", ""))
-    if string[-1] in "kK":
+    if last in "kK":
         return _thousand(string[:-1])
     scaled = _FLOAT.match(string)
     if scaled:
@@ -141,7 +147,7 @@ def _tail(right: str, factor: Decimal) -> Decimal | None:
     if right.isascii() and right.isdecimal():
         # 3万4000 is a writing, 3万4 is not.
         return Decimal(right) if len(right) >= 3 else None
-    if bare.startswith(tuple("百千佰仟")):
+    if bare.startswith(tuple("百千佰仟万萬亿億")):
         return None
     return _section(bare) if bare and not any(c in bare for c in BIG) else (_whole(bare) if bare else None)
 

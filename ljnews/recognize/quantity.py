@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ljnews.recognize import _fraction, _not_quantity
+from ljnews.recognize._found import Found
 from ljnews.recognize._modifiers import after, before
 from ljnews.recognize._number import Number, number_at, starts
 from ljnews.recognize._units import SIMPLIFY, Unit, scale, unit_at
 from ljnews.recognize._spaced import Squeezed, spaced
 from ljnews.recognize._unit_less import money_range, unit_less
-from ljnews.recognize.values import Quantity
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
@@ -34,6 +33,7 @@ RULES = {
 _TRADITIONAL = re.compile("[" + "".join(map(chr, SIMPLIFY)) + "]")
 _SPACES = re.compile(r"[〇零一二两三四五六七八九十百千万亿点个分\d] +[一二两三四五六七八九十百千万亿点个分之成折]")
 _RANGE = re.compile(r" ?(?:[-~～–─―]|—{1,2}|至|到) ?")
+_LINKS = frozenset(" -~～–—―─至到")
 _ENDS = frozenset(",。;、:!?)\n左以上多")
 _RATE = re.compile(r"/(?:百?平方公里|平方米|立方米|公里|小时|千瓦时|[年月日天亩吨斤人户个台套米秒升时h度周])")
 
@@ -57,7 +57,7 @@ def _scan(text: Text, string: str) -> Iterator[Mention]:
     taken = _not_quantity.Taken(string)
     done = 0
     pending: list[Number] = []
-    for start in starts(string):
+    for start in starts(string, every=text.refusals is not None):
         if start < done:
             continue
         found = _fraction.fraction_at(string, start, done)
@@ -67,37 +67,37 @@ def _scan(text: Text, string: str) -> Iterator[Mention]:
                 continue
             found = _compose(string, number)
             if found is None:
-                pending = [*pending, number][-8:]
-                done = max(done, number.end)
+                pending = [*pending[-7:], number]
+                done = number.end
                 continue
         why = _not_quantity.why_not(string, found, taken)
         if why:
             text.refuse(found.rule, found.start, found.end, why)
-            done = max(done, found.value.number_end)
+            done = max(done, found.end)
             pending = []
             continue
-        yield from _shared(text, string, pending, found)
-        pending = []
-        found = _widen(string, found, done)
-        done = found.end
-        yield found
+        if pending:
+            yield from _shared(string, pending, found)
+            pending = []
+        mention = _widen(string, found, done)
+        done = mention.end
+        yield mention
 
 
-def _compose(string: str, number: Number) -> Mention | None:
+def _compose(string: str, number: Number) -> Found | None:
     """Read the unit of a number, and the other end of a range."""
     unit, unit_start = _unit_of(string, number, number.end)
     end = unit_start + len(unit.term) if unit else number.end
-    other = None
-    connector = _RANGE.match(string, end)
-    if connector and connector.end() < len(string):
-        other = number_at(string, connector.end())
-    if other is not None and connector is not None and number.upper is None and other.upper is None:
-        span = _range(string, number, unit, other)
-        if span is not None:
-            return span
+    if string[end : end + 1] in _LINKS and number.upper is None:
+        connector = _RANGE.match(string, end)
+        other = number_at(string, connector.end()) if connector else None
+        if other is not None and other.upper is None:
+            span = _range(string, number, unit, other)
+            if span is not None:
+                return span
     if unit is None:
         return unit_less(string, number)
-    return _mention(string, number, unit, unit_start)
+    return _measured(string, number, unit, unit_start)
 
 
 def _unit_of(string: str, number: Number, at: int) -> tuple[Unit | None, int]:
@@ -105,15 +105,15 @@ def _unit_of(string: str, number: Number, at: int) -> tuple[Unit | None, int]:
     if string[at : at + 1] == " ":
         at += 1
     unit = unit_at(string, at)
-    if unit is not None and unit.soft and number.small:
-        unit = None
-    if unit is not None and unit.term == "块" and (string[at + 1 : at + 2] in _ENDS or not string[at + 1 : at + 2]):
-        unit = unit_at("块钱", 0)
-        return (unit._replace(term="块") if unit else None), at
+    if unit is None or (unit.soft and number.small):
+        return None, at
+    if unit.term == "块" and (string[at + 1 : at + 2] in _ENDS or not string[at + 1 : at + 2]):
+        money = unit_at("块钱", 0)
+        return (money._replace(term="块") if money else None), at
     return unit, at
 
 
-def _range(string: str, low: Number, low_unit: Unit | None, high: Number) -> Mention | None:
+def _range(string: str, low: Number, low_unit: Unit | None, high: Number) -> Found | None:
     """Compose 10—15亿元, 3%-5%, 1万元-20万元, 三到五年."""
     unit, at = _unit_of(string, high, high.end)
     if unit is None and low_unit is None:
@@ -122,44 +122,38 @@ def _range(string: str, low: Number, low_unit: Unit | None, high: Number) -> Men
         return None
     if low_unit is not None and string[low.start - 1 : low.start] in ("从", "由"):
         return None
-    lower, upper = low.value, high.value
-    if low_unit is None:
-        lower = low.lifted(high)
-    lower, upper = scale(lower, low_unit or unit), scale(upper, unit)
+    lower, upper = low.value if low_unit else low.lifted(high), scale(high.value, unit)
+    lower = scale(lower, low_unit or unit)
     if lower >= upper:
         return None
-    end = at + len(unit.term)
-    value = Quantity(
-        kind=unit.kind, number=string[low.start : high.end], unit_text=unit.term, value=None, lower=lower, upper=upper, unit=unit.unit,
-        approximation="exact", number_start=low.start, number_end=end,
-    )  # fmt: skip
-    return Mention("quantity", low.start, end, value, "quantity.range")
+    number = string[low.start : high.end]
+    return Found(low.start, at + len(unit.term), unit.kind, number, unit.term, None, lower, upper, unit.unit, "exact", "quantity.range")
 
 
-def _mention(string: str, number: Number, unit: Unit, at: int) -> Mention:
-    """Return the mention of one number and its unit, 半 after it included (三年半)."""
+def _measured(string: str, number: Number, unit: Unit, at: int) -> Found:
+    """Return one number and its unit, 半 after it (三年半) and a rate's denominator (吨/年) included."""
     end = at + len(unit.term)
     low, high, rule = number.value, number.upper, "quantity.unit" if number.upper is None else "quantity.range"
-    mixed = _fraction.mixed(string, end, unit)
-    if mixed and high is None:
-        unit, low, rule, end = mixed.unit, low + mixed.add, "quantity.half", mixed.end
-    kind, name, approximation = unit.kind, unit.unit, "over" if unit.term.startswith("个多") else number.approximation
+    after = string[end : end + 1]
+    if after == "半" and high is None:
+        mixed = _fraction.mixed(string, end, unit)
+        if mixed:
+            unit, low, rule, end = mixed.unit, low + mixed.add, "quantity.half", mixed.end
+    kind, approximation = unit.kind, "over" if unit.term.startswith("个多") else number.approximation
     if unit.term == "户" and _not_quantity.firms(string, number.start, end):
         kind = "count"
-    rate = _RATE.match(string, end)
-    value = Quantity(
-        kind=kind, number=string[number.start : number.end], unit_text=string[at:end],
-        value=scale(low, unit) if high is None else None, lower=None if high is None else scale(low, unit),
-        upper=None if high is None else scale(high, unit), unit=name,
-        approximation=approximation, number_start=number.start, number_end=rate.end() if rate else end,
+    rate = _RATE.match(string, end) if after == "/" else None
+    value = scale(low, unit)
+    lower, upper = (None, None) if high is None else (value, scale(high, unit))
+    return Found(
+        number.start, rate.end() if rate else end, kind, number.text, string[at:end], value if high is None else None, lower, upper,
+        unit.unit, approximation, rule,
     )  # fmt: skip
-    return Mention("quantity", number.start, rate.end() if rate else end, value, rule)
 
 
-def _shared(text: Text, string: str, pending: list[Number], found: Mention) -> Iterator[Mention]:
+def _shared(string: str, pending: list[Number], found: Found) -> Iterator[Mention]:
     """Give numbers that stand before 、 or 和 the unit of the number after it (1、2、3亿元)."""
-    value: Quantity = found.value
-    if value.value is None or found.rule not in ("quantity.unit", "quantity.money"):
+    if not found.value or found.rule not in ("quantity.unit", "quantity.money"):
         return
     chain: list[Number] = []
     start = found.start
@@ -170,31 +164,23 @@ def _shared(text: Text, string: str, pending: list[Number], found: Mention) -> I
             break
         chain.append(number)
         start = number.start
-    last = number_at(string, value.number_start)
-    if last is None or not chain or string[chain[-1].start - 1 : chain[-1].start] in _not_quantity.LABELS:
+    last = number_at(string, found.start) if chain else None
+    if last is None or last.value == 0 or string[chain[-1].start - 1 : chain[-1].start] in _not_quantity.LABELS:
         return
-    factor = None if last.value == 0 else value.value / last.value
+    factor = found.value / last.value
     for number in reversed(chain):
-        lifted = number.lifted(last, ordered=False)
-        if factor is None:
-            return
-        amount = Quantity(
-            kind=value.kind, number=string[number.start : number.end], unit_text="", value=lifted * factor, lower=None, upper=None,
-            unit=value.unit, approximation="exact", number_start=number.start, number_end=number.end,
-        )  # fmt: skip
-        yield Mention("quantity", number.start, number.end, amount, "quantity.shared")
+        value = number.lifted(last, ordered=False) * factor
+        amount = found._replace(start=number.start, end=number.end, number=number.text, unit_text="", value=value, rule="quantity.shared")
+        yield amount.mention(number.start, number.end, "exact")
 
 
-def _widen(string: str, found: Mention, floor: int) -> Mention:
+def _widen(string: str, found: Found, floor: int) -> Mention:
     """Take the modifiers into the span and set the approximation."""
-    value: Quantity = found.value
-    start, front = before(string, value.number_start, floor)
-    end, back = after(string, value.number_end)
-    approximation = value.approximation
-    if back is not None and (front in (None, "about") or back == front):
+    start, front = before(string, found.start, floor)
+    end, back = after(string, found.end)
+    approximation = found.approximation
+    if back is not None and front in (None, "about", back):
         approximation = back
     elif front is not None:
         approximation = front
-    elif back is not None:
-        approximation = back
-    return Mention("quantity", start, end, replace(value, approximation=approximation), found.rule)
+    return found.mention(start, end, approximation)

@@ -38,9 +38,9 @@ def _numbers(string: str) -> Iterator[tuple[int, int, Decimal]]:
         if start < done:
             continue
         fraction = _fraction.fraction_at(string, start, done)
-        if fraction is not None and fraction.value.kind == "ratio" and fraction.value.value is not None:
+        if fraction is not None and fraction.kind == "ratio" and fraction.value is not None:
             done = fraction.end
-            yield fraction.start, fraction.end, fraction.value.value
+            yield fraction.start, fraction.end, fraction.value
             continue
         number = number_at(string, start)
         if number is not None and number.upper is None:

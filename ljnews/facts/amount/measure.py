@@ -126,7 +126,8 @@ def _describes(token: Word) -> bool:
     """A noun that may describe a metric."""
     if token.text in classes("drop") or token.tag in _STOP_TAGS or not token.tag.startswith(_NOUN_TAGS):
         return False
-    return not any(token.text.endswith(term) for term in classes("subjects") if len(term) < len(token.text) or len(term) > 1)
+    length = suffix(token.text, 0, len(token.text), "subjects")
+    return not length or (length == 1 and len(token.text) == 1)
 
 
 def _any_noun(string: str, tokens: list[Word], end: int) -> Phrase | None:
