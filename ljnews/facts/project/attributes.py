@@ -100,7 +100,7 @@ def _founder(text: Text, event: Event) -> tuple[int, int] | None:
     """«某集团拟投资28亿元建设某港»: who puts the money into what is named behind it; else the firm that opens the sentence."""
     folded, limit = text.folded, max(0, event.start - 60)
     at = max(folded.rfind(word, limit, event.start) for word in ("投资", "出资", "增资", "捐资"))
-    if at < 0 or not p.FOUNDS.fullmatch(folded, at + 2, event.start):
+    if at < 0 or event.start - at > 44 or not p.FOUNDS.search(folded, at + 2, event.start) or "。" in folded[at : event.start]:
         return None
     match = p.INVESTOR.search(folded, max(0, at - 36), at)
     if match and _owner(match.group(1)):

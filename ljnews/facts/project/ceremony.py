@@ -11,11 +11,17 @@ from ljnews.text.text import Text
 
 _WORDS = "开工|奠基|签约|竣工|投产|通车|通航|开园"
 _HELD = re.compile(rf"(?:集中)?({_WORDS})(?:奠基|暨[^,。\n]{{0,20}})?(?:仪式|典礼|活动|现场会|动员|大会)|集中({_WORDS})")
-_STATUS = {"开工": "started", "奠基": "started", "签约": "signed", "竣工": "completed", "投产": "operating", "通车": "operating", "通航": "operating", "开园": "operating"}
+_STATUS = {
+    "开工": "started", "奠基": "started", "签约": "signed", "竣工": "completed", "投产": "operating", "通车": "operating", "通航": "operating",
+    "开园": "operating",
+}  # fmt: skip
 # In the paragraph of the names: what the projects listed there do. «现场签约项目19个。其中,……»
-_HERE = re.compile(rf"(?:集中|现场|此次|本次|当天|参加)[^,。\n]{{0,10}}?({_WORDS})|({_WORDS})(?:的)?(?:重大|重点|产业)?(?:项目|工程)(?:有|共|\d)|({_WORDS})(?:仪式|令)(?!前|后|结束)")
+_HERE = re.compile(
+    rf"(?:集中|现场|此次|本次|当天|参加)[^,。\n]{{0,10}}?({_WORDS})|({_WORDS})的?(?:重大|重点|产业)?(?:项目|工程)(?:有|共|\d)"
+    rf"|({_WORDS})(?:仪式|令)(?!前|后|结束)"
+)
 _COUNTED = re.compile(rf"(?:集中|现场|共)({_WORDS})(?:重大|重点|产业|合作)*(?:项目|工程)\d+个")
-_WIRE = re.compile(r"\s*(?:电|讯)")
+_WIRE = re.compile(r"\s{0,4}(?:电|讯)")
 
 
 def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Iterator[Attribute]:
@@ -68,7 +74,8 @@ def _day(text: Text, held: re.Match[str]) -> tuple[str, int, int] | None:
     best = None
     for mention in text.within("date", start, end):
         period = mention.value
-        if period.from_ is not None and period.from_ == period.to and period.mode == "in" and not _WIRE.match(text.folded, mention.end):
-            if best is None or mention.start < held.start():
-                best = (period.from_.isoformat(), mention.start, mention.end)
+        if period.from_ is None or period.from_ != period.to or period.mode != "in" or _WIRE.match(text.folded, mention.end):
+            continue
+        if best is None or mention.start < held.start():
+            best = (period.from_.isoformat(), mention.start, mention.end)
     return best

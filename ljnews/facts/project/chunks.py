@@ -107,7 +107,8 @@ def _automaton() -> tuple[Any, list[tuple[int, str, str]], bytes]:
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
     rows = [(_ACTIONS.get(klass, _EDGE), klass, term) for term, klass in terms.items()]
     rows.append((_BREAK, "stop", "\n"))  # the end of the text
-    rows = [(_BREAK, k, t) if t in _BREAKS else (_COMMA, k, t) if t == "、" else (_OF, k, t) if k == "keep" and t.endswith("的") else (a, k, t) for a, k, t in rows]
+    special = {"、": _COMMA} | dict.fromkeys(_BREAKS, _BREAK) | {t: _OF for _, k, t in rows if k == "keep" and t.endswith("的")}
+    rows = [(special.get(t, a), k, t) for a, k, t in rows]
     flags = bytes(1 if action == _HEAD or klass == "etc" else 2 if action == _BREAK else 0 for action, klass, _ in rows)
     return ahocorasick_rs.AhoCorasick(list(terms), matchkind=kind), rows, flags
 
@@ -270,13 +271,13 @@ def _clause(
             number = numbers[at]
         if action == _OF and not (start in bounds and end in bounds):
             action, klass, start = _SOLID, "de", end - 1  # 美的 is a firm, 优美的 is not
-        if action == _SKIP or action == _OF or start < cursor:
+        if action in (_SKIP, _OF) or start < cursor:
             continue
         if action == _HEAD:
             scan.heads.append(tuple.__new__(Head, (start, end, klass, term)))
         elif start < scan.protected:
             continue
-        elif action == _SOLID or action == _BREAK:
+        elif action in (_SOLID, _BREAK):
             edge(klass, start, end)
         elif action == _COMMA:
             scan.separate(start, end)
@@ -284,10 +285,13 @@ def _clause(
             scan.mark(klass, start, end)
             if klass in ("book", "paren") and scan.start >= scan.protected:
                 cursor = max(cursor, scan.protected)
+        elif action == _SEPARATOR and scan.heads and scan.heads[-1][1] == start:
+            scan.separate(start, end)  # behind a head word 和 needs no word bounds
         elif not (start in bounds and end in bounds if end - start == 1 else start in bounds or end in bounds):
             continue  # an edge word stands as a word: one character needs both bounds, more need one
         elif action == _SEPARATOR:
-            scan.separate(start, end)
+            if start - scan.start != 1:  # 安和大桥: one character before 和 is no item
+                scan.separate(start, end)
         elif action == _EDGE or not scan.nominal(action, start, end):
             edge(klass, start, end)
     return at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date as Day
+from datetime import date
 
 from ljnews.facts.draft import iso
 from ljnews.facts.project import patterns as p
@@ -15,7 +15,7 @@ from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 _GRAINS = frozenset(("day", "decade", "month", "quarter", "half", "year", "season", "span"))
-_ANNIVERSARY = re.compile(r"[^,。]{0,4}(?:满|\d+周年|[一二三四五六七八九十]+周年)")
+_ANNIVERSARY = re.compile(r"[^,。]{0,4}(?:满|\d{1,3}周年|[一二三四五六七八九十]{1,3}周年)")
 _CEREMONY = re.compile(r"(?:奠基)?(?:仪式|活动|典礼|现场会|大会|动员)")
 _SINCE_DONE = re.compile(r"[^,。]{0,3}以来")
 # 完成 dates a project only with an object that is the project: 完成建设, 完成施工, 全部完成; 完成天然气支线工程 is another's.
@@ -84,7 +84,7 @@ def _verb(text: Text, mention: Mention, following: int) -> tuple[str, int] | Non
     return ("started_on" if found is started else "completed_on", found.start())
 
 
-def _kind(name: str, period: Period, lead: str, published: Day | None) -> str | None:
+def _kind(name: str, period: Period, lead: str, published: date | None) -> str | None:
     """Return the attribute: a completion to come is `due_on`; None where past and future cannot be told apart (今年投产)."""
     future = bool(p.FUTURE.search(lead) or p.FUTURE_VERB.search(lead))
     if published is not None and period.to is not None and period.to > published:

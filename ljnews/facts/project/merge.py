@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from ljnews.facts.project.names import Name, residue
+from ljnews.facts.project.names import Name
+from ljnews.facts.project.specific import residue
 from ljnews.lexicon.loader import load
 
 _MARKS = re.compile(r"[\s“”\"'‘’()《》·]")
-_TAIL = re.compile(r"(?:项目|工程|建设|基础设施)+$")
+_TAIL = re.compile(r"(?:项目|工程|建设|基础设施){1,6}$")
 _PLACE_HEAD = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:新区|片区|市|县|区|镇|乡)")
 # An institution moves: its 迁建 and its new campus are one undertaking.
 _MOVED = re.compile(r"(?:异地|整体)?(?:迁建|搬迁|新建|新院区|新校区)$")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?|第[一二三四五六七八九十]+|[一二三四五六七八九十](?=[中小号])")
+_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,6})?|第[一二三四五六七八九十]{1,3}|[一二三四五六七八九十](?=[中小号])")
 _SHORTENED = "区心园站"  # the last character of names that are cut to initials: 综保区, 职教中心
 _PHASE = re.compile(r"\(?(?:[一二三四五六]|首)期\)?")
 _SHARED_START = 5  # 溢辉电子片式电阻|生产项目, …|厂区建设项目: at least this much before the generic tails
@@ -109,6 +110,9 @@ def same(long: str, short: str) -> bool:
         return True
     if len(b) >= 5 and a[-1] == b[-1] and residue(b) >= 2 and 0 < _blocks(b, a) <= min(3, len(b) // 2):
         return True
+    middle = a[2 : len(a) - len(b) + 2]
+    if len(b) >= 4 and a == b[:2] + middle + b[2:] and residue(middle) == 0:
+        return True  # 梅溪治理, 梅溪综合治理
     if len(b) >= 6 and b not in a and _covered(b, a) >= len(b) - 2:
         return True
     at = a.find(b[:_SHARED_START])

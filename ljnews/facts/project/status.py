@@ -20,7 +20,10 @@ _WOOED = re.compile(r"(?:推进|力争|争取|有望|促成|推动|早日|加快
 _OBJECT = frozenset(("started", "under_construction", "completed", "operating", "planned"))
 _OPEN_VERBS = frozenset(("建成", "开通", "启用", "建好", "落成", "投放"))
 _NOUN = re.compile(r"[\d\u4e00-\u9fff](?<![并投运后及和且了的仪交使通验达试至开在以])")
-_ADJECTIVE = re.compile(r"等(?:\d+|[一二三四五六七八九十百]+)?[个项]?(?:重点|重大|市级|省级)?(在建|续建|新开工|开工|竣工|签约|在谈|洽谈|前期|拟建|投产|储备)(?:重点|重大|产业)?(?:项目|工程)")
+_ADJECTIVE = re.compile(
+    r"等(?:\d{1,5}|[一二三四五六七八九十百]{1,5})?[个项]?(?:重点|重大|市级|省级)?"
+    r"(在建|续建|新开工|开工|竣工|签约|在谈|洽谈|前期|拟建|投产|储备)(?:重点|重大|产业)?(?:项目|工程)"
+)
 _ADJECTIVES = {
     "在建": "under_construction", "续建": "under_construction", "新开工": "started", "开工": "started", "竣工": "completed", "签约": "signed",
     "在谈": "negotiating", "洽谈": "negotiating", "前期": "preliminary", "拟建": "planned", "投产": "operating", "储备": "preliminary",
@@ -106,7 +109,10 @@ def _dated_ahead(text: Text, start: int, end: int) -> bool:
     """Say whether the clause gives the predicate a date to come: 6月底通车."""
     if text.published is None:
         return False
-    return any(m.value.to is not None and m.value.to > text.published and m.value.mode != "since" and (m.value.from_ is None or m.value.from_ > text.published) for m in text.within("date", start, end))
+    periods = [m.value for m in text.within("date", start, end)]
+    return any(
+        d.to is not None and d.to > text.published and d.mode != "since" and (d.from_ is None or d.from_ > text.published) for d in periods
+    )
 
 
 def final(told: list[Attribute]) -> str | None:

@@ -11,19 +11,26 @@ from dataclasses import dataclass
 
 from ljnews.facts.project.chunks import Item, Phrase
 from ljnews.facts.project.merge import core, last_head
-from ljnews.facts.project.names import Name, generic
+from ljnews.facts.project.names import Name
+from ljnews.facts.project.specific import generic
 from ljnews.text.text import Text
 
 _PHASE = re.compile(r"[一二三四五六首]期")
 _ENDS_IN_PHASE = re.compile(r"([一二三四五六首]期)(?:项目|工程)?$")
 _PHASED = re.compile(r"(?:项目|工程)?(?:[一二三四五六]|首)期(?:项目|工程)?")
 # 装饰工程, 主体工程: parts of the one spoken of, neither it nor projects in general.
-_PART = re.compile(r"(?:主体|基础|辅助|土建|安装|装饰|装修|砌筑|桩基|钢结构|土方|附属|配套|管道|渠系|引道|保障|施工|收尾|绿化|水电|道路|路基|路面|桥梁|隧道|房建|防水|消防|幕墙|室外|附属设施|飞行区|航站区|隐蔽|前期|后续|剩余|变更|分部|分项)工程")
+_PART = re.compile(
+    r"(?:主体|基础|辅助|土建|安装|装饰|装修|砌筑|桩基|钢结构|土方|附属|配套|管道|渠系|引道|保障|施工|收尾|绿化|水电|道路|路基|路面|桥梁|隧道|房建|防水|消防"
+    r"|幕墙|室外|附属设施|飞行区|航站区|隐蔽|前期|后续|剩余|变更|分部|分项)工程"
+)
 # «……是重点项目», «列为民生工程»: said of the project, not projects in general.
 _PREDICATE = re.compile(r"(?:是|为|成|作为|列为|成为|属于|当作|一个|一项|重要)$")
 _COPULA = re.compile(r"是|作为|列为|成为")
 _SUBJECT_EDGES = frozenset(("this", "comma", "stop", "colon", "quote", "time", "space", "soft"))
-_SHORT = ("项目", "工程", "产业园", "园区", "工业园", "物流园", "大桥", "水库", "电站", "校区", "医院", "基地", "隧道", "铁路", "高速", "学校", "安置点", "综合体", "机场", "码头", "公园", "厂房", "管网", "生产线", "小镇", "大道", "灌区")
+_SHORT = (
+    "项目", "工程", "产业园", "园区", "工业园", "物流园", "大桥", "水库", "电站", "校区", "医院", "基地", "隧道",
+    "铁路", "高速", "学校", "安置点", "综合体", "机场", "码头", "公园", "厂房", "管网", "生产线", "小镇", "大道", "灌区",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -48,8 +55,7 @@ def tell(text: Text, phrases: list[Phrase], names: list[Name], canonical: dict[s
     events.sort(key=lambda e: (e.start, -e.end))
     taken = [(e.start, e.end) for e in events]
     lists = {e.listed for e in events if e.listed >= 0}
-    others = [e for e in _others(text, phrases, taken, lists)]
-    events = sorted([*events, *others], key=lambda e: (e.start, -e.end))
+    events = sorted([*events, *_others(text, phrases, taken, lists)], key=lambda e: (e.start, -e.end))
     return _resolve(text, events)
 
 
@@ -123,14 +129,18 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
     first = item is phrase.items[0]
     deictic = first and phrase.left.klass == "this"
     alone = item.heads[-1].start == item.start and head.end == item.end
-    if (bare in ("", *_SHORT) or (alone and head.klass not in ("work", "ext"))) and phrase.right.klass != "count" and (deictic or phase or phrase.left.klass in _SUBJECT_EDGES or bare == "项目"):
+    totalled = phrase.right.klass == "verb" and text.folded.startswith("共", phrase.right.start)
+    short = bare in ("", *_SHORT) or (alone and head.klass not in ("work", "ext"))
+    subject = deictic or phase or phrase.left.klass in _SUBJECT_EDGES or bare == "项目"
+    if short and subject and phrase.right.klass != "count" and not totalled:
         start = phrase.left.start if deictic else item.start
         return Event(start, head.end, None, "ref", "project.ref", bare or "项目", -1, phase.group() if phase else None)
     if deictic and head.end == item.end and len(string) <= 6 and (len(string) <= 4 or generic(string)):
         return Event(phrase.left.start, head.end, None, "ref", "project.ref", string, -1, None)
     if phrase.right.klass not in ("count", "verb") and _said_of(text, phrase):
         return None
-    if any(h.klass == "item" for h in item.heads) and (generic(bare) or phrase.left.klass in ("count", "many") or phrase.right.klass == "count"):
+    counted = totalled or phrase.left.klass in ("count", "many") or phrase.right.klass == "count"
+    if any(h.klass == "item" for h in item.heads) and (counted or generic(bare)):
         return Event(item.start, head.end, None, "class", "project.class", string)
     return None
 

@@ -14,7 +14,10 @@ _PHASE = re.compile(r"(?<![分共])(?:[一二三四五六]|首)期")
 _GENERAL = re.compile(
     r"全[市县区省州镇国盟旗年]|我国|[我该][市县区省镇州]|园区(?:企业|累计|已|共)|企业(?:累计|共|年)|去年全年|同比|公司(?:去年|累计|年|先后)|各地|各县|截至.{2,8},全"
 )
-_SUBJECT_FIRM = re.compile(r"[\s“]*([\u4e00-\u9fff()]{3,24}?(?:有限公司|有限责任公司|集团|公司))(?![\u4e00-\u9fff]{0,6}(?:董事长|总经理|负责人|经理|总裁|介绍|工程师|副总))")
+_SUBJECT_FIRM = re.compile(
+    r"(?<![\u4e00-\u9fff])[\s“]{0,6}([\u4e00-\u9fff()]{3,24}?(?:有限公司|有限责任公司|集团|公司))"
+    r"(?![\u4e00-\u9fff]{0,6}(?:董事长|总经理|负责人|经理|总裁|介绍|工程师|副总))"
+)
 _ALL = re.compile(r"全部|均|都|全面|一并|同时")
 _ABOUT = re.compile(r"项目|工程|工地|施工|工期|投资|建成|竣工|投产")
 
@@ -106,7 +109,10 @@ class Teller:
     def _other_firm(self, event: Event, start: int, offset: int) -> bool:
         """Say whether the sentence begins with a firm that is not the project's own: a new subject."""
         match = _SUBJECT_FIRM.match(self.folded, start, offset)
-        return bool(match) and not any(match.group(1)[k : k + 2] in (event.project or "") for k in range(min(4, len(match.group(1)) - 1)))
+        if match is None:
+            return False
+        firm, project = match.group(1), event.project or ""
+        return not any(firm[k : k + 2] in project for k in range(min(4, len(firm) - 1)))
 
     def _quoted(self, offset: int, paragraph: tuple[int, int]) -> Event | None:
         """«“目前主体已完工。”某项目经理说»: a quotation that opens its paragraph is about the project of the speaker."""

@@ -1,0 +1,191 @@
+"""What stands around a phrase: what the text calls its items, what governs them, what follows."""
+
+from __future__ import annotations
+
+import re
+
+from ljnews.facts.project.chunks import Head, Item, Phrase
+from ljnews.facts.project.specific import generic
+from ljnews.text.text import Text
+
+# Edges that may stand between 等 and the class: 等|26个|在建|项目, 等|一批|重大项目.
+_BETWEEN = frozenset(("count", "many", "time", "build", "make", "pred", "soft", "this", "number", "attr", "bound"))
+_CLASS_HEADS = ("通道", "大通道", "公路", "道路", "断头路")
+_FIELDS = ("领域", "行业", "方面", "板块", "产业链")
+_NOT_PROJECT = (
+    "企业", "领域", "部门", "单位", "方面", "工作", "产业", "行业", "公司", "问题", "情况", "产品", "内容", "措施", "功能", "城市", "国家", "人", "村", "乡镇",
+    "县", "区", "市", "镇", "省", "国", "活动", "景点", "平台", "品牌", "文件", "机构", "媒体", "高校",
+)  # fmt: skip
+_ADVERBS = frozenset(("soft", "time", "func", "book", "number"))
+AFTER = frozenset(("pred", "build", "site", "ceremony", "attr"))  # what follows a project: progress, a site, its figures
+OPENING = frozenset(("stop", "comma", "colon", "space", "visit", "ceremony", "quote", "time"))  # what a subject stands behind
+_BUILDING = re.compile(r"项目|建设|施工|工程|工地|进度")
+_TAKEN_UP = re.compile(
+    r"[\s“]{0,6}(?:据悉,|据了解,|据介绍,)?(?:该|这个|这一|这座|这条|这项)([\u4e00-\u9fff]{2,4}?)(?=总|占|由|是|位|建|投|采|于|分|将|全|规|设|预|计|主|的|包|工|坐)"
+    r"|[\s“]{0,6}(项目)(?=总|占|由|位|建|投|于|分|将|预|计|主)"
+)
+_THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
+_NAMELY = re.compile(r"还有|有|包括|包含|分别为|分别是|为|是|:")
+IS_PROJECT = re.compile(r"(?:是|系|属于?)[^。\n]{2,60}?(?:工程|项目)(?![的部])")
+_BY = re.compile(r"由[^,;。\n]{2,40}?(?:投资|建设|承建|实施|兴建|开发)")
+
+
+class Context:
+    """Answers about the surroundings of the phrases of one text."""
+
+    def __init__(self, text: Text, phrases: list[Phrase]) -> None:
+        self.text = text
+        self.folded = text.folded
+        self.phrases = phrases
+
+    def list_kind(self, i: int) -> str | None:
+        """Say what the text calls the items of a phrase: `project` (…等26个在建项目), `other` (…等企业), or nothing."""
+        phrase = self.phrases[i]
+        right, items = phrase.right.klass, phrase.items
+        if right == "attr" and self.folded[phrase.right.start - 1] == "、":
+            return self._continued(i)
+        if len(items) > 1 and self._introduced(i):
+            return "project"
+        if right not in ("etc", "count", "verb", "comma") or phrase.left.klass in ("many", "count") or (right != "etc" and len(items) < 2):
+            return None
+        if self._fields(phrase) or self._quoted(phrase):
+            return "other"
+        if right == "verb" and not self.folded.startswith("共", phrase.right.start):
+            return None
+        follow, edges, classes = self.following(i)
+        if follow.startswith(_FIELDS):
+            return "other"
+        if right == "comma":
+            many = edges[:1] and edges[0] in ("many", "count", "this")
+            return "project" if classes and many and sum(item.sep == "、" for item in items) > 1 else None
+        if classes:
+            counted = right == "count" and items[-1].heads and items[-1].heads[-1].klass == "item"
+            return None if counted else "project"
+        return "other" if right == "etc" and follow and not edges and follow.startswith(_NOT_PROJECT) else None
+
+    def _continued(self, i: int) -> str | None:
+        """«甲、总投资150亿元的乙等在谈项目»: the list goes on behind the figure."""
+        for j in range(i + 1, min(i + 5, len(self.phrases))):
+            if self.phrases[j].left.klass == "de" and self.phrases[j].items:
+                return self.list_kind(j)
+        return None
+
+    def _fields(self, phrase: Phrase) -> bool:
+        """«涵盖公路建设、沼气建设等28个项目»: kinds of projects."""
+        return phrase.left.klass == "soft" and self.folded.startswith(("涵盖", "涉及"), phrase.left.start)
+
+    def _quoted(self, phrase: Phrase) -> bool:
+        """«“良田、良种、良机”等六大工程»: a programme's parts."""
+        end = phrase.right.start
+        if phrase.right.klass != "etc" or self.folded[end - 1] != "”":
+            return False
+        opening = self.folded.rfind("“", 0, end)
+        return opening <= phrase.items[0].start and "、" in self.folded[opening:end]
+
+    def _introduced(self, i: int) -> bool:
+        """Say whether the words before a list call it projects: «集中开工的项目还有甲、乙和丙», «重点项目分别是甲、乙»."""
+        left = self.phrases[i].left
+        if i == 0 or not _NAMELY.fullmatch(self.folded, left.start, left.end):
+            return False
+        before = self.phrases[i - 1].items
+        return bool(before) and any(h.klass == "item" for h in before[-1].heads) and self._class(before[-1])
+
+    def following(self, i: int) -> tuple[str, list[str], bool]:
+        """Return the first item after a phrase, the edges that stand between, and whether the item is a class of projects."""
+        edges: list[str] = []
+        first = at = self.phrases[i].right
+        for phrase in self.phrases[i + 1 : i + 5]:
+            if phrase.left is not at:
+                break
+            if phrase.left.klass != "etc" and at is not first:
+                edges.append(phrase.left.klass)
+            at = phrase.right
+            items = phrase.items
+            if items:
+                item = items[-1] if len(items) <= 2 else items[0]
+                return self.folded[item.start : item.end], edges, self._class(item)
+            if phrase.right.klass not in _BETWEEN:
+                break
+        return "", edges, False
+
+    def _class(self, item: Item) -> bool:
+        """Say whether an item names a class of projects: 在建项目, 重点水利工程, 交通大通道."""
+        head = next((h for h in item.heads if h.klass == "item" or h.term in _CLASS_HEADS), None)
+        return head is not None and (head.start - item.start <= 6 or generic(self.folded[item.start : head.start]))
+
+    def after(self, i: int) -> str:
+        """Return the class of what follows a phrase: a progress word, also behind an adverb (正式通车, 将于年底竣工), or its edge."""
+        right = first = self.phrases[i].right
+        if right.klass == "func" and _BY.match(self.folded, right.start):
+            return "pred"
+        if right.klass in _ADVERBS:
+            for phrase in self.phrases[i + 1 : i + 6]:
+                if phrase.left is not right or phrase.items:
+                    break
+                right = phrase.right
+                if right.klass in ("pred", "build"):
+                    return "pred"
+                if right.klass not in _ADVERBS:
+                    break
+        return first.klass
+
+    def described(self, i: int) -> bool:
+        """«总投资5亿元的…», «今年开工的…»: the phrase is qualified by an attribute, not by a threshold (10亿元以上的)."""
+        left = self.phrases[i].left
+        if left.klass != "de" or i == 0 or _THRESHOLD.search(self.folded, max(0, left.start - 14), left.start):
+            return False
+        return any(p.left.klass in ("attr", "build", "pred") for p in self.phrases[max(0, i - 2) : i])
+
+    def definite(self, i: int, heads: list[Head]) -> bool:
+        """Say whether its surroundings make a plain description a definite one.
+
+        投资12亿元的智能装备产业基地; 堤防加固工程全长17公里; 推进智慧平台二期建设; 体育公园建设工程已开工.
+        """
+        phrase = self.phrases[i]
+        if heads[-1].klass == "ext" and "期" in heads[-1].term and phrase.left.klass == "build" and phrase.right.klass in AFTER:
+            return True
+        if phrase.left.klass == "de" and phrase.right.klass != "count":
+            return self._priced(i)
+        built = [h for h in heads if h.klass not in ("ext", "item")]
+        if not built or heads[-1].klass != "item":
+            return False
+        if phrase.right.klass == "attr":
+            return True
+        subject = built[0].klass in ("civic", "park") and phrase.left.klass in OPENING and len(phrase.items) == 1
+        return subject and self.after(i) in ("pred", "build", "soft")
+
+    def _priced(self, i: int) -> bool:
+        """Say whether a figure with its cue stands before the 的 of a phrase."""
+        left = self.phrases[i].left
+        if _THRESHOLD.search(self.folded, max(0, left.start - 14), left.start):
+            return False
+        before = self.phrases[max(0, i - 3) : i]
+        cued = any(p.left.klass in ("attr", "build", "make") and p.right.klass == "number" for p in before)
+        return cued and any(p.right.klass == "number" or p.left.klass == "number" for p in before[-2:])
+
+    def funded(self, i: int) -> bool:
+        """Say whether money stands before the verb: 筹资580万元建设某厂."""
+        return any(p.right.klass == "number" or p.left.klass == "number" for p in self.phrases[max(0, i - 2) : i])
+
+    def taken_up(self, start: int, end: int) -> bool:
+        """Say whether the next sentence goes on about it as a project: «…产业园最为引人注目。该项目由…», «这个安置点总投资…»."""
+        match = _TAKEN_UP.match(self.folded, self.text.sentence_at(start)[1])
+        word = (match.group(1) or match.group(2)) if match else ""
+        return word in ("项目", "工程") or (bool(word) and self.folded.endswith(word, start, end))
+
+    def apposed(self, i: int) -> bool:
+        """Say whether a dash brings the proper name: 世界最大跨径斜拉桥——常泰长江大桥."""
+        right = self.phrases[i].right
+        if self.folded[right.start : right.start + 1] != "—":
+            return False
+        follow = next((p for p in self.phrases[i + 1 : i + 3] if p.items), None)
+        return follow is not None and follow.left.end - right.start <= 4 and bool(follow.items[0].heads)
+
+    def of_a_place(self, start: int, head: int) -> bool:
+        """Say whether a modifier is a place and generic words only: 余姚市交通工程, 东莞市重大项目, 上海项目."""
+        mention = next((m for m in self.text.within("place", start, head) if m.start == start), None)
+        return mention is not None and generic(self.folded[mention.end : head])
+
+    def at_work(self, offset: int) -> bool:
+        """Say whether the sentence speaks of building: a visit to a site, not to a sight."""
+        return bool(_BUILDING.search(self.folded, *self.text.sentence_at(offset)))

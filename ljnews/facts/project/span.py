@@ -1,0 +1,111 @@
+"""Where a name begins and ends inside its item."""
+
+from __future__ import annotations
+
+import re
+
+from ljnews.facts.project.chunks import Head, Item
+from ljnews.facts.project.specific import FIRM, generic, generic_words, residue, tagged
+from ljnews.lexicon.loader import load
+from ljnews.text.text import Text
+
+# 市重点项目|湘粤桂物流园, 招商引资项目|某厂: the class before the name.
+CLASS_WORDS = (
+    "重点", "重大", "产业", "民生", "实事", "示范", "标志性", "签约", "招商", "招商引资", "招引", "在建", "龙头", "建设", "市级", "省级", "县级",
+    "惠民", "支撑性", "考核", "工业", "一号",
+)  # fmt: skip
+_EDGES = "facts/project/lexicon/edges"
+_VERBAL_TAGS = frozenset(("v", "d", "p", "c", "vd", "r"))
+_SHORT_VERBS = "打建修抓"
+_VERBAL = "至到为成了"  # behind a work word these make it a verb: 拓宽至7.5米
+_PREPOSITIONS = "从对向由于在将把与以就为按"
+_TRAILING = re.compile(r"(?:建设|的){1,3}$")
+_CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9fff]{0,8}?(?:局|公司|集团)")
+_ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区)")
+
+
+def stands(text: Text, head: Head) -> bool:
+    """Say whether a head word is one here: not a verb (拓宽至7.5米), not the end of another word (…厂 cut off)."""
+    folded = text.folded
+    if head.klass == "work" and head.end < len(folded) and folded[head.end] in _VERBAL:
+        return False
+    return head.end - head.start > 1 or head.end in text.word_bounds
+
+
+def standing(text: Text, item: Item, start: int) -> list[Head]:
+    """Return the item's head words from an offset on that stand; 项目项目 is one."""
+    heads = [h for h in item.heads if h.start >= start and stands(text, h)]
+    while len(heads) > 1 and heads[-1].term == heads[-2].term == "项目" and heads[-1].start == heads[-2].end:
+        heads.pop()  # …产业园项目项目选址在某镇
+    return heads
+
+
+def begin(text: Text, item: Item) -> int:
+    """Return where a name begins inside its item: behind a leading verb (新建西环路), a class (市重点项目湘粤桂物流园), a zone, a builder."""
+    folded, start = text.folded, item.start
+    for n, head in enumerate(item.heads[:-1]):
+        after = item.heads[n + 1]
+        verb = head.klass == "work" and head.start == start and not (after.start == head.end and after.klass == "item")
+        if verb or (head.klass == "item" and head.end < after.start and _of_class(folded[start : head.start])):
+            start = head.end
+    zone = _ZONE.match(folded, start, item.end)
+    if zone and (folded.startswith("年产", zone.end()) or FIRM.search(folded, zone.end(), min(item.end, zone.end() + 12))):
+        start = zone.end()  # 衢州绿色产业集聚区中来股份光伏产业园项目
+    builder = _CONTRACTOR.match(folded, start, item.end)
+    if builder and folded.startswith("部", item.heads[-1].end if item.heads else item.end):
+        start = builder.end()  # 中铁二十九局金祁铁路项目部
+    if folded[start] in _PREPOSITIONS and not load(_EDGES).klass(folded[start : start + 2]):
+        start += 1
+    return start
+
+
+def _of_class(modifier: str) -> bool:
+    """Say whether a modifier of 项目 or 工程 makes it a class: 道县市重点|项目, 国家水利|工程."""
+    return modifier.endswith(CLASS_WORDS) or (bool(modifier) and generic(modifier))
+
+
+def noun(text: Text, start: int, end: int) -> int:
+    """Return where the noun begins when verbs and adverbs that no list knows stand before it: 尽力争取…, 发出打好“三北”工程.
+
+    A name that the text repeats whole begins where it begins (联想产业园: 联想 is a verb too).
+    """
+    string = text.string
+    quote = string.find("“", start, end)
+    words = tagged(string[start : quote if quote > start else end])
+    ends_in_verb = quote > start and words[-1][1] == "v"
+    verb = words[0][1] in _VERBAL_TAGS and (len(words[0][0]) > 1 or words[0][0] in _SHORT_VERBS)
+    if not verb and not ends_in_verb:
+        return start
+    whole = string[start:end]
+    if string.find(whole, end) >= 0 or string.find(whole, 0, start) >= 0:
+        return start
+    if ends_in_verb:
+        return quote
+    at = start
+    for word, tag in words:
+        known = load(_EDGES).klass(word) == "keep" or (word in generic_words()[0] and tag != "d")
+        if tag not in _VERBAL_TAGS or known or residue(text.folded[at + len(word) : end]) < 2:
+            break
+        at += len(word)
+    return at
+
+
+def trim(text: Text, start: int, end: int) -> tuple[int, int]:
+    """Return the span with its bracket or quotation closed (铁路项目(上杭段)), without marks around the whole and a trailing 建设."""
+    if text.folded[end : end + 1] in ("”", ")") and not balanced(text.folded[start:end]):
+        end += 1
+    string = text.folded[start:end]
+    if string[:1] in ("“", '"', "‘") and string[-1:] in ("”", '"', "’") and string.count("“") <= 1:
+        return start + 1, end - 1
+    cut = _TRAILING.search(string)
+    return (start, start + cut.start()) if cut else (start, end)
+
+
+def balanced(string: str) -> bool:
+    """Say whether quotation marks and brackets close."""
+    return all(string.count(a) == string.count(b) for a, b in ("“”", "()", "‘’", "《》"))
+
+
+def join(items: list[Item]) -> Item:
+    """Return items as one, separators included."""
+    return Item(items[0].start, items[-1].end, [h for item in items for h in item.heads], items[0].sep)

@@ -1,0 +1,91 @@
+"""Say whether a modifier singles a project out: what generic words leave of it, places, firms, words that no dictionary knows."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Any
+
+from ljnews.lexicon.loader import load
+from ljnews.text.text import Text
+
+_COUNTED = re.compile(r"[一二三四五六七八九十第]")
+_ORDINAL = re.compile(r"第?[一二三四五六七八九十0-9]{1,4}(?:次|批|批次|季度|轮|届|大|类|号|年度)|开\(竣\)工|\([^)]{0,12}\)")
+_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{1,6}?(?:[县乡镇村旗盟州团师河江湖溪岭湾港岛沟坝垭坪坡寨屯山路街渠]|新区|片区|市(?!场|政|级|民|重点)|区(?!域|级|块)|街道|大道)"
+)
+# 县医院, 市第三中学: the county's own.
+OWN = re.compile(
+    r"[省市县区镇乡](?:第?[一二三四五六七八九十]|人民|中|妇幼|公共|职|图书|博物|体育|文化|医|实验|党|档案|规划|疾|幼|小|儿童|妇女|老年|福利|殡|客运|污水|水|养|敬)"
+)
+_LATIN = re.compile(r"[A-Za-z0-9“”\"()]|[一二三四五六七八九十][中小]|第[一二三四五六七八九十]")
+FIRM = re.compile(
+    r"公司|集团|股份|科技|电子|新材|药业|机械|电器|电气|重工|实业|能源(?!项目)|生物(?!医药|质)|光电|食品|饲料|农业|纸业|鞋业|环保|智造|控股|置业|地产|商贸|物流"
+    r"|乳业|酒业|矿业|钢铁|铝业|建材|化工|医药|制药|通信|网络|文旅"
+)
+
+
+@lru_cache(maxsize=4096)
+def tagged(string: str) -> tuple[tuple[str, str], ...]:
+    """Return jieba's words of a short string with their tags."""
+    import rjieba
+
+    return tuple(rjieba.tag(string))
+
+
+@cache
+def generic_words() -> tuple[frozenset[str], Any]:
+    """Return the generic modifiers, head words among them, as a set and as an automaton that finds all of them, overlapping."""
+    import ahocorasick_rs
+
+    heads = [e.term for e in load("facts/project/lexicon/heads").entries.values() if e.klass != "not"]
+    terms = sorted({*load("facts/project/lexicon/generic").entries, *heads})
+    return frozenset(terms), ahocorasick_rs.AhoCorasick(terms)
+
+
+@lru_cache(maxsize=8192)
+def residue(string: str) -> int:
+    """Return how many characters of a string no generic modifier covers.
+
+    >>> residue("重大产业"), residue("第二批"), residue("中药饮片研发生产")
+    (0, 0, 4)
+    """
+    size = len(string)
+    reach: list[list[int]] = [[] for _ in range(size)]
+    for _, start, end in generic_words()[1].find_matches_as_indexes(string, overlapping=True):
+        reach[start].append(end)
+    if not string.isalpha() or _COUNTED.search(string):
+        for match in _ORDINAL.finditer(string):
+            reach[match.start()].append(match.end())
+    cost: list[int] = [*range(size + 1)]
+    for i in range(size):
+        here = cost[i]
+        if here + 1 < cost[i + 1]:
+            cost[i + 1] = here + 1
+        for j in reach[i]:
+            if here < cost[j]:
+                cost[j] = here
+    return cost[size]
+
+
+def generic(string: str) -> bool:
+    """Say whether a string is made of generic modifiers only: 重大产业, 市级民生, 第二批, nothing."""
+    return residue(string) == 0
+
+
+def located(text: Text, start: int, end: int) -> bool:
+    """Say whether a modifier names a place or a firm."""
+    string = text.folded[start:end]
+    if OWN.match(string) or FIRM.search(string) or text.within("place", start, end):
+        return True
+    match = _PLACE.search(string)
+    return bool(match and not generic(match.group()))
+
+
+def proper(text: Text, start: int, end: int) -> bool:
+    """Say whether a modifier holds something of a proper name: a place, a firm, Latin or digits, a word that no dictionary knows."""
+    if _LATIN.search(text.folded, start, end) or located(text, start, end):
+        return True
+    # jieba cuts unknown names (土桥子, 温氏) into single characters
+    bounds = text.word_bounds
+    return any(i in bounds and i + 1 in bounds and "\u4e00" <= text.folded[i] <= "\u9fff" for i in range(start, end))
