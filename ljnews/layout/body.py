@@ -56,7 +56,7 @@ def clean(lines: list[Line], title: str | None, subtitle: str | None, kicker: st
 
 
 _PROMOTION = re.compile(r"快来[^。]{0,12}(?:众测|体验|参与|报名|抢|看)|免费(?:试玩|领取|下载)|立即(?:下载|报名|参与|抢|购)|点击(?:下载|报名|参与|投票|领取)|【点击投票】")
-_TAIL_LINK = re.compile(r"\s*(?:返回\S{0,8}首页|更多\S{0,10}|\[?查看原文\]?|\[详细\])\s*[>》]{0,2}$")
+_TAIL_LINK = re.compile(r"\s*(?:返回\S{0,8}首页\s*[>》]{0,2}|更多[^，。\s]{0,6}\s*[>》]{2}|\[查看原文\]|\[详细\])$")
 
 
 def _prose(line: Line) -> int:
@@ -117,6 +117,9 @@ def _keeps(line: Line, body: Body) -> bool:
         body.reporters += reporters
         body.source = body.source or info.source_in(text)
         return False
+    if byline.is_labelled_byline(text):
+        body.reporters += byline.credits(text)[0]
+        return False
     if furnished:
         body.source = body.source or info.source_in(text)
         return False
@@ -135,7 +138,7 @@ def _trim_tail(lines: list[Line]) -> list[Line]:
     kept = lines[: last + 1]
     home = _home(kept)
     for line in lines[last + 1 :]:
-        if line.links or len(line.text) > 60 or (home is not None and line.box != home):
+        if line.links * 2 >= len(line.text) or len(line.text) > 60 or (home is not None and line.box != home):
             break
         kept.append(line)
     if home is None:

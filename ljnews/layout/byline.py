@@ -60,6 +60,7 @@ _TAIL_NAME = re.compile(rf"[（(]\s*({_NAME}(?:[\s、　]{_NAME}){{0,3}}|[{_HAN}
 _EDITOR_START = re.compile(
     rf"^[\s【\[（(〔丨|]*(?:本文|网站|网络|{_MEDIUM})?(?:{EDITOR_LABELS}|{_OTHER_ROLES})\s*(?:[:：丨|｜/／\x1f]|[\s　]+(?={_NAME}))"
 )
+_LABELLED = re.compile(rf"^[\s【\[（(]*(?:{_MEDIUM})(?:{REPORTER_ROLES}|文|图|文图|图文|文/图)\s*[:：丨|｜/／]")
 _EDITOR_ANYWHERE = re.compile(rf"(?:{EDITOR_LABELS})\s*[:：]\s*\S")
 
 
@@ -183,6 +184,14 @@ def _only_credits(text: str) -> bool:
     rest = _join_spaced(_ROLE.sub(" ", text))
     words = [w for w in _SEPARATOR.split(rest) if w]
     return all(_CREDIT_WORD.fullmatch(w) is not None for w in words) and len(words) <= 12
+
+
+def is_labelled_byline(text: str) -> bool:
+    """Return whether a whole line is a label and names («作者：闻人夏 谷雨»), which belongs to the article's data and not to its text."""
+    if len(text) > 50 or not _LABELLED.match(text) or not _only_credits(text):
+        return False
+    reporters = credits(text)[0]
+    return bool(reporters) and all(looks_like_name(c.name) for c in reporters)
 
 
 def names_editor(text: str) -> bool:

@@ -17,7 +17,7 @@ from ljnews.records import Article, Credit, Page, RecordWarning
 from ljnews.sites.loader import Site
 
 _PAPER = re.compile(r"(?:^|[-_|｜\s—])([\u4e00-\u9fff]{2,10}报)(?:数字报|电子版)?(?=$|[-_|｜\s—])")
-_DATE_PIECE = re.compile(r"[\d\s/.:：年月日-]{2,16}")
+_DATE_PIECE = re.compile(r"[\d\s/.:：年月日-]{2,24}")
 _YEAR_FIRST = re.compile(r"(20\d\d)年?[\s/.-](\d{1,2})[/.月-](\d{1,2})日?(?:\s(\d{1,2}:\d{2}(?::\d{2})?))?")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})日?\s(20\d\d)[年/.-](\d{1,2})月?(?!\d)")
 
@@ -123,7 +123,7 @@ class Reader:
             if info.looks_like(block.runs):
                 zone.before.append(block.runs)
             self._boxed(zone, block)
-        zone.before += _dates_in_pieces([b.text for b in blocks[start:ends]])
+        zone.before += _dates_in_pieces([b.text for b in blocks[max(0, start - 5) : ends]])
         zone.before += [line for line in body.info if line not in zone.before]
         zone.after = [b.runs for b in blocks[max(self.box.last - 4, ends) : self.box.last + 8] if len(b.text) <= 120]
         return zone
@@ -223,7 +223,7 @@ def _dates_in_pieces(texts: list[str]) -> list[str]:
     """Dates printed over several boxes («2019», «09/07», «19:02»; «05», «2022-08»)."""
     found, row = [], ""
     for text in (*texts, ""):
-        if _DATE_PIECE.fullmatch(text):
+        if len(text) <= 24 and _DATE_PIECE.fullmatch(text):
             row = f"{row} {text}".strip()
             continue
         if match := _YEAR_FIRST.search(row):
