@@ -111,7 +111,9 @@ class Context:
     def _class(self, item: Item) -> bool:
         """Say whether an item names a class of projects: 在建项目, 重点水利工程, 交通大通道."""
         head = next((h for h in item.heads if h.klass == "item" or h.term in _CLASS_HEADS), None)
-        return head is not None and (head.start - item.start <= 6 or generic(self.folded[item.start : head.start]))
+        if head is None or self.folded.startswith(("类", "型", "产品"), head.end):
+            return False
+        return head.start - item.start <= 6 or generic(self.folded[item.start : head.start])
 
     def after(self, i: int) -> str:
         """Return the class of what follows a phrase: a progress word, also behind an adverb (正式通车, 将于年底竣工), or its edge."""

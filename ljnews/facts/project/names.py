@@ -25,9 +25,9 @@ _FOUNDING = frozenset(("兴建", "投资建设", "投资兴建", "签约", "引�
 _VERBS = ("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建", "开发")
 _PROGRAMME = re.compile(r"[“\"‘][^”\"’]{1,6}[”\"’](?:重点|重大|示范)?$")  # “2050”项目, “四比四看”项目
 _PARTS = frozenset(("主体工程", "配套工程", "附属工程", "控制性工程", "关键工程", "关键控制性工程", "节点工程", "先导工程", "先行工程"))
-_TALK = ("管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量")
+_TALK = ("管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量", "总监")
 _CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质")
-_NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家所项处]")
+_NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家所项处次批轮]")
 _SHORTEST, _LONGEST = 2, 60
 
 
@@ -169,6 +169,8 @@ class Judge(Context):
         head, last = c.head, c.heads[-1]
         if last.term in _PARTS:
             return self._refuse("project.head", c, "a part")
+        if c.phrase.left.klass == "etc" and c.first:
+            return self._refuse("project.head", c, "the class of a list")
         if c.phrase.left.klass in ("count", "many", "this") and c.first:
             return self._refuse("project.head", c, "counted or deictic")
         # 智慧社区平台二期: what stands before the phase qualifies too
@@ -237,6 +239,8 @@ class Judge(Context):
         place = after in ("pred", "build") and folded[left.start : left.end] in ("在", "于", "设在")
         if place or (c.head.klass in ("park", "civic", "port") and folded.startswith(("落户", "落地", "入驻"), left.start)):
             return self._refuse("project.built", c, "where it happens")
+        if c.phrase.right.klass == "count" and c.last and c.heads[-1].klass != "ext":
+            return self._refuse("project.built", c, "counted behind")
         if c.head.klass == "work":
             return "project.works" if located(self.text, c.start, c.head.start) else self._refuse("project.works", c, "nowhere")
         named = c.head.klass in _NAMED and rest >= 1 and c.head.start - c.start >= 2

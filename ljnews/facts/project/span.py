@@ -18,7 +18,7 @@ _EDGES = "facts/project/lexicon/edges"
 _VERBAL_TAGS = frozenset(("v", "d", "p", "c", "vd", "r"))
 _SHORT_VERBS = "打建修抓"
 _VERBAL = "至到为成了"  # behind a work word these make it a verb: 拓宽至7.5米
-_PREPOSITIONS = "从对向由于在将把与以就为按"
+_PREPOSITIONS = "从对向由于在将把与以就为按过"
 _TRAILING = re.compile(r"(?:建设|的){1,3}$")
 _CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9fff]{0,8}?(?:局|公司|集团)")
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区)")
@@ -52,7 +52,7 @@ def begin(text: Text, item: Item) -> int:
     if zone and (folded.startswith("年产", zone.end()) or FIRM.search(folded, zone.end(), min(item.end, zone.end() + 12))):
         start = zone.end()  # 衢州绿色产业集聚区中来股份光伏产业园项目
     builder = _CONTRACTOR.match(folded, start, item.end)
-    if builder and folded.startswith("部", item.heads[-1].end if item.heads else item.end):
+    if builder and folded.startswith(("部", "经理部"), item.heads[-1].end if item.heads else item.end):
         start = builder.end()  # 中铁二十九局金祁铁路项目部
     if folded[start] in _PREPOSITIONS and not load(_EDGES).klass(folded[start : start + 2]):
         start += 1
@@ -73,6 +73,8 @@ def noun(text: Text, start: int, end: int) -> int:
     quote = string.find("“", start, end)
     words = tagged(string[start : quote if quote > start else end])
     ends_in_verb = quote > start and words[-1][1] == "v"
+    if 0 < quote - start <= 3 and not FIRM.search(string, start, quote) and not text.within("place", start, quote):
+        return quote  # 打好“三北”工程, 一场“三北”工程
     verb = words[0][1] in _VERBAL_TAGS and (len(words[0][0]) > 1 or words[0][0] in _SHORT_VERBS)
     if not verb and not ends_in_verb:
         return start
