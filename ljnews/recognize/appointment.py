@@ -31,7 +31,7 @@ _APPOINT = re.compile(r"任命|聘任|当选|选举|补选|增补|推选|选聘|
 _NOMINATE = re.compile(r"提名|拟任|推荐|拟提拔|公示|候选人")
 # What may stand right before the name in such a sentence.
 _BEFORE = (
-    "任命", "免去", "提名", "选举", "补选", "聘任", "推荐", "接受", "决定", "同意", "增补", "推选", "批准", "由", "撤销", "罢免", "聘请",
+    "任命", "拟任", "拟任命", "拟提名", "免去", "提名", "选举", "补选", "聘任", "推荐", "接受", "决定", "同意", "增补", "推选", "批准", "由", "撤销", "罢免", "聘请",
     "选聘", "任用", "关于", "提请", "的", "以及", "和", "及",
 )  # fmt: skip
 # «他就担任了…», «现任…» after a full stop: the person named last in the paragraph.
@@ -72,7 +72,7 @@ def _tied(scene: Scene, chain: list[Mention], known: list[Claim]) -> Iterator[Cl
         yield from _described(scene, chain, known, sentence_start)
         return
     end = first.start - len(verb)
-    state, rule = _state(folded[sentence_start:end], verb, after, first)
+    state, rule = _state(_heading(folded, sentence_start) + folded[sentence_start:end], verb, after, first)
     if rule is None or (verb in ("现任", "历任", "曾任", "任", "拟任") and _PRESENT.search(folded[low : first.start])):
         yield from _described(scene, chain, known, sentence_start)
     if rule is None:
@@ -131,12 +131,15 @@ def _bare_dismissal(scene: Scene, chain: list[Mention], sentence_start: int, low
         return
     at = max(folded.rfind(v, low, first.roles["head_start"]) + len(v) for v in ("免去", "撤销", "罢免"))
     if at < low + 2:
-        return
+        if "免" not in _heading(folded, sentence_start):
+            return
+        at = sentence_start
     reading = _before_body(folded, at) or names.read(folded, at)
     if reading is None or reading.score < 2.0 or reading.end > first.roles["head_start"]:
         return
-    if first.start < reading.end and first.value.organization:
-        _trim(first, reading.end, scene)
+    after_name = reading.end + 2 if folded.startswith("同志", reading.end) else reading.end
+    if first.start < after_name and first.value.organization:
+        _trim(first, after_name, scene)
     yield Claim(at, reading.end, "person.dismissed", None, list(chain), "dismissed", score=5.5)
 
 
@@ -164,6 +167,8 @@ _GROUP = re.compile(r"(?:等)?(?:[\d一二三四五六七八九十两]{1,3}[位�
 
 def _back(folded: str, end: int, low: int) -> int:
     """Step back over a bracket, 同志, or a reason (因年龄原因) between name and verb."""
+    while end > low and folded[end - 1] == " ":
+        end -= 1
     reason = re.search(r"因[\u4e00-\u9fff]{2,8}(?:原因|需要|变动|调动)?$", folded[low:end])
     if reason and len(reason.group()) >= 4:
         end = low + reason.start()
@@ -190,6 +195,8 @@ def _back(folded: str, end: int, low: int) -> int:
     ):
         if folded.endswith(word, low, end):
             end -= len(word)
+            while end > low and folded[end - 1] == " ":
+                end -= 1
     if folded[end - 1 : end] == ")":
         opening = folded.rfind("(", low, end)
         if opening > low:
@@ -246,6 +253,22 @@ def _dotted_before(folded: str, end: int, low: int) -> tuple[int, int] | None:
     ):
         head -= 1
     return (head, end) if head < dot else None
+
+
+_HEADED = re.compile(r"^[一二三四五六七八九十\d、.(): ]{0,6}(?:决定|经[\u4e00-\u9fff]{2,12})?(?:任命|免去|免职|任职|辞去|批准任命|决定任命|决定免去)[\u4e00-\u9fff]{0,8}[::]?$")
+_HEADING_REACH = 1500
+
+
+def _heading(folded: str, start: int) -> str:
+    """Return the line («任命:», «二、免去») that heads the list in which a line stands, an empty string where none does."""
+    if start == 0 or folded[start - 1] != "\n":
+        return ""
+    for line in reversed(folded[max(0, start - _HEADING_REACH) : start - 1].split("\n")):
+        if _HEADED.match(line.strip()):
+            return line
+        if len(line) > 60:
+            return ""
+    return ""
 
 
 def _state(sentence: str, verb: str, after: str, post: Mention) -> tuple[str | None, str | None]:

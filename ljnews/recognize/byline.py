@@ -15,7 +15,7 @@ from ljnews.text.text import Text
 
 Span = tuple[int, int]
 
-_AFTER_ROLE = frozenset(" \t:/、")
+_AFTER_ROLE = frozenset(" \t:/、丨|")
 _REACH = 24  # characters: the longest medium before «记者»
 _BRACKETED = re.compile(r"\(([^()\n]{3,80})\)|【([^【】\n]{3,60})】|\[([^\[\]\n]{3,60})\]")
 # (甲 报道 通讯员 乙): a role that stands alone between names.
@@ -30,7 +30,7 @@ _OPENING = re.compile(
 )
 # «莫晓摄» at the end of a caption; «(毛 竹 屈万山)» at the end of a paragraph.
 _PHOTO = re.compile(r"(?:^|[。!?\n\s(])([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{1,3}){0,3} ?/? ?摄(?:影)?)(?=$|[\n) ]| END)")
-_SIGNED = re.compile(r"[。!?”…] ?\(([\u4e00-\u9fff· ]{2,24})\)[ \t]*$")
+_SIGNED = re.compile(r"(?:^|[。!?”…]) ?\(([\u4e00-\u9fff· ]{2,24})\)[ \t]*$")
 
 
 @cache
@@ -53,7 +53,7 @@ def _role() -> re.Pattern[str]:
 
 def credits(text: Text) -> Iterator[Span]:
     """Yield the names in bylines, in text order."""
-    folded = text.folded
+    folded = text.folded.replace("丨", "|")  # the stroke that some papers set as a bar is a Chinese character
     for start, end in _regions(folded):
         yield from _names_in(folded, start, end)
 
@@ -118,7 +118,7 @@ def _in_line(folded: str, start: int, end: int) -> Iterator[Span]:
             yield match.span(1)
     elif tail.endswith(")"):
         match = _SIGNED.search(folded, max(start, end - 30), end)
-        if match and _only_names(folded, *match.span(1)):
+        if match and (match.start() == start or folded[match.start()] != "(") and _only_names(folded, *match.span(1)):
             yield match.span(1)
 
 

@@ -39,6 +39,7 @@ def find(scene: Scene) -> Iterator[Claim]:
     yield from _courtesy(scene)
     yield from _turns(scene)
     yield from _called(scene)
+    yield from _in_whose_eyes(scene)
     yield from _aged(scene)
 
 
@@ -76,15 +77,13 @@ def _subject(folded: str, start: int) -> Claim | None:
         return None
     end, table = reading.end, names.given_classes()
     given = folded[start + names.surname_length(folded, start) : end]
-    if len(names.follower(folded, end)) < 2 or any(table.get(c) != "strong" for c in given) or given in _ADDRESSES:
+    if len(names.follower(folded, end)) < 2 or any(table.get(c) != "strong" for c in given):
         return None
     if names.is_act(given) or names.is_word(folded[start : start + 2]) or names.is_word(folded[start:end]):
         return None
     once = len(given) == 2 and names.tagged_name(folded[start : end + 6], end - start)
     return Claim(start, end, "person.subject", None, score=reading.score if once else min(reading.score, 5.5))
 
-
-_ADDRESSES = frozenset("先生 小姐 女士 老师 大姐 大哥 大爷 大妈 大娘 大叔 阿姨 师傅 某某 总".split())
 
 
 _MEMBER_KINDS = {"institution": "expert", "association": "expert", "company": "business"}
@@ -158,6 +157,20 @@ def _called(scene: Scene) -> Iterator[Claim]:
             if reading is not None:
                 yield Claim(start, reading.end, "person.called", "citizen", score=reading.score - 1)
         at = folded.find("叫", start)
+
+
+def _in_whose_eyes(scene: Scene) -> Iterator[Claim]:
+    """在甲看来."""
+    folded = scene.folded
+    at = folded.find("看来")
+    while at >= 0:
+        for size in (3, 2, 4):
+            start = at - size
+            if start > 0 and folded[start - 1] == "在":
+                reading = names.read(folded, start, stop=at)
+                if reading is not None and reading.end == at and reading.score >= 4.0:
+                    yield Claim(start, at, "person.called", None, score=4.0)
+        at = folded.find("看来", at + 2)
 
 
 def _aged(scene: Scene) -> Iterator[Claim]:

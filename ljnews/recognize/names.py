@@ -34,6 +34,10 @@ _TWO_GIVEN = 0.9
 _WHOLE_WORD, _STARTS_AS_WORD = -3.5, -1.8
 
 
+# What follows a surname in an address (李女士, 张师傅) is no given name.
+ADDRESSES = frozenset("先生 小姐 女士 老师 大姐 大哥 大爷 大妈 大娘 大叔 大婶 大伯 阿姨 师傅 老板 奶奶 爷爷 某某 同志 姓 氏 某".split())
+
+
 class Reading(NamedTuple):
     """A name read from a text: its end and how sure the reading is."""
 
@@ -173,7 +177,7 @@ def read(folded: str, start: int, *, stop: int | None = None, closed: bool = Tru
     best: Reading | None = None
     for surname, given in lengths:
         end = start + surname + given
-        if end > stop:
+        if end > stop or folded[start + surname : end] in ADDRESSES:
             continue
         score = _given_score(folded, start + surname, end)
         if score is None:
@@ -297,8 +301,10 @@ _SOUNDS = frozenset(
 )
 
 
-def read_foreign(folded: str, start: int) -> int:
+def read_foreign(folded: str, start: int, *, sure: bool = False) -> int:
     """Return the end of a transliterated name (内坦尼亚胡, 迪亚斯-卡内尔), 0 where there is none.
+
+    `sure` says that a foreign title stands before: then a name may hold other characters too (塔纳功|会见).
 
     >>> "内坦尼亚胡和国防部长"[: read_foreign("内坦尼亚胡和国防部长", 0)]
     '内坦尼亚胡'
@@ -309,12 +315,40 @@ def read_foreign(folded: str, start: int) -> int:
         while at < len(folded) and folded[at] in _SOUNDS and not (at - begin >= 2 and len(follower(folded, at)) > 1):
             at += 1
         if at == begin:
-            return 0 if parts == 0 else at - 1
+            at = at - 1 if parts else at
+            break
         parts += 1
-        if at < len(folded) and folded[at] in "-·•‧・":
-            at += 1
-            continue
-        return at if at - start >= 2 else 0
+        if at >= len(folded) or folded[at] not in "-·•‧・":
+            break
+        at += 1
+    if at - start < 2:
+        return _to_follower(folded, start) if sure else 0
+    return _stretch(folded, at) if sure and not ends_well(folded, at) else at
+
+
+def _stretch(folded: str, at: int) -> int:
+    """Return where a name goes on for a character or two that write no foreign sound (塔纳|功|会见), else the same offset."""
+    for end in (at + 1, at + 2):
+        if not all(_HAN.match(c) for c in folded[at:end]):
+            break
+        if ends_well(folded, end) and not is_word(folded[at:end]):
+            return end
+    return at
+
+
+def ends_well(folded: str, end: int) -> bool:
+    """Say whether a border, or a word that may follow a name, stands at an offset."""
+    return end >= len(folded) or not _HAN.match(folded[end]) or bool(follower(folded, end))
+
+
+def _to_follower(folded: str, start: int) -> int:
+    """Return where a name of unknown characters ends: before the first verb, number or mark, two to seven characters on."""
+    for end in range(start + 2, min(start + 8, len(folded) + 1)):
+        if not _HAN.match(folded[end - 1]):
+            return 0
+        if end == len(folded) or not _HAN.match(folded[end]) or len(follower(folded, end)) > 1:
+            return 0 if holds_words(folded[start:end]) else end
+    return 0
 
 
 def plain(name: str) -> str:

@@ -84,7 +84,7 @@ def name_at(scene: Scene, at: int, *, floor: float, foreign: bool = False) -> na
         if spaced and not (plain and plain.score >= 4 and plain.end == at + 2):
             return names.Reading(spaced, 4.0)
     reading = names.read(folded, at, stop=scene.stop(at), closed=False)
-    sounded = names.read_foreign(folded, at)
+    sounded = names.read_foreign(folded, at, sure=foreign)
     if sounded and (foreign or _outreads(scene, at, sounded, reading)) and not (reading and reading.score >= 5 and reading.end >= sounded):
         return names.Reading(sounded, 4.0)
     return reading if reading is not None and reading.score >= floor else None
@@ -93,13 +93,9 @@ def name_at(scene: Scene, at: int, *, floor: float, foreign: bool = False) -> na
 def _outreads(scene: Scene, at: int, end: int, reading: names.Reading | None) -> bool:
     """Say whether a long run of sounds (索南旺堆, 梅德韦杰夫) that ends well beats a short reading that does not."""
     folded = scene.folded
-    if end - at < 4 or end > scene.stop(at) or not _ends_well(folded, end) or names.holds_words(folded[at:end]):
+    if end - at < 4 or end > scene.stop(at) or not names.ends_well(folded, end) or names.holds_words(folded[at:end]):
         return False
-    return reading is None or (reading.end < end and not _ends_well(folded, reading.end))
-
-
-def _ends_well(folded: str, end: int) -> bool:
-    return end >= len(folded) or not names.is_han(folded[end]) or bool(names.follower(folded, end))
+    return reading is None or (reading.end < end and not names.ends_well(folded, reading.end))
 
 
 def token_at(scene: Scene, at: int) -> names.Reading | None:

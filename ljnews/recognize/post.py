@@ -134,9 +134,10 @@ def is_public(title: Title) -> bool:
     """Say whether a post is a public one: by its title, unless the organisation is a firm or a society."""
     if title.klass in _PUBLIC:
         return title.org_klass not in _PRIVATE_ORGS
-    if title.klass == "business":
-        return title.org_klass in _PUBLIC_ORGS and title.head.endswith(("负责人", "总工程师", "总经济师", "总会计师"))
-    return False
+    if title.klass == "business" and title.head.endswith(("负责人", "总工程师", "总经济师", "总会计师")):
+        return title.org_klass in _PUBLIC_ORGS
+    # 县残联理事长, 市红十字会会长: mass organisations are public, societies are not.
+    return title.head in ("理事长", "会长") and title.org_klass == "mass"
 
 
 def _split_manager(title: Title) -> None:

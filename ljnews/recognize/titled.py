@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from ljnews.lexicon import load
@@ -32,6 +33,7 @@ _FLOORS = {
     "deputy": 2.0,
 }
 _KINDS = {"business": "business", "expert": "expert", "citizen": "citizen", "other": "other", "deputy": "other"}
+_CANDIDATE = re.compile(r"(?:正式)?(?:候选人|人选|提名人选)(?:初步人选)?")
 _BEFORE_NAME = re.compile(r"[”\"’' ]{0,3}")
 _LISTED = re.compile(
     r"([\u4e00-\u9fff·]{2,8}(?: [\u4e00-\u9fff]{1,2})?(?:、[\u4e00-\u9fff·]{2,8}(?: [\u4e00-\u9fff])?){1,30})等(?:\d+位|\d+名)?$"
@@ -65,6 +67,9 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
     last = chain[-1]
     klass, folded = last.roles["klass"], scene.folded
     at = skip_bracket(folded, last.end)
+    candidate = _CANDIDATE.match(folded, at)
+    if candidate:
+        at = candidate.end()
     at = _BEFORE_NAME.match(folded, at).end()  # type: ignore[union-attr]
     foreign = klass == "foreign" or _foreign(last.value.organization)
     floor = _FLOORS[klass] + (0.6 if at > last.end and folded[last.end] == " " else 0)
@@ -73,7 +78,7 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
         reading = _japanese(folded, at)
     if reading is None:
         reading = name_at(scene, at, floor=floor, foreign=foreign)
-    if reading is not None and (_doubtful(folded, at, reading, klass) or _firm(folded, reading.end)):
+    if reading is not None and ((not foreign and _doubtful(folded, at, reading, klass)) or _firm(folded, reading.end)):
         reading = None
     if reading is None and klass in ("head", "office", "leader", "member", "citizen"):
         reading = token_at(scene, at)
@@ -84,12 +89,18 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
         scene.text.refuse("person.title", at, min(at + 3, len(folded)), "no name is read here")
         return
     kind = kind_of(chain)
-    yield Claim(at, reading.end, "person.title", kind, list(chain), score=reading.score + 1)
+    posts = [*chain[:-1], _designate(last)] if candidate else list(chain)
+    yield Claim(at, reading.end, "person.title", kind, posts, score=reading.score + 1)
     for start, end in list_after(scene, reading.end, floor=min(floor, 1.2), foreign=foreign):
         yield Claim(start, end, "person.list", kind, list(chain), score=4.0)
 
 
 _PUBLIC_CLASSES = frozenset(("head", "office", "member", "leader", "state", "foreign"))
+
+
+def _designate(post: Mention) -> Mention:
+    """The post that a candidate (县长候选人甲) stands for."""
+    return Mention("post", post.start, post.end, replace(post.value, state="designate"), post.rule, post.roles)
 
 
 # 身为副局长的甲, 时任副主任的甲.
@@ -175,8 +186,6 @@ _KIN = frozenset("奶奶 爷爷 妻子 丈夫 儿子 女儿 母亲 父亲 孙子
 
 def _drop_organization(post: Mention, start: int, end: int) -> None:
     """What looked like the organisation is the name: the post is the title alone."""
-    from dataclasses import replace
-
     post.value = replace(post.value, organization=None)
     post.start = end
 

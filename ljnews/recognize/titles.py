@@ -20,8 +20,8 @@ from ljnews.text.text import Text
 _MODIFIER = re.compile(
     r"(?:现任|原任|原|前任|前|时任|历任|曾任|拟任|新任|候任|代理|代|执行|常务|专职|兼职|挂职|名誉|荣誉|高级|首席|资深|联席|轮值|驻村|第一|副|见习|实习)+$"
 )
-_LEADING = re.compile(r"^(现任|原|前任|前|时任|历任|曾任|拟任|新任|候任|代理)(?=.)")
-_BOUNDARY = re.compile(r"[(),。;:!?、\n\"“”'‘’《》〈〉\[\]【】|/—…~ \t■●◆▲△▼★☆◎□]")
+_LEADING = re.compile(r"^(原|前任|前|时任|原任|代理)(?=.)")
+_BOUNDARY = re.compile(r"[(),。;:!?、\n\"“”'‘’《》〈〉\[\]【】|丨/—…~ \t■●◆▲△▼★☆◎□]")
 # 格力电器(重庆)有限公司: brackets that belong to a name.
 _IN_NAME = re.compile(r"[\u4e00-\u9fff](\([\u4e00-\u9fff]{2,8}\))(?=[\u4e00-\u9fff])")
 _DATE_END = re.compile(r"(?:\d[年月日号时点分]|[一二三四五六七八九十]月)(?:上午|下午|晚上|晚|晨|中午|凌晨)?")
@@ -197,12 +197,14 @@ def read_all(text: Text) -> Iterator[Title]:
 def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | None:
     """Read one title from its head leftwards."""
     broken = load("title_breaks").klass(folded[end - 1 : end + 1])
-    if broken == "word" or (broken == "long" and not _names_follow(folded, end)):
+    if broken == "word":
         return None
     segment = segment_start(folded, start)
     match = _MODIFIER.search(folded, max(segment, start - 8), start)
     head_start = match.start() if match else start
     org_start = left_edge(folded, segment, head_start)
+    if broken == "long" and not _is_title(folded, org_start, head_start, end, head, klass):
+        return None
     if klass == "leader":
         return _leader(folded, org_start, head_start, end, head)
     left = folded[org_start:head_start]
@@ -248,9 +250,14 @@ def _as_printed(title: Title, text: Text) -> None:
             setattr(title, field, string[at : at + len(value)])
 
 
-def _names_follow(folded: str, end: int) -> bool:
+def _is_title(folded: str, org_start: int, head_start: int, end: int, head: str, klass: str) -> bool:
+    """Say whether 长 ends a title and does not begin 长江, 长期: a body stands to its left (检察院检察长|江山), or a name follows that reads well."""
+    left = folded[org_start:head_start]
     reading = names.read(folded, end)
-    return bool(names.read_spaced(folded, end)) or (reading is not None and reading.score >= 3.5)
+    score = reading.score if reading else -9.0
+    if names.read_spaced(folded, end) or score >= 3.5:
+        return True
+    return score >= 1.0 and (not left or split(left, head, klass, bare=False)[0] is not None)
 
 
 def split(left: str, head: str, klass: str, *, bare: bool) -> tuple[str | None, str | None, bool]:
