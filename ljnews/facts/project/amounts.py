@@ -58,7 +58,7 @@ def _inside(teller: Teller, mention: Mention) -> Event | None:
     event = teller.before(mention.start)
     if event is None or event.kind != "name" or event.end < mention.end or mention.value.kind not in _IN_NAME:
         return None
-    return event
+    return None if teller.folded[mention.start - 1] in "×xX*" else event  # 2×35万千瓦
 
 
 def _founded(teller: Teller, folded: str, mention: Mention, before: str) -> Event | None:

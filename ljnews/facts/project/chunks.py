@@ -121,7 +121,7 @@ def _number_inside(mention: Mention, folded: str) -> bool:
     if folded.startswith(_OUTPUT, max(0, start - 5), start) or folded.endswith(_OUTPUT, max(0, start - 5), start):
         return True
     after = folded[mention.end : mention.end + 1]
-    return kind in _INSIDE and "\u4e00" <= after <= "\u9fff" and after not in "的以左上之和与及等至到"
+    return kind in _INSIDE and ("\u4e00" <= after <= "\u9fff" or "A" <= after <= "Z") and after not in "的以左上之和与及等至到"
 
 
 def _numbers(text: Text) -> list[Edge]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from ljnews.facts.draft import iso
@@ -16,6 +17,9 @@ from ljnews.text.text import Text
 
 _GRAINS = frozenset(("day", "decade", "month", "quarter", "half", "year", "season", "span"))
 _ANNIVERSARY = re.compile(r"[^,。]{0,4}(?:满|\d{1,3}周年|[一二三四五六七八九十]{1,3}周年)")
+_YEAR = re.compile(r"\d{4}|[今明后去]年")
+_OPENS = re.compile(r"[\s“]{0,4}(?:[^,。]{0,24}(?:讯|电|\)))?\s{0,2}")
+_REPORTED = re.compile(r"发布|宣布|获悉|了解到|说|介绍|透露|召开|公告|消息|表示|印发|出台")
 _CEREMONY = re.compile(r"(?:奠基)?(?:仪式|活动|典礼|现场会|大会|动员)")
 _SINCE_DONE = re.compile(r"[^,。]{0,3}以来")
 # 完成 dates a project only with an object that is the project: 完成建设, 完成施工, 全部完成; 完成天然气支线工程 is another's.
@@ -39,6 +43,9 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
         kind = _kind(name, mention.value, lead, text.published)
         if kind is None:
             continue
+        period = mention.value
+        if kind == "due_on" and text.published and period.to and period.to < text.published and not _YEAR.search(text.folded, mention.start, mention.end):
+            period = _next_year(period)  # 到九月底, said in April and read as the last September
         object_ = _object(text, teller, at)
         for event in [object_] if object_ else teller.whose(at, at + 2, lists=True):
             between = text.folded[max(event.end, clause[0]) : at] if event.end <= at else ""
@@ -47,10 +54,30 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
             if part and (kind == "completed_on" or p.STRUCTURE.search(between + rest)):
                 continue
             yield Attribute(
-                event.project or "", kind, _value(mention.value, kind), mention.start, mention.end, "project.date",
-                phase=teller.phase(event, at), from_=iso(mention.value.from_), to=iso(mention.value.to),
+                event.project or "", kind, value_of(period, kind), mention.start, mention.end, "project.date",
+                phase=teller.phase(event, at), from_=iso(period.from_), to=iso(period.to),
                 weak=bool(part),
             )  # fmt: skip
+
+
+def lead_dates(text: Text, teller: Teller, told: list[Attribute]) -> Iterator[Attribute]:
+    """«6月30日,随着……,某风电场全部并网发电»: the day that opens a sentence dates what its predicate reports."""
+    for attribute in told:
+        name = {"started": "started_on", "completed": "completed_on", "operating": "completed_on"}.get(attribute.value or "")
+        if name is None or attribute.weak or attribute.rule != "project.status":
+            continue
+        sentence = text.sentence_at(attribute.start)
+        days = [m for m in text.within("date", sentence[0], attribute.start) if m.value.mode == "in"]
+        if len(days) != 1 or days[0].value.grain != "day" or not _OPENS.fullmatch(text.folded, sentence[0], days[0].start):
+            continue
+        period = days[0].value
+        reported = _REPORTED.search(text.folded, days[0].end, attribute.start) or _ANNIVERSARY.match(text.folded, attribute.end)
+        if period.from_ is None or reported or (text.published and period.from_ > text.published):
+            continue
+        yield Attribute(
+            attribute.project, name, period.iso, days[0].start, days[0].end, "project.date",
+            phase=attribute.phase, from_=iso(period.from_), to=iso(period.to), weak=True,
+        )  # fmt: skip
 
 
 def _object(text: Text, teller: Teller, at: int) -> Event | None:
@@ -87,6 +114,10 @@ def _verb(text: Text, mention: Mention, following: int) -> tuple[str, int] | Non
 def _kind(name: str, period: Period, lead: str, published: date | None) -> str | None:
     """Return the attribute: a completion to come is `due_on`; None where past and future cannot be told apart (今年投产)."""
     future = bool(p.FUTURE.search(lead) or p.FUTURE_VERB.search(lead))
+    if published is not None and period.to is None and period.from_ is not None and period.from_ > published:
+        future = True  # 月底起
+    if name == "completed_on" and not future and period.mode == "by" and not p.DONE.search(lead):
+        return None  # a deadline whose year is open
     if published is not None and period.to is not None and period.to > published:
         began = period.from_ is None or period.from_ > published
         future = future or (began and not p.DONE.search(lead))
@@ -97,7 +128,18 @@ def _kind(name: str, period: Period, lead: str, published: date | None) -> str |
     return name
 
 
-def _value(period: Period, kind: str) -> str | None:
+def _next_year(period: Period) -> Period:
+    """Return the same day or month a year later."""
+
+    def later(day: date | None) -> date | None:
+        if day is None:
+            return None
+        return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+    return replace(period, from_=later(period.from_), to=later(period.to), iso=None)
+
+
+def value_of(period: Period, kind: str) -> str | None:
     """Return the date at its printed precision; the end of a season, quarter or half for what is due, its beginning for a start."""
     if period.iso and "/" not in period.iso and period.grain != "season":
         return period.iso

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ljnews.facts.project import table
 from ljnews.facts.project.chunks import phrases
 from ljnews.facts.project.merge import merge
 from ljnews.facts.project.names import Judge
@@ -29,6 +30,10 @@ def project(text: Text) -> Iterator[Mention]:
     """
     runs = phrases(text)
     names = list(Judge(text, runs).names())
+    in_tables = table.names(text)
+    if in_tables:
+        spans = [(n.start, n.end) for n in in_tables]
+        names = sorted([*in_tables, *(n for n in names if not any(s < n.end and n.start < e for s, e in spans))], key=lambda n: n.start)
     for event in tell(text, runs, names, merge(names)):
         roles = {"project": event.project, "list": event.listed, "phase": event.phase}
         yield Mention(_LABELS[event.kind], event.start, event.end, event.text, event.rule, roles)

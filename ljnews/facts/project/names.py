@@ -211,7 +211,7 @@ class Judge(Context):
         rest = residue(folded[start:head])
         if folded.endswith(_CLASSES, start, head) or (rest < 4 and folded.endswith(span.CLASS_WORDS, start, head)) or _PROGRAMME.match(folded[start:head]):
             return self._refuse("project.head", c, "a class or a programme")
-        if len(c.heads) == 1 and self.of_a_place(start, head):
+        if len(c.heads) == 1 and c.head.term in ("项目", "工程", "建设项目", "建设工程") and self.of_a_place(start, head):
             return self._refuse("project.head", c, "a class of a place")
         inner = next((h for h in c.heads if h.klass in _SITES and h.end <= head), None)
         if proper(self.text, start, head) or (inner and residue(folded[start : inner.start]) >= 2):

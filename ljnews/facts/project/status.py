@@ -16,9 +16,12 @@ RANK = (
     "suspended", "negotiating", "signed", "planned", "preliminary", "started", "under_construction", "completed", "operating",
 )  # fmt: skip
 _WISH = re.compile(r"(?:推进|推动|确保|争取|力争|促进|加快|希望|促使|力促|支持|督促|实施|打造|启动|围绕|针对|聚焦|加快推进)$")
-_WOOED = re.compile(r"(?:推进|力争|争取|有望|促成|推动|早日|加快|尽快|计划|即将|拟|洽谈)$")
+_WISHING = re.compile(r"(?:推进|推动|促进|确保|督促)[^,。]{2,60}(?:及时|尽快|早日|加快)")
+_WOOED = re.compile(r"(?:从|自|推进|力争|争取|有望|促成|推动|早日|加快|尽快|计划|即将|拟|洽谈)$")
 _OBJECT = frozenset(("started", "under_construction", "completed", "operating", "planned"))
 _OPEN_VERBS = frozenset(("建成", "开通", "启用", "建好", "落成", "投放"))
+_START_VERBS = frozenset(("开工", "开工建设", "动工建设", "启动建设", "开工新建"))
+_ENUMERATED = re.compile(r"[\s\d()、.一二三四五六七八九十]{0,8}")
 _NOUN = re.compile(r"[\d\u4e00-\u9fff](?<![并投运后及和且了的仪交使通验达试至开在以])")
 _ADJECTIVE = re.compile(
     r"等(?:\d{1,5}|[一二三四五六七八九十百]{1,5})?[个项]?(?:重点|重大|市级|省级)?"
@@ -75,8 +78,12 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
         if future:
             return ("planned", True) if status == "started" and re.search(r"将|计划|拟|预计", lead) else None
         first = teller.list_of(event)[0]
-        if event.end <= hit.start and _WISH.search(folded, max(0, first.start - 4), first.start) and hit.start < text.clause_at(first.start)[1]:
-            return None
+        if event.end <= hit.start and hit.start < text.clause_at(event.end)[1]:
+            if _WISH.search(folded, max(0, first.start - 4), first.start):
+                return None
+            wished = event.listed >= 0 and weak and _WISHING.search(folded, text.sentence_at(first.start)[0], first.start)
+            if wished:
+                return None  # 推进甲等项目及时开工,乙等项目加快建设
     if status == "signed" and _WOOED.search(lead):
         return None
     between = folded[max(event.end, clause[0]) : hit.start] if event.end <= hit.start else ""
@@ -93,14 +100,16 @@ def _governing(text: Text, teller: Teller, hit: Hit, event: Event) -> bool:
     folded = text.folded
     if hit.entry.term.startswith("正"):
         return False
-    if (hit.entry.term in _OPEN_VERBS or hit.entry.klass == "planned") and _NOUN.match(folded, hit.end):
+    start = text.clause_at(hit.start)[0]
+    opens = hit.entry.term in _START_VERBS and _ENUMERATED.fullmatch(folded, start, hit.start)
+    open_verb = hit.entry.term in _OPEN_VERBS or (hit.entry.klass == "planned" and not hit.entry.note.startswith("弱"))
+    if (open_verb or opens) and _NOUN.match(folded, hit.end):
         return True
     following = teller.next(hit.end)
     if event.start >= hit.end:
         return not folded.startswith("的", hit.end)
     if following is None or following.start != hit.end:
         return False
-    start = text.clause_at(hit.start)[0]
     past = [m for m in text.within("date", start, hit.start) if m.value.to is not None and (text.published is None or m.value.to <= text.published)]
     return not past
 
