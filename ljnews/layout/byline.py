@@ -36,6 +36,7 @@ _NAME = rf"(?:[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•][{_HAN}]{{1,10}})+)"
 _NAME_RE = re.compile(_NAME)
 _SPACED = re.compile(rf"(?<![{_HAN}])([{_HAN}])[ \u3000\xa0]{{1,4}}([{_HAN}])(?:[ \u3000\xa0]{{1,4}}([{_HAN}]))?(?![{_HAN}])")
 _SEPARATOR = re.compile(r"[\s\u3000\xa0\x1c-\x1f、，,/／&|｜丨;；:：()（）\[\]【】<>《》。]+")
+_APART = " \u3000\xa0:：/／丨|｜\x1c\x1d\x1e\x1f"
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.\- ]{1,24}")
 _STAFF_NUMBER = re.compile(r"[_ ]?[A-Z]{0,4}\d{2,6}$|_.*$")
 _AND_MORE = re.compile(r"(?:摄影报道|图文报道|报道|文/?图|图/?文|摄影|摄|文|图|等)$")
@@ -105,13 +106,14 @@ def _role(word: str) -> str:
 
 def names(rest: str) -> list[str]:
     """Return the names that a string opens with, up to the first word that is none; names printed with spaces are put together."""
+    apart = rest[:1] in _APART
     rest = _join_spaced(rest.strip(" \u3000\xa0:：/／丨|｜\x1c\x1d\x1e\x1f"))
     found: list[str] = []
     for token in _SEPARATOR.split(rest):
         if not token or token in _NOT_NAMES:
             continue
         token = _plain(token)
-        if not _NAME_RE.fullmatch(token) or token in _NOT_NAMES or not (looks_like_name(token) or len(token) == 3 or "·" in token):
+        if not _NAME_RE.fullmatch(token) or token in _NOT_NAMES or not (looks_like_name(token) or (len(token) == 3 and apart) or "·" in token):
             break
         found.append(token)
     return found

@@ -19,6 +19,7 @@ from ljnews.layout.tree import Block, Tree
 _LINK_COST = 0.8
 # A box named after the article counts a quarter more when boxes are compared.
 _NAMED = 1.25
+_ALL = 0.97  # a comment box that holds so much of the prose is the page itself, named «comments allowed»
 _FEW_WORDS = 20  # a body of one line has at least so many characters
 _LEAVES = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt span center ul ol dl".split())
 
@@ -130,14 +131,24 @@ def _sums(tree: Tree, hidden: bool) -> _Scores:
             prose[elements[i].parent] += prose[i]
     total = prose[0] if elements else 0.0
     costly = _costly(tree, prose, total)
-    for block, value in zip(blocks, values, strict=True):
+    for n, (block, value) in enumerate(zip(blocks, values, strict=True)):
         i = block.element
         if i >= 0 and (hidden or not elements[i].hidden):
-            score[i] += -0.3 * value if value > 0 and costly[i] else value
+            score[i] += -0.3 * value if value > 0 and (costly[i] or _is_abstract(tree, n)) else value
     for i in range(len(elements) - 1, 0, -1):
         if elements[i].parent >= 0:
             score[elements[i].parent] += score[i]
     return _Scores(tree, values, prose, score, total)
+
+
+def _is_abstract(tree: Tree, n: int) -> bool:
+    """Whether a short paragraph stands under a linked headline in the same box: one entry of a list of other articles."""
+    block, before = tree.blocks[n], tree.blocks[n - 1]
+    if n == 0 or len(block.text) > 160 or len(before.text) < 6 or before.links * 5 < len(before.text) * 4:
+        return False
+    elements = tree.elements
+    above = {elements[block.element].parent, block.element}
+    return before.element >= 0 and (elements[before.element].parent in above or before.element in above) and elements[before.element].tag != "body"
 
 
 def _costly(tree: Tree, prose: list[float], total: float) -> list[bool]:
@@ -147,8 +158,9 @@ def _costly(tree: Tree, prose: list[float], total: float) -> list[bool]:
         if prose[i] <= 0:  # nothing to discount
             costly.append(False)
             continue
-        own = element.tag in ("footer", "nav", "aside") or boxes.kind(element.names) in ("comment", "aside")
-        costly.append((own and prose[i] * 2 < total) or (element.parent >= 0 and costly[element.parent]))
+        kind = "aside" if element.tag in ("footer", "nav", "aside") else boxes.kind(element.names)
+        most = {"comment": _ALL, "aside": 0.5}.get(kind, 0.0) * total
+        costly.append(prose[i] < most or (element.parent >= 0 and costly[element.parent]))
     return costly
 
 
@@ -190,7 +202,21 @@ def _outwards(sums: _Scores, best: int) -> int:
         if sums.score[parent] < 0.4 * sums.score[best] and elements[best].tag == "p":
             break
         best = parent
+    while elements[best].names and elements[best].parent >= 0 and _has_text_twin(sums, best):
+        best = elements[best].parent
     return best
+
+
+def _has_text_twin(sums: _Scores, best: int) -> bool:
+    """Whether a sibling of the same tag and name holds text that is no list of links: the other part of a body cut into parts."""
+    tree, one = sums.tree, sums.tree.elements[best]
+    for i in _children(tree, one.parent):
+        if i != best and (tree.elements[i].tag, tree.elements[i].attributes) == (one.tag, one.attributes):
+            first, last = _range(tree, i)
+            chars = sum(len(b.text) for b in tree.blocks[first:last])
+            if chars >= 30 and sum(b.links for b in tree.blocks[first:last]) * 4 < chars:
+                return True
+    return False
 
 
 def _container(sums: _Scores, element: int) -> Container:

@@ -205,14 +205,16 @@ class Reader:
         if zone.boxed_author and byline.looks_like_name(zone.boxed_author):
             reporters.append(Credit(name=zone.boxed_author, role="作者"))
         reporters += body.reporters
-        for line in zone.after:
-            if byline.is_editor_line(line) or byline.names_editor(line) or byline.is_byline(line):
-                found = info.parse(line)
-                reporters += found.reporters
-                editors += found.editors
         for one in body.lines:
             if one.kind != "cell":
                 reporters += byline.in_body(one.text)
+        for line in zone.after:
+            if byline.is_editor_line(line) or byline.names_editor(line):
+                found = info.parse(line)
+                reporters += found.reporters
+                editors += found.editors
+            elif byline.is_byline(line):
+                reporters += byline.in_body(line)
         prose = [line for line in body.lines if furniture.is_sentence(line.text)]
         for last in prose[-2:] if not reporters else []:
             reporters += byline.signature(last.text)
