@@ -16,7 +16,8 @@ RULES = {
     "person.courtesy": "姓名与同志、先生、女士、烈士",
     "person.member": "机构名后直接接姓名与言说动词(能源研究所韩某接受采访时表示)",
     "person.turn": "访谈中的说话人(王熊骅:)",
-    "person.called": "他叫向大妹",
+    "person.called": "他叫向大妹、姓名:向大妹、在向大妹看来",
+    "person.caption": "图片说明中带方位的姓名(王振(右))",
     "person.age": "姓名与年龄、性别(向大妹今年58岁)",
 }
 # After a name at the head of a clause: up to six characters of manner, then a verb of saying.
@@ -41,6 +42,7 @@ def find(scene: Scene) -> Iterator[Claim]:
     yield from _called(scene)
     yield from _in_whose_eyes(scene)
     yield from _aged(scene)
+    yield from _pictured(scene)
 
 
 def _speakers(scene: Scene) -> Iterator[Claim]:
@@ -157,6 +159,30 @@ def _called(scene: Scene) -> Iterator[Claim]:
             if reading is not None:
                 yield Claim(start, reading.end, "person.called", "citizen", score=reading.score - 1)
         at = folded.find("叫", start)
+    at = folded.find("姓名:")
+    while at >= 0:
+        reading = name_at(scene, at + 3, floor=2.0)
+        if reading is not None:
+            yield Claim(at + 3, reading.end, "person.called", None, score=4.0)
+        at = folded.find("姓名:", at + 3)
+
+
+_PLACED = re.compile(r"\((?:前排|后排)?[左右中前后][一二三四五六起侧边者图]{0,3}\)")
+
+
+def _pictured(scene: Scene) -> Iterator[Claim]:
+    """A name before its place in a picture: 甲(左二)."""
+    folded = scene.folded
+    for match in _PLACED.finditer(folded):
+        end = match.start()
+        for size in (3, 2, 4):
+            start = end - size
+            if start < 0 or (start and names.is_han(folded[start - 1])):
+                continue
+            reading = names.read(folded, start, stop=end)
+            if reading is not None and reading.end == end and reading.score >= 3.0:
+                yield Claim(start, end, "person.caption", None, score=4.0)
+                break
 
 
 def _in_whose_eyes(scene: Scene) -> Iterator[Claim]:
@@ -179,8 +205,8 @@ def _aged(scene: Scene) -> Iterator[Claim]:
     at = folded.find("岁的")
     while at >= 0:
         if names.surname_length(folded, at + 2):
-            reading = name_at(scene, at + 2, floor=4.0)
-            if reading is not None:
+            reading = name_at(scene, at + 2, floor=3.0)
+            if reading is not None and not names.is_word(folded[at + 2 : reading.end]):
                 yield Claim(at + 2, reading.end, "person.age", "citizen", score=4.5)
         at = folded.find("岁的", at + 2)
     for match in _AGE.finditer(folded):

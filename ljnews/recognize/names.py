@@ -331,7 +331,8 @@ def _stretch(folded: str, at: int) -> int:
     for end in (at + 1, at + 2):
         if not all(_HAN.match(c) for c in folded[at:end]):
             break
-        if ends_well(folded, end) and not is_word(folded[at:end]):
+        closed = end >= len(folded) or not _HAN.match(folded[end]) or len(follower(folded, end)) > 1
+        if closed and not is_word(folded[at:end]):
             return end
     return at
 

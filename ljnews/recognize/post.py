@@ -106,7 +106,7 @@ def complete(left: Title, right: Title) -> None:
     elif (part and (part.klass == "body" or part.note)) or (
         left.org_klass == "law" and titles.suffix_class(own) == "law" and len(own) <= 6 and own[0] not in "省市县区州"
     ):
-        right.organization = _stem(base) + own
+        right.organization = stem_of(base) + own
 
 
 def _institution(organization: str) -> str:
@@ -115,7 +115,7 @@ def _institution(organization: str) -> str:
     return stem if len(stem) >= 2 else organization
 
 
-def _stem(organization: str) -> str:
+def stem_of(organization: str) -> str:
     """南充临江新区党工委 → 南充临江新区, what a second body of the same place shares."""
     stem = _ZONE_TAIL.sub("", organization)
     return stem if len(stem) >= 2 else organization

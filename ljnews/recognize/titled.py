@@ -10,6 +10,7 @@ from functools import cache
 from ljnews.lexicon import load
 from ljnews.recognize import names
 from ljnews.recognize.naming import Claim, Scene, list_after, name_at, skip_bracket, token_at
+from ljnews.recognize.titles import suffix_class
 from ljnews.text.mention import Mention
 
 RULES = {
@@ -166,28 +167,32 @@ def _before(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
         return
     candidate = first.roles["before"] or (first.value.organization or "")
     end = first.roles["head_start"]
-    start = end - len(candidate)
-    if not 2 <= len(candidate) <= 4 or folded[start:end] != candidate:
+    if folded[end - len(candidate) : end] != candidate or suffix_class(candidate) is not None:
         return
-    reading = names.read(folded, start, stop=end)
-    klass = first.roles["klass"]
-    floor = 3.2 if klass == "state" else 4.5
-    if klass in ("citizen", "other") and (len(candidate) < 3 or first.roles["head"] in _KIN):
+    sizes = (len(candidate),) if len(candidate) <= 4 else (3, 2)
+    for size in sizes:
+        organization = candidate[: len(candidate) - size]
+        if size < 2 or (organization and suffix_class(organization) is None):
+            continue
+        reading = names.read(folded, end - size, stop=end)
+        if reading is None or reading.end != end or reading.score < _before_floor(first, size):
+            continue
+        post = Mention("post", first.start, first.end, replace(first.value, organization=organization or None), first.rule, first.roles)
+        if not organization:
+            post.start = end
+        yield Claim(end - size, end, "person.before_title", kind_of([post]), [post, *chain[1:]], score=reading.score)
         return
-    if reading is None or reading.end != end or reading.score < floor or first.roles["org_klass"] not in (None, "foreign"):
-        return
-    post = Mention("post", first.start, first.end, first.value, first.rule, first.roles)
-    _drop_organization(post, start, end)
-    yield Claim(start, end, "person.before_title", kind_of([post]), [post, *chain[1:]], score=reading.score)
+
+
+def _before_floor(post: Mention, size: int) -> float:
+    """Return how sure a name before a title must be: 总书记 follows a name as a rule, 老人 and 奶奶 hardly ever a full one."""
+    klass = post.roles["klass"]
+    if klass in ("citizen", "other") and (size < 3 or post.roles["head"] in _KIN):
+        return 99.0
+    return 3.2 if klass == "state" else 4.5
 
 
 _KIN = frozenset("奶奶 爷爷 妻子 丈夫 儿子 女儿 母亲 父亲 孙子 孙女 儿媳 女婿 哥哥 姐姐 弟弟 妹妹 老伴 家属 亲属 邻居".split())
-
-
-def _drop_organization(post: Mention, start: int, end: int) -> None:
-    """What looked like the organisation is the name: the post is the title alone."""
-    post.value = replace(post.value, organization=None)
-    post.start = end
 
 
 def _led(scene: Scene, first: Mention, chain: list[Mention]) -> Iterator[Claim]:

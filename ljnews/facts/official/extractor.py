@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ljnews.facts.official.patterns import GAP, MINISTRIES
 from ljnews.lexicon import load
+from ljnews.recognize.post import stem_of
 from ljnews.recognize.values import PostName
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
@@ -100,6 +101,8 @@ def _holdings(text: Text, post: Mention, inherited: str | None, state: str | Non
         own = value.organization
         if own is None:
             value, rule = replace(value, organization=inherited), "official.shared"
+        elif load("organization_parts").klass(own) == "body":
+            value, rule = replace(value, organization=stem_of(inherited) + own), "official.shared"
         elif inherited in load("countries") and own in MINISTRIES:
             value, rule = replace(value, organization=inherited + own), "official.shared"
     if state:
