@@ -23,7 +23,7 @@ _LABELS = {"name": "project", "again": "project", "ref": "project_ref", "class":
     lexicons=("facts/project/lexicon/heads", "facts/project/lexicon/edges", "facts/project/lexicon/generic"),
 )
 def project(text: Text) -> Iterator[Mention]:
-    """Yield `project` (a name), `project_ref` (该项目, 一期项目) and `project_class` (71个在建项目) mentions.
+    """Yield `project` (a name), `project_ref` (该项目, 一期项目) and `project_class` (71个在建项目) mentions; nothing where no project is named.
 
     `value` is the form in the text, `roles["project"]` the canonical name (None for a class), `roles["list"]` the ordinal of the list that the name
     stands in (-1: none), `roles["phase"]` the phase (一期) or None.
@@ -34,6 +34,8 @@ def project(text: Text) -> Iterator[Mention]:
     if in_tables:
         spans = [(n.start, n.end) for n in in_tables]
         names = sorted([*in_tables, *(n for n in names if not any(s < n.end and n.start < e for s, e in spans))], key=lambda n: n.start)
+    if not names:
+        return
     for event in tell(text, runs, names, merge(names)):
         roles = {"project": event.project, "list": event.listed, "phase": event.phase}
         yield Mention(_LABELS[event.kind], event.start, event.end, event.text, event.rule, roles)

@@ -90,6 +90,8 @@ class Judge(Context):
         for n, group in enumerate(groups):
             candidate = self._candidate(i, group, kind, first=n == 0, last=n == len(groups) - 1)
             rule = self._rule(candidate) if candidate else None
+            if candidate and rule and n == 0 and self._verbs_off(candidate):
+                rule = self._rule(candidate)
             if candidate and rule and span.balanced(self.folded[candidate.start : candidate.end]):
                 klass = candidate.head.klass if candidate.heads else "list"
                 found.append(Name(candidate.start, candidate.end, self.text.string[candidate.start : candidate.end], klass, rule, listed))
@@ -138,11 +140,17 @@ class Judge(Context):
         heads = span.standing(self.text, item, start)
         end = heads[-1].end if heads and (kind != "project" or self._tail(heads[-1].end, item.end)) else item.end
         start, end = span.trim(self.text, start, end)
-        if first and end - start >= _SHORTEST:
-            start = span.noun(self.text, start, end)
         if not _SHORTEST <= end - start <= _LONGEST:
             return None
-        return Candidate(i, self.phrases[i], item, start, end, [h for h in heads if h.start >= start], kind, first, last)
+        return Candidate(i, self.phrases[i], item, start, end, heads, kind, first, last)
+
+    def _verbs_off(self, c: Candidate) -> bool:
+        """Take off verbs before the noun, and say whether there were any left to take and enough is left."""
+        start = span.noun(self.text, c.start, c.end)
+        if start == c.start or c.end - start < _SHORTEST:
+            return False
+        c.start, c.heads = start, [h for h in c.heads if h.start >= start]
+        return True
 
     def _tail(self, start: int, end: int) -> bool:
         """Say whether what stands behind the last head is no part of a name."""
@@ -154,7 +162,7 @@ class Judge(Context):
         """Return the rule by which a candidate is a name, None where it is refused."""
         if c.end - c.start < 4 and c.heads and c.heads[-1].klass == "item":
             return self._refuse("project.head", c, "too short a name")
-        if _NTH.search(self.folded, c.start, c.end):
+        if "第" in self.folded[c.start : c.end] and _NTH.search(self.folded, c.start, c.end):
             return self._refuse("project.head", c, "an ordinal: one of a class")
         if c.kind == "other" or (c.phrase.left.klass in ("count", "many") and not c.first and c.kind is None):
             return self._refuse("project.list", c, "the list is not of projects")

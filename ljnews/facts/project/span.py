@@ -26,15 +26,18 @@ _ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集�
 
 def stands(text: Text, head: Head) -> bool:
     """Say whether a head word is one here: not a verb (拓宽至7.5米), not the end of another word (…厂 cut off)."""
-    folded = text.folded
-    if head.klass == "work" and head.end < len(folded) and folded[head.end] in _VERBAL:
+    start, end, klass, _ = head
+    if klass == "work" and text.folded[end : end + 1] in _VERBAL and end < len(text.folded):
         return False
-    return head.end - head.start > 1 or head.end in text.word_bounds
+    return end - start > 1 or end in text.word_bounds
 
 
 def standing(text: Text, item: Item, start: int) -> list[Head]:
     """Return the item's head words from an offset on that stand; 项目项目 is one."""
-    heads = [h for h in item.heads if h.start >= start and stands(text, h)]
+    heads = item.heads
+    if not heads:
+        return heads
+    heads = [h for h in heads if h[0] >= start and stands(text, h)]
     while len(heads) > 1 and heads[-1].term == heads[-2].term == "项目" and heads[-1].start == heads[-2].end:
         heads.pop()  # …产业园项目项目选址在某镇
     return heads
@@ -48,10 +51,10 @@ def begin(text: Text, item: Item) -> int:
         verb = head.klass == "work" and head.start == start and not (after.start == head.end and after.klass == "item")
         if verb or (head.klass == "item" and head.end < after.start and _of_class(folded[start : head.start])):
             start = head.end
-    zone = _ZONE.match(folded, start, item.end)
+    zone = _ZONE.match(folded, start, item.end) if "区" in folded[start + 2 : item.end] else None
     if zone and (folded.startswith("年产", zone.end()) or FIRM.search(folded, zone.end(), min(item.end, zone.end() + 12))):
         start = zone.end()  # 衢州绿色产业集聚区中来股份光伏产业园项目
-    builder = _CONTRACTOR.match(folded, start, item.end)
+    builder = _CONTRACTOR.match(folded, start, item.end) if folded[start] == "中" else None
     if builder and folded.startswith(("部", "经理部"), item.heads[-1].end if item.heads else item.end):
         start = builder.end()  # 中铁二十九局金祁铁路项目部
     if folded[start] in _PREPOSITIONS and not load(_EDGES).klass(folded[start : start + 2]):
@@ -94,13 +97,16 @@ def noun(text: Text, start: int, end: int) -> int:
 
 def trim(text: Text, start: int, end: int) -> tuple[int, int]:
     """Return the span with its bracket or quotation closed (铁路项目(上杭段)), without marks around the whole and a trailing 建设."""
-    if text.folded[end : end + 1] in ("”", ")") and not balanced(text.folded[start:end]):
+    folded = text.folded
+    if end < len(folded) and folded[end] in "”)" and not balanced(folded[start:end]):
         end += 1
-    string = text.folded[start:end]
+    string = folded[start:end]
+    if string[-1:] in "设的":
+        cut = _TRAILING.search(string)
+        return (start, start + cut.start()) if cut else (start, end)
     if string[:1] in ("“", '"', "‘") and string[-1:] in ("”", '"', "’") and string.count("“") <= 1:
         return start + 1, end - 1
-    cut = _TRAILING.search(string)
-    return (start, start + cut.start()) if cut else (start, end)
+    return start, end
 
 
 def balanced(string: str) -> bool:

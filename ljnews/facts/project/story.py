@@ -27,10 +27,10 @@ _PART = re.compile(
 _PREDICATE = re.compile(r"(?:是|为|成|作为|列为|成为|属于|当作|一个|一项|重要)$")
 _COPULA = re.compile(r"是|作为|列为|成为")
 _SUBJECT_EDGES = frozenset(("this", "comma", "stop", "colon", "quote", "time", "space", "soft"))
-_SHORT = (
-    "项目", "工程", "产业园", "园区", "工业园", "物流园", "大桥", "水库", "电站", "校区", "医院", "基地", "隧道",
+_SHORT = frozenset((
+    "", "项目", "工程", "产业园", "园区", "工业园", "物流园", "大桥", "水库", "电站", "校区", "医院", "基地", "隧道",
     "铁路", "高速", "学校", "安置点", "综合体", "机场", "码头", "公园", "厂房", "管网", "生产线", "小镇", "大道", "灌区",
-)  # fmt: skip
+))  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -117,30 +117,31 @@ def _others(text: Text, phrases: list[Phrase], taken: list[tuple[int, int]], lis
 
 
 def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
-    head = item.heads[-1]
+    """Return the reference or the class that an unnamed item is."""
+    head, left, right = item.heads[-1], phrase.left.klass, phrase.right.klass
     string = text.folded[item.start : head.end]
-    phase = _PHASE.search(string)
-    bare = _PHASE.sub("", string).strip("()的")
-    phased = _PHASED.match(text.folded, item.start)
-    if phased and phrase.left.klass != "count":
-        return Event(item.start, phased.end(), None, "ref", "project.ref", "项目", -1, phase.group() if phase else None)
-    if _PART.search(string):
+    phase, bare = None, string
+    if "期" in string:
+        phased = _PHASED.match(text.folded, item.start)
+        match = _PHASE.search(string)
+        phase = match.group() if match else None
+        if phased and left != "count":
+            return Event(item.start, phased.end(), None, "ref", "project.ref", "项目", -1, phase)
+        bare = _PHASE.sub("", string).strip("()的")
+    if string.endswith("工程") and _PART.search(string):
         return None
-    first = item is phrase.items[0]
-    deictic = first and phrase.left.klass == "this"
-    alone = item.heads[-1].start == item.start and head.end == item.end
-    totalled = phrase.right.klass == "verb" and text.folded.startswith("共", phrase.right.start)
-    short = bare in ("", *_SHORT) or (alone and head.klass not in ("work", "ext"))
-    subject = deictic or phase or phrase.left.klass in _SUBJECT_EDGES or bare == "项目"
-    if short and subject and phrase.right.klass != "count" and not totalled:
-        start = phrase.left.start if deictic else item.start
-        return Event(start, head.end, None, "ref", "project.ref", bare or "项目", -1, phase.group() if phase else None)
+    deictic = left == "this" and item is phrase.items[0]
+    totalled = right == "verb" and text.folded.startswith("共", phrase.right.start)
+    if right != "count" and not totalled and (deictic or phase or left in _SUBJECT_EDGES or bare == "项目"):
+        alone = head.start == item.start and head.end == item.end and head.klass not in ("work", "ext")
+        if alone or bare in _SHORT:
+            start = phrase.left.start if deictic else item.start
+            return Event(start, head.end, None, "ref", "project.ref", bare or "项目", -1, phase)
     if deictic and head.end == item.end and len(string) <= 6 and (len(string) <= 4 or generic(string)):
-        return Event(phrase.left.start, head.end, None, "ref", "project.ref", string, -1, None)
-    if phrase.right.klass not in ("count", "verb") and _said_of(text, phrase):
+        return Event(phrase.left.start, head.end, None, "ref", "project.ref", string)
+    if not any(h.klass == "item" for h in item.heads) or (right not in ("count", "verb") and _said_of(text, phrase)):
         return None
-    counted = totalled or phrase.left.klass in ("count", "many") or phrase.right.klass == "count"
-    if any(h.klass == "item" for h in item.heads) and (counted or generic(bare)):
+    if totalled or left in ("count", "many") or right == "count" or generic(bare):
         return Event(item.start, head.end, None, "class", "project.class", string)
     return None
 
