@@ -55,7 +55,9 @@ def clean(lines: list[Line], title: str | None, subtitle: str | None, kicker: st
     return body
 
 
-_PROMOTION = re.compile(r"快来[^。]{0,12}(?:众测|体验|参与|报名|抢|看)|免费(?:试玩|领取|下载)|立即(?:下载|报名|参与|抢|购)|点击(?:下载|报名|参与|投票|领取)|【点击投票】")
+_PROMOTION = re.compile(
+    r"快来[^。]{0,12}(?:众测|体验|参与|报名|抢|看)|免费(?:试玩|领取|下载)|立即(?:下载|报名|参与|抢|购)|点击(?:下载|报名|参与|投票|领取)|【点击投票】"
+)
 _TAIL_LINK = re.compile(r"\s*(?:返回\S{0,8}首页\s*[>》]{0,2}|更多[^，。\s]{0,6}\s*[>》]{2}|\[查看原文\]|\[详细\])$")
 
 
@@ -68,8 +70,7 @@ def _is_about(text: str) -> bool:
     return (
         byline.is_editor_line(text)
         or (info.looks_like(text) and info.date_in(text) is not None)
-        or (furniture.is_furniture(text)
-        and "http" not in text)
+        or (furniture.is_furniture(text) and "http" not in text)
     )
 
 

@@ -113,7 +113,11 @@ def names(rest: str) -> list[str]:
         if not token or token in _NOT_NAMES:
             continue
         token = _plain(token)
-        if not _NAME_RE.fullmatch(token) or token in _NOT_NAMES or not (looks_like_name(token) or (len(token) == 3 and apart) or "·" in token):
+        if (
+            not _NAME_RE.fullmatch(token)
+            or token in _NOT_NAMES
+            or not (looks_like_name(token) or (len(token) == 3 and apart) or "·" in token)
+        ):
             break
         found.append(token)
     return found
@@ -158,7 +162,9 @@ def _editors(word: str, value: str) -> list[Credit]:
     return [Credit(name=name, role=role) for name in found]
 
 
-_CREDIT_WORD = re.compile(rf"[{_HAN}·•]{{1,6}}|[A-Za-z0-9_.\-@]{{1,30}}|[{_HAN}A-Za-z0-9]{{2,16}}(?:报|网|社|台|中心|客户端|发布|号)|[{_HAN}]{{2,4}}_[A-Z0-9]+")
+_CREDIT_WORD = re.compile(
+    rf"[{_HAN}·•]{{1,6}}|[A-Za-z0-9_.\-@]{{1,30}}|[{_HAN}A-Za-z0-9]{{2,16}}(?:报|网|社|台|中心|客户端|发布|号)|[{_HAN}]{{2,4}}_[A-Z0-9]+"
+)
 
 
 def _join_spaced(string: str) -> str:

@@ -148,7 +148,11 @@ def _is_abstract(tree: Tree, n: int) -> bool:
         return False
     elements = tree.elements
     above = {elements[block.element].parent, block.element}
-    return before.element >= 0 and (elements[before.element].parent in above or before.element in above) and elements[before.element].tag != "body"
+    return (
+        before.element >= 0
+        and (elements[before.element].parent in above or before.element in above)
+        and elements[before.element].tag != "body"
+    )
 
 
 def _costly(tree: Tree, prose: list[float], total: float) -> list[bool]:

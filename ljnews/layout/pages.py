@@ -14,6 +14,7 @@ _NEXT = re.compile(r"^[\[【(（<]*\s*(?:下一?页|后一?页|下页|next)\s*[\
 _TOTAL = re.compile(r"共\s?(\d{1,2})\s?页|(?:^|\D)1\s?/\s?(\d{1,2})(?:\s?页|\D|$)")
 _HREF = re.compile(r'\shref="([^"]{1,500})"')
 _PAGE_SUFFIX = re.compile(r"[_-]\d{1,3}(?=\.[a-z]{3,5}$)|[_-]\d{1,3}$")
+_SCRIPTED = re.compile(r"createPageHTML\(\s*(\d{1,2})\s*,\s*\d+\s*,\s*[\"']t\d{8}_")
 _AFTER = 400  # tokens behind the container in which a pager may stand
 
 
@@ -42,6 +43,13 @@ def pager(tree: Tree, container: Container, url: str | None) -> Pager:
     if not links:
         return Pager(0, [])
     return Pager(max([_total(tree, container), *numbered, len(links) + 1]), links)
+
+
+def scripted(html: str) -> int:
+    """Return the number of pages that a TRS page's pager script is called with (createPageHTML(3, 0, "t20220805_1", "html"))."""
+    at = html.find("createPageHTML(")
+    match = _SCRIPTED.match(html, at) if at >= 0 else None
+    return int(match.group(1)) if match else 0
 
 
 def _links(tree: Tree, container: Container) -> list[tuple[str, str]]:

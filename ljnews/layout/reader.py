@@ -74,7 +74,9 @@ class Reader:
         crumbs = [visible(c) for c in self.selected.values.get("channel", [])] or heads.channel(
             self.tree, head.title, head.block if head.block >= 0 else self.box.first
         )
-        site = (self.site.name if self.site and self.site.domains else None) or metadata.site(self.meta, self.html_title, head.title, crumbs)
+        site = (self.site.name if self.site and self.site.domains else None) or metadata.site(
+            self.meta, self.html_title, head.title, crumbs
+        )
         article = finish(
             self.page, text,
             title=head.title, kicker=head.kicker, subtitle=bare_subtitle(subtitle), published_at=self._published(zone) or self.page.assume_date,
@@ -102,7 +104,7 @@ class Reader:
 
     def _notes(self) -> list[RecordWarning]:
         """What a reader of the record should know: pages of the article that were not given."""
-        total = pages.pager(self.tree, self.box, self.page.url).total
+        total = max(pages.pager(self.tree, self.box, self.page.url).total, pages.scripted(self.html))
         if total <= 1 + len(self.more):
             return []
         message = f"the article has {total} web pages, {1 + len(self.more)} were given; give the others too, in order"

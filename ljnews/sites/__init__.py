@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from ljnews.sites.loader import Layout, Listing, Site, families, for_url, read_file, sites
 
 if TYPE_CHECKING:
-    from ljnews.sites.check import CheckRow
+    from ljnews.sites.drift import CheckRow
 
 __all__ = ["Layout", "Listing", "Site", "check", "families", "for_url", "read_file", "sites"]
 
 
 def check(folder: Path | str | None = None) -> list[CheckRow]:
     """Return one row per site file of a folder (None: the package's own), each held against its example page."""
-    from ljnews.sites.check import check as run
+    from ljnews.sites.drift import check as run
 
     return run(folder)

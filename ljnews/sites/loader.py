@@ -93,11 +93,13 @@ class Site:
         return next((layout for layout in self.layouts if layout.covers(day)), None)
 
 
-_TOP = {"name", "extends", "domains", "charset", "detect", "example", "expect", "layout", "listing"}
-_EXPECT = {
+TOP_KEYS = {"name", "extends", "domains", "charset", "detect", "example", "expect", "layout", "listing"}
+EXPECT_KEYS = {
     "title", "kicker", "subtitle", "published_at", "source", "site", "channel", "reporters", "editors", "first", "last", "with", "without", "url",
 }  # fmt: skip
-_LISTS = {f.name for f in fields(Layout)} - {"since", "until"}
+LAYOUT_KEYS = {f.name for f in fields(Layout)}
+LISTING_KEYS = {f.name for f in fields(Listing)}
+_LISTS = LAYOUT_KEYS - {"since", "until"}
 
 
 def read_file(path: Path) -> Site:
@@ -122,12 +124,12 @@ class _Reader:
 
     def site(self) -> Site:
         data = self.data
-        self.known(data, _TOP, "")
+        self.known(data, TOP_KEYS, "")
         tables = data.get("layout", [])
         if not isinstance(tables, list):
             self.fail("layout", "expected [[layout]] tables; write double brackets")
         expect = data.get("expect", {})
-        self.known(expect, _EXPECT, "expect")
+        self.known(expect, EXPECT_KEYS, "expect")
         listing = data.get("listing")
         domains = self.strings(data, "domains")
         return Site(
@@ -138,7 +140,7 @@ class _Reader:
         )  # fmt: skip
 
     def layout(self, table: dict[str, Any]) -> Layout:
-        self.known(table, {f.name for f in fields(Layout)}, "layout")
+        self.known(table, LAYOUT_KEYS, "layout")
         days: dict[str, Any] = {}
         for key in ("since", "until"):
             value = table.get(key)
@@ -152,7 +154,7 @@ class _Reader:
         return Layout(since=days["since"], until=days["until"], **found)
 
     def listing(self, table: dict[str, Any]) -> Listing:
-        self.known(table, {f.name for f in fields(Listing)}, "listing")
+        self.known(table, LISTING_KEYS, "listing")
         expressions = {key: self.expression(table, key) for key in ("match", "skip", "lists_match", "page_count")}
         first, source = table.get("page_first", 0), table.get("source", False)
         if not isinstance(first, int) or isinstance(first, bool) or first < 0:

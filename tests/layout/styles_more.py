@@ -52,7 +52,7 @@ def new_epaper(a: Written) -> str:
         f'<div class="paper-head"><span>{a.day[:4]}年{a.day[5:7]}月{a.day[8:]}日</span><span>A01版：要闻</span><a>上一版</a><a>下一版</a></div><div class="paper-left"><ul class="news-list">{_links()}</ul></div>'
         f'<div class="paper-right"><div class="article-box"><h3></h3><h1 id="mainTitle">{escape(a.title)}</h1><h3></h3><p class="info">{a.source} {a.day} {a.clock}</p>'
         f'<div id="articleContent"><div class="attachment"></div>{_p(a)}</div><div class="page-btn"><a>上一篇</a><a>下一篇</a></div></div></div><div>蜀ICP备00000000号</div>',
-        f"江阳日报",
+        "江阳日报",
     )
 
 
@@ -99,9 +99,12 @@ def county_media(a: Written) -> str:
 @style
 def rows_of_divs(a: Written) -> str:
     """没有 p:每段一个 div,行内 font 与 a 交错,文中有关键词链接和广告。"""
-    text = "".join(f'<div style="text-indent:2em"><font size="3">{escape(p[:6])}<a href="/k">{escape(p[6:8])}</a>{escape(p[8:])}</font></div>' for p in a.paragraphs)
+    text = "".join(
+        f'<div style="text-indent:2em"><font size="3">{escape(p[:6])}<a href="/k">{escape(p[6:8])}</a>{escape(p[8:])}</font></div>'
+        for p in a.paragraphs
+    )
     return _page(
-        f'<div class=t1>{escape(a.title)}</div><div class=t2>来源:{a.source} 时间:{a.day} {a.clock} 责任编辑:{a.editor}</div><div class=t3>{text}</div>'
+        f"<div class=t1>{escape(a.title)}</div><div class=t2>来源:{a.source} 时间:{a.day} {a.clock} 责任编辑:{a.editor}</div><div class=t3>{text}</div>"
         f'<div class=t4><a href="#">我要纠错</a> <a>打印本页</a></div><div class=t5>{_links("div")}</div>',
         f"{a.title}_江阳市_新闻",
     )

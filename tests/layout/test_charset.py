@@ -14,7 +14,16 @@ from tests.layout.sentences import encodable, sentences
 
 CHARSETS = ["utf-8", "utf-8-sig", "gb2312", "gbk", "gb18030", "big5", "utf-16-le", "utf-16-be"]
 LABELS = ["right", "wrong", "none", "conflict"]
-_WRONG = {"utf-8": "gb2312", "utf-8-sig": "big5", "gb2312": "utf-8", "gbk": "big5", "gb18030": "utf-8", "big5": "gbk", "utf-16-le": "gbk", "utf-16-be": "utf-8"}
+_WRONG = {
+    "utf-8": "gb2312",
+    "utf-8-sig": "big5",
+    "gb2312": "utf-8",
+    "gbk": "big5",
+    "gb18030": "utf-8",
+    "big5": "gbk",
+    "utf-16-le": "gbk",
+    "utf-16-be": "utf-8",
+}
 
 
 def _labels(encoding: str, label: str) -> tuple[str, str]:
@@ -58,7 +67,10 @@ def test_plain_text_without_markup_is_decoded_too(encoding: str) -> None:
 
 
 def test_gb2312_is_widened_as_browsers_do() -> None:
-    assert charset.decode("朱镕基、欧元€、·—".encode("gb18030").replace("€".encode("gb18030"), b"\x80"), "text/html; charset=gb2312").string == "朱镕基、欧元€、·—"
+    assert (
+        charset.decode("朱镕基、欧元€、·—".encode("gb18030").replace("€".encode("gb18030"), b"\x80"), "text/html; charset=gb2312").string
+        == "朱镕基、欧元€、·—"
+    )
 
 
 @pytest.mark.parametrize("cut", range(1, 4))
@@ -80,14 +92,33 @@ def test_two_charsets_in_one_page_give_a_note_and_a_text() -> None:
 
 def test_one_broken_byte_in_a_gbk_page_called_latin_costs_one_character() -> None:
     sentence = "合作社今年种了三百二十亩黄精，每亩增收两千余元。"
-    content = _page(sentence * 5, '<meta charset="iso-8859-1">').encode("gbk").replace("黄精".encode("gbk"), b"\xff" + "精".encode("gbk"), 1)
+    content = (
+        _page(sentence * 5, '<meta charset="iso-8859-1">').encode("gbk").replace("黄精".encode("gbk"), b"\xff" + "精".encode("gbk"), 1)
+    )
     decoded = charset.decode(content)
     assert decoded.charset == "gb18030"
     assert 1 <= decoded.replacements <= 2
     assert decoded.string.count(sentence) == 4
 
 
-DIRT = ["\x00", "\x01", "\x7f", "\x85", "\x9f", "\ufeff", "\u200d", "\u202e", "\u2028", "\ufffe", "&#xD800;", "&#0;", "&#x2028;", "&#xFFFF;", "𬭎", "👩‍🌾"]
+DIRT = [
+    "\x00",
+    "\x01",
+    "\x7f",
+    "\x85",
+    "\x9f",
+    "\ufeff",
+    "\u200d",
+    "\u202e",
+    "\u2028",
+    "\ufffe",
+    "&#xD800;",
+    "&#0;",
+    "&#x2028;",
+    "&#xFFFF;",
+    "𬭎",
+    "👩‍🌾",
+]
 
 
 @pytest.mark.parametrize("dirt", DIRT)

@@ -112,8 +112,27 @@ def test_every_truncation_of_real_pages(shared: Path) -> None:
 
 
 _TAGS = st.sampled_from("p div span td tr table br a h1 ul li section b font script style form x-y title meta img".split())
-_TEXT = st.sampled_from(["", " ", "新闻", "全镇粮食总产量稳定，比上年增长一成。", "来源：江阳日报", "2022-08-05 15:56", "&nbsp;", "&#x4e2d;", "<", ">", '"', "—", "\u202e", "𬭎"])
-_ATTRIBUTES = st.sampled_from(["", ' class="content"', ' style="display:none"', ' id="zoom"', ' class="comment"', " hidden", ' title="a>b"', " x='", ' y="', " /"])
+_TEXT = st.sampled_from(
+    [
+        "",
+        " ",
+        "新闻",
+        "全镇粮食总产量稳定，比上年增长一成。",
+        "来源：江阳日报",
+        "2022-08-05 15:56",
+        "&nbsp;",
+        "&#x4e2d;",
+        "<",
+        ">",
+        '"',
+        "—",
+        "\u202e",
+        "𬭎",
+    ]
+)
+_ATTRIBUTES = st.sampled_from(
+    ["", ' class="content"', ' style="display:none"', ' id="zoom"', ' class="comment"', " hidden", ' title="a>b"', " x='", ' y="', " /"]
+)
 _OPENED = st.builds(lambda tag, attributes: f"<{tag}{attributes}>", _TAGS, _ATTRIBUTES)
 _CLOSED = st.builds(lambda tag: f"</{tag}>", _TAGS)
 

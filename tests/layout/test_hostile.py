@@ -135,7 +135,9 @@ def test_a_hundred_thousand_nested_elements_do_not_overflow_a_small_stack() -> N
         "    try:\n        read(Page(input='p', content=('<body>' + f'<{tag}>' * 100_000 + '文').encode()))\n"
         "    except LjnewsError as error:\n        print(type(error).__name__)\n"
     )
-    run = subprocess.run(["bash", "-c", 'ulimit -s 1024; exec "$0" -c "$1"', sys.executable, code], capture_output=True, text=True, timeout=60)
+    run = subprocess.run(
+        ["bash", "-c", 'ulimit -s 1024; exec "$0" -c "$1"', sys.executable, code], capture_output=True, text=True, timeout=60
+    )
     assert run.returncode == 0, run.stderr[-500:]
     assert len(run.stdout.split()) == 6
 

@@ -69,7 +69,9 @@ def test_a_caption_is_a_section_of_its_own() -> None:
 
 
 def test_related_pieces_with_text_are_sections_and_lists_of_links_are_gone() -> None:
-    body = paragraphs(ONE, "（记者 舒岩）", "■相关新闻", "老街改造提前完工", TWO, "（记者 何采薇）", "【链接】", "临江县位于省境东部，面积1280平方公里。")
+    body = paragraphs(
+        ONE, "（记者 舒岩）", "■相关新闻", "老街改造提前完工", TWO, "（记者 何采薇）", "【链接】", "临江县位于省境东部，面积1280平方公里。"
+    )
     links = "<p>相关新闻</p><ul><li><a href=1>柿子熟了</a></li><li><a href=2>夜市开张</a></li></ul>"
     found = article(f"<h1>临江28个项目集中开工</h1><div class=content>{body}{links}</div>")
     assert [(s.kind, s.heading, s.title) for s in found.sections] == [
@@ -98,7 +100,10 @@ def test_long_comments_are_not_the_article() -> None:
 
 
 def test_a_column_of_abstracts_is_not_the_article() -> None:
-    abstracts = "".join(f"<div class=item><h4><a href={n}>别的新闻{n}号</a></h4><p>这是别的新闻，摘要，一两句。</p><span>08-0{n}</span></div>" for n in range(1, 8))
+    abstracts = "".join(
+        f"<div class=item><h4><a href={n}>别的新闻{n}号</a></h4><p>这是别的新闻，摘要，一两句。</p><span>08-0{n}</span></div>"
+        for n in range(1, 8)
+    )
     body = f"<div class=left><h1>临江项目开工</h1><div class=nr>{paragraphs(ONE, TWO)}</div></div><div class=rec-col>{abstracts}</div>"
     assert lines(body) == ["临江项目开工", ONE, TWO]
 
@@ -134,16 +139,52 @@ def test_furniture_goes(line: str) -> None:
     ("line", "published", "source", "reporters", "editors"),
     [
         ("2022-08-05 15:56:51   来源:南充日报   ", "2022-08-05T15:56:51+08:00", "南充日报", [], []),
-        ("发布时间：2022年08月05日 08时12分　信息来源：县发展和改革局　作者：舒岩　浏览次数：88", "2022-08-05T08:12:00+08:00", "县发展和改革局", ["舒岩"], []),
+        (
+            "发布时间：2022年08月05日 08时12分　信息来源：县发展和改革局　作者：舒岩　浏览次数：88",
+            "2022-08-05T08:12:00+08:00",
+            "县发展和改革局",
+            ["舒岩"],
+            [],
+        ),
         ("时间：2022/8/5 稿源：临江新闻网 责任编辑：周小燕", "2022-08-05", "临江新闻网", [], ["周小燕"]),
         ("来源：<a href=x>临江日报</a><a>举报</a> 2022-08-05 08:12", "2022-08-05T08:12:00+08:00", "临江日报", [], []),
         ("<span>临江日报</span><span>2022-08-05 08:12</span><span>2.1万阅读</span>", "2022-08-05T08:12:00+08:00", "临江日报", [], []),
-        ("2022-08-05 08:12 | 来源：《临江日报》 | 编辑：周小燕 | 【字体：大 中 小】", "2022-08-05T08:12:00+08:00", "临江日报", [], ["周小燕"]),
-        ("2022.08.05 08:12 出处：临江县融媒体中心 记者：舒岩 何采薇 通讯员：石三", "2022-08-05T08:12:00+08:00", "临江县融媒体中心", ["舒岩", "何采薇", "石三"], []),
+        (
+            "2022-08-05 08:12 | 来源：《临江日报》 | 编辑：周小燕 | 【字体：大 中 小】",
+            "2022-08-05T08:12:00+08:00",
+            "临江日报",
+            [],
+            ["周小燕"],
+        ),
+        (
+            "2022.08.05 08:12 出处：临江县融媒体中心 记者：舒岩 何采薇 通讯员：石三",
+            "2022-08-05T08:12:00+08:00",
+            "临江县融媒体中心",
+            ["舒岩", "何采薇", "石三"],
+            [],
+        ),
         ("来 源：临江县人民政府办公室　　发布日期：2022-08-05", "2022-08-05", "临江县人民政府办公室", [], []),
-        ("日期：2022-08-05 20:18　来源：临江网　作者：尤 珺　编辑：江一舟　值班编辑：汤 圆", "2022-08-05T20:18:00+08:00", "临江网", ["尤珺"], ["江一舟", "汤圆"]),
-        ("发表于2022-08-05 21:30| 1164次阅读| 来源<b>临江网</b>| 0 条评论| 作者<b>舒岩</b>", "2022-08-05T21:30:00+08:00", "临江网", ["舒岩"], []),
-        ("【2022-08-05 08:12】 【来源：临江日报】 【作者：记者 舒岩】 【责编：周小燕】", "2022-08-05T08:12:00+08:00", "临江日报", ["舒岩"], ["周小燕"]),
+        (
+            "日期：2022-08-05 20:18　来源：临江网　作者：尤 珺　编辑：江一舟　值班编辑：汤 圆",
+            "2022-08-05T20:18:00+08:00",
+            "临江网",
+            ["尤珺"],
+            ["江一舟", "汤圆"],
+        ),
+        (
+            "发表于2022-08-05 21:30| 1164次阅读| 来源<b>临江网</b>| 0 条评论| 作者<b>舒岩</b>",
+            "2022-08-05T21:30:00+08:00",
+            "临江网",
+            ["舒岩"],
+            [],
+        ),
+        (
+            "【2022-08-05 08:12】 【来源：临江日报】 【作者：记者 舒岩】 【责编：周小燕】",
+            "2022-08-05T08:12:00+08:00",
+            "临江日报",
+            ["舒岩"],
+            ["周小燕"],
+        ),
         ("作者：admin 来源：未知 更新时间：2022-08-05", "2022-08-05", None, [], []),
         ("2022-08-05 下午 3:20 来源:临江电视台", "2022-08-05T15:20:00+08:00", "临江电视台", [], []),
     ],
@@ -219,7 +260,9 @@ def test_breadcrumb_and_site() -> None:
 
 
 def test_line_ends_of_the_source_are_no_spaces_between_characters() -> None:
-    assert "总投资86.5亿元" in article(f"<h1>临江项目开工</h1><div class=content><p>{ONE[:30]}\n   {ONE[30:]}</p>{paragraphs(TWO)}</div>").text
+    assert (
+        "总投资86.5亿元" in article(f"<h1>临江项目开工</h1><div class=content><p>{ONE[:30]}\n   {ONE[30:]}</p>{paragraphs(TWO)}</div>").text
+    )
 
 
 def test_an_upper_case_page_with_nothing_closed() -> None:
@@ -238,7 +281,7 @@ def test_a_picture_page_gives_what_it_says() -> None:
     [
         (b"", InputEmpty), (b" \n\x00", InputEmpty), (b"\xef\xbb\xbf", InputEmpty), (b"\x89PNG\r\n\x1a\n" + b"x" * 50, InputBinary), (b"%PDF-1.4 ....", InputBinary),
         (b"<html><body></body></html>", NoArticle), (b"<html><body><div id=app></div><script>load()</script></body></html>", NoArticle),
-        ("<html><body><ul>".encode() + "".join(f"<li><a href={n}>标题{n}号</a></li>" for n in range(40)).encode(), NoArticle),
+        (b"<html><body><ul>" + "".join(f"<li><a href={n}>标题{n}号</a></li>" for n in range(40)).encode(), NoArticle),
     ],
 )  # fmt: skip
 def test_what_is_no_article_is_refused_by_name(content: bytes, error: type[LjnewsError]) -> None:
@@ -248,7 +291,9 @@ def test_what_is_no_article_is_refused_by_name(content: bytes, error: type[Ljnew
 
 
 def test_an_object_with_html_goes_through_the_layout_stage() -> None:
-    html = f"<html><body><h1>临江项目开工</h1><div class=content>{paragraphs(ONE, TWO)}</div><div class=share>分享到：微信</div></body></html>"
+    html = (
+        f"<html><body><h1>临江项目开工</h1><div class=content>{paragraphs(ONE, TWO)}</div><div class=share>分享到：微信</div></body></html>"
+    )
     found = given(Page(input="rows.jsonl", input_id="7", given={"id": "7", "html": html, "date": "2022-08-05", "source": "临江日报"}))
     assert found.text.split("\n") == ["临江项目开工", ONE, TWO]
     assert (found.published_at, found.source, found.input_id) == ("2022-08-05", "临江日报", "7")

@@ -16,7 +16,9 @@ from tests.layout.sentences import sentences
 from tests.layout.styles import FURNITURE, STYLES, Written, render
 
 CHARSETS = ["utf-8", "gb18030", "utf-16-le"]
-OWN = Written("全镇粮食总产量再创新高", "江阳日报", [*sentences(6), "一、抓好春耕", *sentences(200)[120:126], "（记者 闻人夏 通讯员 谷雨）"])
+OWN = Written(
+    "全镇粮食总产量再创新高", "江阳日报", [*sentences(6), "一、抓好春耕", *sentences(200)[120:126], "（记者 闻人夏 通讯员 谷雨）"]
+)
 
 
 def _encoded(page: str, charset: str) -> bytes:
@@ -82,7 +84,13 @@ def test_real_texts_give_the_same_facts(shared: Path, nlp: Any) -> None:
         lines = _given_lines(row)
         style = sorted(STYLES)[number % len(STYLES)]
         page = read(Page(input_id="x", input="x", content=render(style, Written(lines[0], "江阳日报", lines[1:])).encode()))
-        plain = given(Page(input_id="x", input="x", given={"title": lines[0], "text": "\n".join(lines[1:]), "date": page.published_at, "source": page.source}))
+        plain = given(
+            Page(
+                input_id="x",
+                input="x",
+                given={"title": lines[0], "text": "\n".join(lines[1:]), "date": page.published_at, "source": page.source},
+            )
+        )
         page = page.model_copy(update={"sections": plain.sections})
         ours, theirs = (json.loads(analyse(a, nlp)[0].model_dump_json()) for a in (page, plain))
         for kind in ("officials", "people", "amounts", "projects", "targets"):
