@@ -46,9 +46,9 @@ def _reporter() -> re.Pattern[str]:
 
 
 @cache
-def _role() -> re.Pattern[str]:
-    """A pattern of the other roles, also set with spaces."""
-    return re.compile("|".join(" ?".join(word) for word in _words("role")))
+def _role(klass: str) -> re.Pattern[str]:
+    """A pattern of the other roles of a class, also set with spaces."""
+    return re.compile("|".join(" ?".join(word) for word in _words(klass)))
 
 
 def credits(text: Text) -> Iterator[Span]:
@@ -211,11 +211,12 @@ def _role_at(folded: str, start: int, end: int) -> int:
         before = folded[start : match.start()]
         if not before or before.endswith(_words("prefix")):
             return match.end()
-    match = _role().match(folded, start, end)
-    # 文静, 图雅: a role of one character must stand before a separator.
-    if not match or (len(match.group()) == 1 and match.end() < end and names.is_han(folded[match.end()])):
-        return 0
-    return match.end()
+    weak = _role("weak").match(folded, start, end)
+    # 文静, 设计业: a role that is an everyday word must stand before a separator.
+    if weak and (weak.end() >= end or not names.is_han(folded[weak.end()])):
+        return weak.end()
+    match = _role("role").match(folded, start, end)
+    return match.end() if match else 0
 
 
 def _no_person(run: str) -> bool:
@@ -241,7 +242,7 @@ def _split(folded: str, start: int, end: int, region_end: int) -> Iterator[Span]
         if names.surname_length(folded, start) or (length == 3 and names.sounds(run) > 0.6):
             yield (start, end)
         return
-    if length == 4 and (names.surname_length(folded, start) != 1 or not names.surname_length(folded, start + 2)):
+    if length == 4 and (names.surname_length(folded, start) == 2 or names.sounds(run) >= 0.75):
         yield (start, end)
         return
     yield from _glued(folded, start, end)

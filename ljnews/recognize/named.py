@@ -116,11 +116,19 @@ def _courtesy(scene: Scene) -> Iterator[Claim]:
             start = end - size
             if start < 0 or (start and names.is_han(folded[start - 1]) and not folded.endswith(_OPENERS, 0, start)):
                 continue
+            if size == 3 and folded[start] in _OPENERS and _reads(folded, start + 1, end):
+                continue  # 向|雷锋|同志
             reading = names.read(folded, start, stop=end)
             if reading is None or reading.end != end or reading.score < 4.4:
                 continue
             yield Claim(start, end, "person.courtesy", _COURTESY_KINDS.get(hit.entry.term), score=reading.score - 2)
             break
+
+
+def _reads(folded: str, start: int, end: int) -> bool:
+    """Say whether a span reads as a name."""
+    reading = names.read(folded, start, stop=end)
+    return reading is not None and reading.end == end and reading.score >= 3.0
 
 
 # A name may begin after these.

@@ -31,7 +31,7 @@ _SURNAME = {"a": 1.0, "b": 0.2, "c": -0.5, "d": -1.6, "compound": 1.2}
 _BORDER, _FOLLOWED, _FOLLOWED_ONE, _FOLLOWED_WORD, _UNFOLLOWED = 2.5, 2.2, 1.2, 0.8, -1.2
 _WORD_ACROSS, _WORD_STARTS = -2.5, 0.6
 _TWO_GIVEN = 0.9
-_WHOLE_WORD, _STARTS_AS_WORD = -3.5, -1.8
+_WHOLE_WORD, _STARTS_AS_WORD, _GIVEN_WORD = -3.5, -1.8, -5.0
 
 
 # What follows a surname in an address (李女士, 张师傅) is no given name.
@@ -188,6 +188,8 @@ def read(folded: str, start: int, *, stop: int | None = None, closed: bool = Tru
         score += _right_score(folded, end, stop if closed else len(folded), end - start in ends and _next(ends, end - start) > 1) + (
             _TWO_GIVEN if given == 2 else 0
         )
+        if folded[start + surname : end] in not_names() and surname_classes()[folded[start : start + surname]] in "bcd":
+            score += _GIVEN_WORD  # 向|党委, 来|公司
         score += _word_score(word or _first_word(window, ends), end - start, ends)
         if best is None or score > best.score:
             best = Reading(end, score)

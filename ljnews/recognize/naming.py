@@ -84,10 +84,25 @@ def name_at(scene: Scene, at: int, *, floor: float, foreign: bool = False) -> na
         if spaced and not (plain and plain.score >= 4 and plain.end == at + 2):
             return names.Reading(spaced, 4.0)
     reading = names.read(folded, at, stop=scene.stop(at), closed=False)
-    sounded = names.read_foreign(folded, at, sure=foreign)
-    if sounded and (foreign or _outreads(scene, at, sounded, reading)) and not (reading and reading.score >= 5 and reading.end >= sounded):
+    if foreign:
+        return _foreign_at(scene, at, reading)
+    sounded = names.read_foreign(folded, at)
+    if sounded and _outreads(scene, at, sounded, reading) and not (reading and reading.score >= 5 and reading.end >= sounded):
         return names.Reading(sounded, 4.0)
     return reading if reading is not None and reading.score >= floor else None
+
+
+def _foreign_at(scene: Scene, at: int, reading: names.Reading | None) -> names.Reading | None:
+    """Return the name after a foreign title: a run of sounds, else a Chinese or Korean one, else what stands before the next verb."""
+    folded = scene.folded
+    sounded = names.read_foreign(folded, at)
+    plain = reading is not None and reading.score >= 3.5
+    if sounded and names.ends_well(folded, sounded) and not (plain and reading and reading.end >= sounded):
+        return names.Reading(sounded, 4.0)
+    if plain:
+        return reading
+    end = names.read_foreign(folded, at, sure=True)
+    return names.Reading(end, 4.0) if end else None
 
 
 def _outreads(scene: Scene, at: int, end: int, reading: names.Reading | None) -> bool:
@@ -114,7 +129,7 @@ def token_at(scene: Scene, at: int) -> names.Reading | None:
         return None
     while end - at > 2 and names.sounds(folded[end - 1]) == 0:
         end -= 1
-    if not 2 <= end - at <= 6 or names.sounds(folded[at:end]) < 0.75 or names.holds_words(folded[at:end]):
+    if not 3 <= end - at <= 6 or names.sounds(folded[at:end]) < 0.75 or names.holds_words(folded[at:end]):
         return None
     return names.Reading(end, 2.0)
 

@@ -58,16 +58,25 @@ def outermost(found: list[Title]) -> list[Title]:
     """Leave out titles that stand inside a later title's organisation (交警 in 公安局交警大队大队长)."""
     kept: list[Title] = []
     for title in found:
-        if kept and title.klass in ("citizen", "other") and kept[-1].end == title.head_start and title.start <= kept[-1].head_start:
-            # 党组书记被告人甲: two descriptions of one person, side by side.
-            title.start, title.organization, title.org_klass, title.title = title.head_start, None, None, title.head
         while kept and title.organization and title.start <= kept[-1].head_start and kept[-1].end <= title.head_start:
+            if title.org_klass is None or title.klass in ("citizen", "other"):
+                _after_another(title, kept[-1].end)
+                break
             kept.pop()
         kept.append(title)
     return kept
 
 
+def _after_another(title: Title, end: int) -> None:
+    """Cut a title loose from what another title already covers (党委书记李某某|教授, 党组书记|被告人)."""
+    left = (title.organization or "")[-(title.head_start - end) :] if title.head_start > end else ""
+    title.organization, title.org_klass, title.start, title.before = None, None, title.head_start, left
+    title.named = titles.name_before(left, title.head, title.klass) if left else 0
+
+
 def _joined(left: Title, right: Title, folded: str) -> bool:
+    if right.named or (left.named and left.klass != "state"):
+        return False
     gap = folded[left.end : right.start]
     if not gap and left.klass in _PUBLIC and right.klass in ("citizen", "other"):
         return True
@@ -91,8 +100,9 @@ def complete(left: Title, right: Title) -> None:
     if right.organization is None:
         if left.klass == "head":
             return
-        right.organization = _institution(base) if right.klass not in ("member",) else base
-        right.org_klass = titles.suffix_class(right.organization) or left.org_klass
+        right.organization = institution(base) if right.klass != "member" else base
+        right.org_klass = titles.suffix_class(right.organization) if right.organization else None
+        right.org_klass = right.org_klass or left.org_klass
         return
     own = right.organization
     part = load("organization_parts").entries.get(own)
@@ -109,10 +119,10 @@ def complete(left: Title, right: Title) -> None:
         right.organization = stem_of(base) + own
 
 
-def _institution(organization: str) -> str:
-    """中国科学院党组 → 中国科学院; a committee of a level (市委) stays."""
+def institution(organization: str) -> str | None:
+    """中国科学院党组 → 中国科学院; a committee of a level (市委) stays; 校党委 leaves nothing to name."""
     stem = _PARTY_TAIL.sub("", organization)
-    return stem if len(stem) >= 2 else organization
+    return stem if len(stem) >= 2 else None if stem != organization else organization
 
 
 def stem_of(organization: str) -> str:
@@ -162,6 +172,6 @@ def post(text: Text) -> Iterator[Mention]:
             value = PostName(title.organization, title.title, state_of(title.title), is_public(title))
             roles = {
                 "chain": number, "klass": title.klass, "org_klass": title.org_klass, "head_start": title.head_start, "head": title.head,
-                "before": title.before, "before_start": title.head_start - len(title.before), "extra": list(title.extra),
+                "named": title.named, "before": title.before, "before_start": title.head_start - len(title.before), "extra": list(title.extra),
             }  # fmt: skip
             yield Mention("post", title.start, title.end, value, "post.chain" if position else "post.title", roles)

@@ -10,7 +10,6 @@ from functools import cache
 from ljnews.lexicon import load
 from ljnews.recognize import names
 from ljnews.recognize.naming import Claim, Scene, list_after, name_at, skip_bracket, token_at
-from ljnews.recognize.titles import suffix_class
 from ljnews.text.mention import Mention
 
 RULES = {
@@ -44,8 +43,7 @@ _LISTED = re.compile(
 def find(scene: Scene) -> Iterator[Claim]:
     """Yield the persons named beside a title."""
     for chain in scene.chains:
-        claims = list(_before(scene, chain)) if chain[0].roles["klass"] == "state" else []
-        yield from claims or list(_after(scene, chain)) or list(_before(scene, chain))
+        yield from list(_before(scene, chain)) or list(_after(scene, chain))
 
 
 def kind_of(chain: list[Mention]) -> str | None:
@@ -132,6 +130,8 @@ def _doubtful(folded: str, start: int, reading: names.Reading, klass: str) -> bo
     rare = names.surname_classes().get(char) == "d"
     if rare and (length == 2 or not (closed or names.follower(folded, reading.end)) or names.is_word(folded[start : start + 2])):
         return True
+    if klass not in _PUBLIC_CLASSES and names.surname_classes().get(char) != "a" and names.is_word(folded[start : start + 2]):
+        return True
     everyday = rare or names.surname_classes().get(char) in ("b", "c")
     if klass in _PUBLIC_CLASSES:
         return False
@@ -161,38 +161,13 @@ def _japanese(folded: str, at: int) -> names.Reading | None:
 def _before(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
     """The name in front of the first title: a whole segment that reads as a name, or a list that «等» closes."""
     first = chain[0]
-    folded = scene.folded
     if first.roles["klass"] == "leader" or first.roles["klass"] == "deputy":
         yield from _led(scene, first, chain)
         return
-    candidate = first.roles["before"] or (first.value.organization or "")
+    size = first.roles["named"]
     end = first.roles["head_start"]
-    if folded[end - len(candidate) : end] != candidate or suffix_class(candidate) is not None:
-        return
-    sizes = (len(candidate),) if len(candidate) <= 4 else (3, 2)
-    for size in sizes:
-        organization = candidate[: len(candidate) - size]
-        if size < 2 or (organization and suffix_class(organization) is None):
-            continue
-        reading = names.read(folded, end - size, stop=end)
-        if reading is None or reading.end != end or reading.score < _before_floor(first, size):
-            continue
-        post = Mention("post", first.start, first.end, replace(first.value, organization=organization or None), first.rule, first.roles)
-        if not organization:
-            post.start = end
-        yield Claim(end - size, end, "person.before_title", kind_of([post]), [post, *chain[1:]], score=reading.score)
-        return
-
-
-def _before_floor(post: Mention, size: int) -> float:
-    """Return how sure a name before a title must be: 总书记 follows a name as a rule, 老人 and 奶奶 hardly ever a full one."""
-    klass = post.roles["klass"]
-    if klass in ("citizen", "other") and (size < 3 or post.roles["head"] in _KIN):
-        return 99.0
-    return 3.2 if klass == "state" else 4.5
-
-
-_KIN = frozenset("奶奶 爷爷 妻子 丈夫 儿子 女儿 母亲 父亲 孙子 孙女 儿媳 女婿 哥哥 姐姐 弟弟 妹妹 老伴 家属 亲属 邻居".split())
+    if size:
+        yield Claim(end - size, end, "person.before_title", kind_of(chain[:1]), list(chain), score=5.0)
 
 
 def _led(scene: Scene, first: Mention, chain: list[Mention]) -> Iterator[Claim]:

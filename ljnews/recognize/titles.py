@@ -53,6 +53,7 @@ class Title:
     org_klass: str | None
     shares: bool = False  # organisation and title share one printed character
     before: str = ""  # what stands in the segment to the left when it is no organisation
+    named: int = 0  # length of the name that stands between organisation and title (市工信局|郑荣林|副局长)
     extra: tuple[str, ...] = ()  # further organisations that share the title (中共中央台办、国务院台办主任)
 
 
@@ -217,6 +218,11 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
     prefix = lead.group(1) if lead and len(left) > len(lead.group(1)) + 1 else ""
     if klass == "deputy":
         return _deputy(folded, org_start, head_start, end, head)
+    named = name_before(left, head, klass)
+    if named:
+        body = left[: len(left) - named]
+        body_start = org_start if body else head_start
+        return Title(body_start, head_start, end, folded[head_start:end], head, klass, body or None, suffix_class(body), named=named, before=left)
     inner = _WITHIN.search(left)
     organization, org_klass, shares = split(_WITHIN.sub("", left[len(prefix) :]), head, klass, bare=head_start == start)
     title = (prefix or (inner.group() if inner else "") if organization else "") + folded[head_start:end]
@@ -224,6 +230,29 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
         return Title(head_start, head_start, end, title, head, klass, None, None, before=left)
     extra = _twin(folded, org_start, organization) if not shares and klass == "office" else ()
     return Title(org_start, head_start, end, title, head, klass, organization, org_klass, shares, extra=extra)
+
+
+_KIN = frozenset("奶奶 爷爷 妻子 丈夫 儿子 女儿 母亲 父亲 孙子 孙女 儿媳 女婿 哥哥 姐姐 弟弟 妹妹 老伴 家属 亲属 邻居".split())
+# How sure a name before a title must be: 总书记 follows a name as a rule, 老人 and 奶奶 hardly ever a full one.
+_NAMED_FLOOR, _NAMED_STATE_FLOOR = 4.5, 3.2
+
+
+def name_before(left: str, head: str, klass: str) -> int:
+    """Return the length of the name that the text left of a title ends with, 0 where it ends with none.
+
+    >>> name_before("市工信局郑荣林", "局长", "office"), name_before("市公安", "局长", "office")
+    (3, 0)
+    """
+    if (klass in ("leader", "deputy", "head") and len(left) > 4) or suffix_class(left) is not None or _LEVEL_END.search(left):
+        return 0
+    for size in (len(left),) if len(left) <= 4 else (3, 2):
+        body = left[: len(left) - size]
+        if size < 2 or (body and suffix_class(body) is None) or (klass in ("citizen", "other") and (size < 3 or head in _KIN)):
+            continue
+        reading = names.read(left, len(body))
+        if reading is not None and reading.end == len(left) and reading.score >= (_NAMED_STATE_FLOOR if klass == "state" else _NAMED_FLOOR):
+            return size
+    return 0
 
 
 def _twin(folded: str, start: int, organization: str) -> tuple[str, ...]:
@@ -274,7 +303,7 @@ def split(left: str, head: str, klass: str, *, bare: bool) -> tuple[str | None, 
     if klass in ("foreign", "state"):
         return left, found or "foreign", False
     if bare and len(head) == 2 and head[1] == "长" and len(left) >= 2 and left[-1] != head[0]:
-        shared = None if _is_name(left) else suffix_class(left + head[0])
+        shared = suffix_class(left + head[0])
         if shared is not None and (found in (None, "company") or head in _MINISTERS):
             return left + head[0], shared, True
     if found is not None:
@@ -286,12 +315,6 @@ def split(left: str, head: str, klass: str, *, bare: bool) -> tuple[str | None, 
     if left in places.divisions() or _LEVEL_END.search(left) or _anchored(left):
         return left, "government", False
     return None, None, False
-
-
-def _is_name(left: str) -> bool:
-    """Say whether what stands left of a title reads as a name (郑树辉局长), not as an office cut short (公安局长)."""
-    reading = names.read(left, 0)
-    return reading is not None and reading.end == len(left) and reading.score >= 4.0
 
 
 def _anchored(left: str) -> bool:

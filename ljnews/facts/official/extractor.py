@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ljnews.facts.official.patterns import GAP, MINISTRIES
 from ljnews.lexicon import load
-from ljnews.recognize.post import stem_of
+from ljnews.recognize.post import institution, stem_of
 from ljnews.recognize.values import PostName
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
@@ -39,6 +39,7 @@ class Tenure:
     holdings: tuple[Holding, ...]
 
 
+_PARTY_TITLES = ("书记", "委员", "常委", "成员")
 # Titles that stand for themselves: no organisation is taken over from a neighbour.
 _SELF_STANDING = frozenset(("head", "leader", "state", "foreign", "citizen", "deputy", "other"))
 
@@ -100,7 +101,9 @@ def _holdings(text: Text, post: Mention, inherited: str | None, state: str | Non
     if inherited and klass not in _SELF_STANDING:
         own = value.organization
         if own is None:
-            value, rule = replace(value, organization=inherited), "official.shared"
+            body = inherited if value.title.endswith(_PARTY_TITLES) else institution(inherited)
+            if body is not None:
+                value, rule = replace(value, organization=body), "official.shared"
         elif load("organization_parts").klass(own) == "body":
             value, rule = replace(value, organization=stem_of(inherited) + own), "official.shared"
         elif inherited in load("countries") and own in MINISTRIES:
