@@ -63,7 +63,12 @@ def ljnews(page: Page) -> Result:
     except LjnewsError:
         return Result()
     return Result(
-        article.title, article.published_at, article.source, [c.name for c in article.reporters], [c.name for c in article.editors], article.text
+        article.title,
+        article.published_at,
+        article.source,
+        [c.name for c in article.reporters],
+        [c.name for c in article.editors],
+        article.text,
     )
 
 
@@ -83,7 +88,14 @@ def gne(page: Page) -> Result:
     from gne import GeneralNewsExtractor
 
     found = GeneralNewsExtractor().extract(page.string)
-    return Result(found.get("title"), found.get("publish_time"), None, [found["author"]] if found.get("author") else [], [], found.get("content") or "")
+    return Result(
+        found.get("title"),
+        found.get("publish_time"),
+        None,
+        [found["author"]] if found.get("author") else [],
+        [],
+        found.get("content") or "",
+    )
 
 
 def newspaper4k(page: Page) -> Result:
@@ -249,14 +261,18 @@ def show(title: str, rows: list[dict[str, Any]]) -> None:
         print("".join(cells))
     base = next((r for r in rows if r["tool"] == "trafilatura"), None)
     if base:
-        print(f"ljnews is {rows[0]['pages/s'] / base['pages/s']:.1f} times as fast as trafilatura (median page {base['median ms'] / rows[0]['median ms']:.1f} times)")
+        print(
+            f"ljnews is {rows[0]['pages/s'] / base['pages/s']:.1f} times as fast as trafilatura (median page {base['median ms'] / rows[0]['median ms']:.1f} times)"
+        )
 
 
 def errors(pages: list[Page], found: list[Result]) -> None:
     """Print what ljnews got wrong."""
     for page, result in zip(pages, found, strict=True):
         text = bare(result.text)
-        wrong = [f"missing {s!r}" for s in page.label["with"] if bare(s) not in text] + [f"found {s!r}" for s in page.label["without"] if bare(s) in text]
+        wrong = [f"missing {s!r}" for s in page.label["with"] if bare(s) not in text] + [
+            f"found {s!r}" for s in page.label["without"] if bare(s) in text
+        ]
         judged = judge(result, page.label)
         for key, got in (("title", result.title), ("date", result.published), ("time", result.published), ("source", result.source)):
             if judged[key] == 0:
