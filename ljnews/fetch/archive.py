@@ -166,7 +166,7 @@ class ArchiveWriter:
             raw = warc.record(answer, extra)
         offset, size = self._append(raw)
         mime = answer.header("content-type").split(";")[0].strip().lower()
-        charset = markup.charset_of(answer.body[:65536], answer.header("content-type")) if answer.body else ""
+        charset = markup.charset_of(answer.body, answer.header("content-type"), limit=65536) if answer.body else ""
         cursor = self.database.execute(
             "INSERT INTO captures (key, url, kind, site, fetched_at, status, reason, headers, mime, charset, sha256, length, file,"
             " offset, size, record_sha256, same_as, parent, part, problem, message, run)"

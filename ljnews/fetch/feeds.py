@@ -20,6 +20,7 @@ from ljnews.fetch.markup import charset_of
 MAX_LINKS = 50_000
 MAX_DEPTH = 64
 _DECLARATION = re.compile(rb"^\s*<\?xml[^<>]{0,200}\?>")
+_ROOT = re.compile(rb"<(?:rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "dtd_validation": False, "huge_tree": False}
 
 
@@ -58,8 +59,7 @@ def unpacked(body: bytes, cap: int) -> bytes:
 
 def is_feed(body: bytes) -> bool:
     """Say whether bytes look like a feed or sitemap."""
-    head = body[:2048].lower()
-    return body[:2] == b"\x1f\x8b" or any(mark in head for mark in (b"<rss", b"<feed", b"<rdf:rdf", b"<urlset", b"<sitemapindex"))
+    return body[:2] == b"\x1f\x8b" or _ROOT.search(body[:2048]) is not None
 
 
 def read_feed(body: bytes, url: str, *, content_type: str = "", cap: int = 10 << 20) -> list[Entry]:
@@ -74,7 +74,7 @@ def read_feed(body: bytes, url: str, *, content_type: str = "", cap: int = 10 <<
     try:
         return _unique(_entries(utf8, url, recover=False))
     except etree.XMLSyntaxError:
-        pass
+        pass  # as broken as they come: once more, taking what can be read
     try:
         found = _unique(_entries(utf8, url, recover=True))
     except etree.XMLSyntaxError as error:
@@ -99,7 +99,7 @@ def _plain_list(body: bytes, url: str) -> Iterator[Entry]:
 def _unique(entries: Iterator[Entry]) -> list[Entry]:
     found: dict[str, Entry] = {}
     for entry in entries:
-        found.setdefault(urls.key_of(entry.url), entry)
+        found.setdefault(entry.url, entry)
         if len(found) >= MAX_LINKS:
             break
     return list(found.values())
@@ -108,28 +108,45 @@ def _unique(entries: Iterator[Entry]) -> list[Entry]:
 def _entries(body: bytes, url: str, *, recover: bool) -> Iterator[Entry]:
     """Read as a stream: nothing of the tree is kept but the entry at hand."""
     parser = etree.XMLPullParser(("start", "end"), recover=recover, **_SAFE)
-    depth = 0
-    current: _Open | None = None
+    reader = _Reader(url)
     for at in range(0, len(body), 65536):
         parser.feed(body[at : at + 65536])
-        for event, element in parser.read_events():
+        yield from reader.read(parser.read_events())
+    parser.close()
+    yield from reader.read(parser.read_events())
+
+
+class _Reader:
+    """Turns events into entries."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.depth = self.at = 0
+        self.current: _Open | None = None
+
+    def read(self, events: Any) -> Iterator[Entry]:
+        """Yield the entries that end in these events."""
+        for event, element in events:
             name = _local(element)
             if event == "start":
-                depth += 1
-                if depth > MAX_DEPTH:
-                    raise NotAPage(f"{url}: XML nested deeper than {MAX_DEPTH}", url=url)
-                if name in _ITEMS:
-                    current = _Open()
+                self._start(name)
                 continue
-            depth -= 1
-            if current is not None and name in _ITEMS:
-                if entry := _entry(current, url, feed=name == "sitemap"):
+            self.depth -= 1
+            if self.current is not None and self.depth < self.at:
+                if entry := _entry(self.current, self.url, feed=name == "sitemap"):
                     yield entry
-                current = None
-            elif current is not None:
-                _take(current, name, element)
-            if name in _ITEMS or depth <= 2:
+                self.current = None
+            elif self.current is not None:
+                _take(self.current, name, element, direct=self.depth == self.at)
+            if self.current is None:
                 _drop(element)
+
+    def _start(self, name: str) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise NotAPage(f"{self.url}: XML nested deeper than {MAX_DEPTH}", url=self.url)
+        if name in _ITEMS and self.current is None:
+            self.current, self.at = _Open(), self.depth
 
 
 _ITEMS = ("item", "entry", "url", "sitemap")
@@ -141,8 +158,11 @@ def _local(element: Any) -> str:
     return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
-def _take(current: _Open, name: str, element: Any) -> None:
+def _take(current: _Open, name: str, element: Any, *, direct: bool) -> None:
+    """Note one element of an entry; its link stands directly in it (a picture's address stands deeper)."""
     text = (element.text or "").strip()
+    if not direct and name in ("loc", "link", "guid", "id"):
+        return
     if name in ("loc", "link"):
         value = element.get("href") or text
         if value and element.get("rel") in (None, "alternate"):

@@ -294,7 +294,7 @@ class Landing:
         if (why := urls.trap(url)) is not None:
             self.tally.stop(f"{url[:120]}: looks like a trap ({why})")
             return
-        if not self._belongs(url, row):
+        if not self._belongs(url, row) or self._other_issue(url, row):
             return
         if count >= self.settings.max_listing_pages:
             self.tally.stop(f"{row.site}: {count} list pages, the bound of a run")
@@ -303,6 +303,13 @@ class Landing:
         added = self.frontier.add(url, "listing", run=self.run, site=row.site, found_on=row.url, page=page, part=depth, priority=priority)
         if added or self.frontier.again(url, run=self.run, priority=priority):
             self._listing_pages[row.site or ""] = count + 1
+
+    def _other_issue(self, url: str, row: Row) -> bool:
+        """Say whether a list is another day's issue (上一期) that was not asked for: a crawl does not walk back through years."""
+        day, own = days.in_url(url), days.in_url(row.url)
+        if day is None or day == own:
+            return False
+        return day < self.since if self.since is not None else own is not None and day < own
 
     def _belongs(self, url: str, row: Row) -> bool:
         """Say whether a link stays on the site: its own domain, or a host that the site file names."""

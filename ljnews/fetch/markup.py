@@ -5,6 +5,7 @@ The article itself is the layout stage's work; this module never decides what a 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ MAX_BYTES = 4 << 20
 MAX_TAGS = 60_000
 MAX_ATTRIBUTES = 64
 MAX_DEPTH = 512
+MAX_ANCHORS = 20_000
 
 _META_CHARSET = re.compile(rb"<meta[^<>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^<>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
@@ -27,20 +29,20 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 
 
-def charset_of(body: bytes, header: str = "") -> str:
+def charset_of(body: bytes, header: str = "", *, limit: int = MAX_BYTES) -> str:
     """Return the charset a page is read in: what decodes strictly, UTF-8 first, then the declared one (gb2312 as gb18030)."""
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    head = body[:4096]
+    head, sample, cut = body[:4096], body[:limit], len(body) > limit
     declared = [m.group(1).decode() for p in (_XML_CHARSET, _META_CHARSET) if (m := p.search(head))]
     if match := re.search(r"charset\s*=\s*[\"']?([\w-]{2,20})", header, re.IGNORECASE):
         declared.insert(0, match.group(1))
     for name in ("utf-8", *(_WIDER.get(d.lower(), d.lower()) for d in declared), "gb18030"):
         try:
-            body[:MAX_BYTES].decode(name)
+            sample.decode(name)
             return name
         except UnicodeDecodeError as error:
-            if error.start >= min(len(body), MAX_BYTES) - 4:  # cut in the middle of a character
+            if cut and error.start >= len(sample) - 4:  # cut in the middle of a character
                 return name
         except LookupError:
             continue
@@ -116,32 +118,50 @@ _ITEM_END = re.compile(r"</?(?:li|tr|dd|dt|p|div|h\d)\b[^<>]*>|<a\b|\]\]>", re.I
 
 def base_of(text: str, url: str) -> str:
     """Return the URL that links are relative to: `<base>`, else the page's own."""
-    import html
-
     match = _BASE.search(text)
-    href = _HREF.search(match.group(0)) if match else None
-    if href is None:
-        return url
-    return urls.resolve(url, html.unescape(next(g for g in href.groups() if g is not None))) or url
+    href = _href(match.group(0)) if match else None
+    return url if href is None else urls.resolve(url, href) or url
+
+
+def _href(attributes: str) -> str | None:
+    match = _HREF.search(attributes)
+    return html.unescape(next(g for g in match.groups() if g is not None)) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An `<a>` in the source: its attributes, its words, and where it stands."""
+
+    attributes: str
+    text: str
+    start: int
+    end: int
+
+
+def anchors(text: str) -> Iterator[Anchor]:
+    """Yield the links of a page's source, in scripts and CDATA too; at most 20,000."""
+    for number, match in enumerate(_ANCHOR.finditer(text)):
+        if number >= MAX_ANCHORS:
+            return
+        end = _ENDS.search(text, match.end(), match.end() + 2000)
+        words = _words(text[match.end() : end.start() if end else match.end()])
+        yield Anchor(match.group(1), words, match.start(), end.end() if end else match.end())
+
+
+def target_of(anchor: Anchor, base: str, charset: str = "utf-8") -> str | None:
+    """Return where an anchor leads."""
+    href = _href(anchor.attributes)
+    return urls.resolve(base, href, charset) if href is not None else None
 
 
 def links(text: str, url: str, charset: str = "utf-8") -> Iterator[Link]:
     """Yield every link of a page, from its source text: lists inside scripts and CDATA are found too."""
-    import html
-
     base = base_of(text, url)
-    for match in _ANCHOR.finditer(text):
-        href = _HREF.search(match.group(1))
-        if href is None:
-            continue
-        target = urls.resolve(base, html.unescape(next(g for g in href.groups() if g is not None)), charset)
-        if target is None:
-            continue
-        end = _ENDS.search(text, match.end(), match.end() + 2000)
-        words = _words(text[match.end() : end.start() if end else match.end()])
-        titled = _TITLE_ATTRIBUTE.search(match.group(1))
-        title = _words(next(g for g in titled.groups() if g is not None)) if titled else ""
-        yield Link(target, words, _around(text, match.start(), end.end() if end else match.end()), title)
+    for anchor in anchors(text):
+        if (target := target_of(anchor, base, charset)) is not None:
+            titled = _TITLE_ATTRIBUTE.search(anchor.attributes)
+            title = _words(next(g for g in titled.groups() if g is not None)) if titled else ""
+            yield Link(target, anchor.text, _around(text, anchor.start, anchor.end), title)
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -154,6 +174,4 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def _words(piece: str) -> str:
-    import html
-
     return " ".join(html.unescape(_TAGS.sub(" ", piece)).split())[:300]

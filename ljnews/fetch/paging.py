@@ -15,11 +15,16 @@ from ljnews.sites.loader import Listing
 
 #: createPageHTML(pages, current from 0, "index", "html"); some portals put the total of entries between.
 _CREATE_PAGE = re.compile(
-    r"createPage(?:HTML)?\w{0,12}\(\s*[\"']?(\d{1,5})[\"']?\s*,\s*[\"']?(\d{1,5})[\"']?\s*,\s*(?:\d+\s*,\s*)?"
-    r"[\"']([\w./-]{1,80})[\"']\s*,\s*[\"'](s?html?|jhtml|aspx?|jsp)[\"']",
+    r"createPage(?:HTML)?\w{0,12}\(\s{0,9}[\"']?(\d{1,5})[\"']?\s{0,9},\s{0,9}[\"']?(\d{1,5})[\"']?\s{0,9},\s{0,9}"
+    r"(?:\d{1,9}\s{0,9},\s{0,9})?[\"']([\w./-]{1,80})[\"']\s{0,9},\s{0,9}[\"'](s?html?|jhtml|aspx?|jsp)[\"']",
     re.IGNORECASE,
 )
 _NEXT_WORDS = re.compile(r"^[\s\[<(（【«‹>»›]*(?:下\s*一?\s*页|后一?页|next(?:\s*page)?|>{1,2}|»|›)[\s\])）】>»›]*$", re.IGNORECASE)
+#: Without any of these an article has no further pages, and its links need not be looked at.
+_MAY_HAVE_PAGES = re.compile(
+    r"下\s{0,4}一?\s{0,4}页|后一?页|next|>\s{0,8}[\[(（【]?\s{0,4}第?\s{0,4}2\s{0,4}页?\s{0,4}[\])）】]?\s{0,8}<|&gt;|»|›",
+    re.IGNORECASE,
+)
 
 
 def next_pages(text: str, url: str, charset: str, rules: Listing, page: int) -> Iterator[str]:
@@ -28,9 +33,11 @@ def next_pages(text: str, url: str, charset: str, rules: Listing, page: int) -> 
         yield from _by_template(text, url, rules, page)
         return
     yield from _created(text, url)
-    for link in markup.links(text, url, charset):
-        if _NEXT_WORDS.match(link.text) or link.title in ("下一页", "下页"):
-            yield link.url
+    base = markup.base_of(text, url)
+    for anchor in markup.anchors(text):
+        following = _NEXT_WORDS.match(anchor.text) or 'title="下一页"' in anchor.attributes
+        if following and (target := markup.target_of(anchor, base, charset)):
+            yield target
 
 
 def _by_template(text: str, url: str, rules: Listing, page: int) -> Iterator[str]:
@@ -64,14 +71,16 @@ def article_pages(text: str, url: str, charset: str = "utf-8", *, limit: int = 3
             target = urls.resolve(url, f"{match.group(3)}_{number}.{match.group(4)}")
             if target and page_number(url, target) == number:
                 found.setdefault(number, target)
-    for link in markup.links(text, url, charset):
-        words = link.text.strip("[]()（）【】 第页")
+    base = markup.base_of(text, url)
+    for anchor in markup.anchors(text) if _MAY_HAVE_PAGES.search(text) else ():
+        words = anchor.text.strip("[]()（）【】 第页")
         numeral = int(words) if words.isdigit() and words.isascii() and len(words) <= 3 else None
-        if numeral is None and not _NEXT_WORDS.match(link.text):
+        if numeral is None and not _NEXT_WORDS.match(anchor.text):
             continue
-        part = page_number(url, link.url)
-        if part is not None and (numeral is None or numeral - part in (0, 1)):
-            found.setdefault(part, link.url)
+        target = markup.target_of(anchor, base, charset)
+        part = page_number(url, target) if target else None
+        if target and part is not None and (numeral is None or numeral - part in (0, 1)):
+            found.setdefault(part, target)
     return [found[n] for n in sorted(found)][: limit - 1]
 
 

@@ -23,6 +23,8 @@ _NOISE = re.compile(
 _SESSION_PATH = re.compile(r";(jsessionid|sid|phpsessid)=[^/?]*", re.IGNORECASE)
 _ASP_SESSION = re.compile(r"/\([A-Za-z]\([A-Za-z0-9]{20,}\)\)/")
 MAX_DEPTH = 16
+#: An absolute URL that needs nothing done to it; sitemaps are full of them.
+_PLAIN_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?:[A-Za-z0-9_~=&?%-]|/(?!\.)|(?<!/)\.)*").fullmatch
 
 
 def checked(url: str) -> SplitResult:
@@ -61,6 +63,8 @@ def resolve(base: str, href: str, charset: str = "utf-8") -> str | None:
     >>> resolve("http://nanchong.example/", "javascript:void(0)") is None
     True
     """
+    if _PLAIN_URL(href):
+        return href
     href = re.sub(r"[\t\r\n]", "", href.strip(" \t\r\n\f\x00"))
     if not href or href.startswith("#"):
         return None
