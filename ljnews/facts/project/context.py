@@ -11,7 +11,7 @@ from ljnews.text.text import Text
 # Edges that may stand between 等 and the class: 等|26个|在建|项目, 等|一批|重大项目.
 _BETWEEN = frozenset(("count", "many", "time", "build", "make", "pred", "soft", "this", "number", "attr", "bound"))
 _CLASS_HEADS = ("通道", "大通道", "公路", "道路", "断头路")
-_FIELDS = ("领域", "行业", "方面", "板块", "产业链")
+_FIELDS = ("方式", "形式", "手段", "途径", "办法", "领域", "行业", "方面", "板块", "产业链")
 _NOT_PROJECT = (
     "企业", "领域", "部门", "单位", "方面", "工作", "产业", "行业", "公司", "问题", "情况", "产品", "内容", "措施", "功能", "城市", "国家", "人", "村", "乡镇",
     "县", "区", "市", "镇", "省", "国", "活动", "景点", "平台", "品牌", "文件", "机构", "媒体", "高校",
@@ -84,10 +84,12 @@ class Context:
 
     def _introduced(self, i: int) -> bool:
         """Say whether the words before a list call it projects: «集中开工的项目还有甲、乙和丙», «重点项目分别是甲、乙»."""
-        left = self.phrases[i].left
-        if i == 0 or not _NAMELY.fullmatch(self.folded, left.start, left.end):
-            return False
-        before = self.phrases[i - 1].items
+        named = False
+        while i > 0 and _NAMELY.fullmatch(self.folded, *self.phrases[i].left[1:]) and self.phrases[i - 1].right is self.phrases[i].left:
+            named, i = True, i - 1
+            if self.phrases[i].items:
+                break  # 项目|包括|:|甲、乙
+        before = self.phrases[i].items if named else []
         return bool(before) and any(h.klass == "item" for h in before[-1].heads) and self._class(before[-1])
 
     def following(self, i: int) -> tuple[str, list[str], bool]:
@@ -162,6 +164,8 @@ class Context:
         if _THRESHOLD.search(self.folded, max(0, left.start - 14), left.start):
             return False
         before = self.phrases[max(0, i - 3) : i]
+        if any(p.left.klass in ("many", "count") for p in before):
+            return False  # 一批总投资130亿元的外资项目
         cued = any(p.left.klass in ("attr", "build", "make") and p.right.klass == "number" for p in before)
         return cued and any(p.right.klass == "number" or p.left.klass == "number" for p in before[-2:])
 

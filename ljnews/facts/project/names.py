@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from ljnews.facts.project import span
 from ljnews.facts.project.chunks import Head, Item, Phrase
 from ljnews.facts.project.context import AFTER, IS_PROJECT, OPENING, Context
-from ljnews.facts.project.specific import OWN, generic, located, proper, residue
+from ljnews.facts.project.specific import OWN, generic, located, placed, proper, residue
 from ljnews.text.text import Text
 
 _SITES = frozenset(("park", "civic", "road", "water", "port", "housing", "plant"))
@@ -25,9 +25,14 @@ _FOUNDING = frozenset(("兴建", "投资建设", "投资兴建", "签约", "引�
 _VERBS = ("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建", "开发")
 _PROGRAMME = re.compile(r"[“\"‘][^”\"’]{1,6}[”\"’](?:重点|重大|示范)?$")  # “2050”项目, “四比四看”项目
 _PARTS = frozenset(("主体工程", "配套工程", "附属工程", "控制性工程", "关键工程", "关键控制性工程", "节点工程", "先导工程", "先行工程"))
-_TALK = ("管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量", "总监")
+_TALK = (
+    "管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量", "总监",
+    "协会", "学会", "技术人员",
+)  # fmt: skip
 _CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质")
 _NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家所项处次批轮]")
+_FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
+_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _SHORTEST, _LONGEST = 2, 60
 
 
@@ -129,16 +134,21 @@ class Judge(Context):
             return True
         if commas:
             return commas[-1] < n
-        if last is None:
-            return item.sep in ("和", "与", "以及") and self.folded[before.end - 1] in "区县市镇乡村"
         own = item.heads[-1] if item.heads else None
-        return item.sep in ("和", "以及", "与") and own is not None and own.klass != "item" and kind != "project"
+        if item.sep not in ("和", "与", "以及"):
+            return False
+        if last is None:  # 凯普松和华讯方舟等26个项目
+            return self.folded[before.end - 1] in "区县市镇乡村" or (kind == "project" and own is None)
+        return own is not None and own.klass != "item"
 
     def _candidate(self, i: int, item: Item, kind: str | None, *, first: bool, last: bool) -> Candidate | None:
         """Return the item's span as a name would have it, None where it is too short or too long."""
         start = span.begin(self.text, item)
         heads = span.standing(self.text, item, start)
         end = heads[-1].end if heads and (kind != "project" or self._tail(heads[-1].end, item.end)) else item.end
+        remark = self.folded.find("(", start, end) if kind == "project" else -1
+        if remark > start and _FIGURE.search(self.folded, remark, end):
+            end = remark  # 甲产业园(总投资5亿元)、乙大桥等项目
         start, end = span.trim(self.text, start, end)
         if not _SHORTEST <= end - start <= _LONGEST:
             return None
@@ -162,6 +172,8 @@ class Judge(Context):
         """Return the rule by which a candidate is a name, None where it is refused."""
         if c.end - c.start < 4 and c.heads and c.heads[-1].klass == "item":
             return self._refuse("project.head", c, "too short a name")
+        if self.folded.startswith(("项目", "公司", "企业"), c.start) or not _WORDS.search(self.folded, c.start, c.end):
+            return self._refuse("project.head", c, "a part of a project, or no words")
         if "第" in self.folded[c.start : c.end] and _NTH.search(self.folded, c.start, c.end):
             return self._refuse("project.head", c, "an ordinal: one of a class")
         if c.kind == "other" or (c.phrase.left.klass in ("count", "many") and not c.first and c.kind is None):
@@ -191,7 +203,7 @@ class Judge(Context):
             return self._explicit(c)
         moving = any(h.start == last.end and not span.stands(self.text, h) for h in c.item.heads)  # …环线拓宽至7.5米
         if last.end != c.item.end and not moving and not self._tail(last.end, c.item.end):
-            if residue(modifier) >= 2 and self.taken_up(c.start, c.end):
+            if residue(modifier) >= 2 and c.phrase.left.klass != "attr" and self.taken_up(c.start, c.end):
                 return "project.taken_up"
             return self._refuse("project.built", c, "not followed by progress")
         return self._built(c, moving)
@@ -237,6 +249,8 @@ class Judge(Context):
         folded, left, after = self.folded, c.phrase.left, self.after(c.i)
         if c.phrase.items[0].sep and left.klass in ("build", "verb", "visit"):
             return self._refuse("project.built", c, "verbs in a row")
+        if left.klass == "attr" or (after == "build" and folded.startswith("开通了", c.phrase.right.start)):
+            return self._refuse("project.built", c, "where something is, or what it opens")
         rest = residue(folded[c.start : c.head.start])
         strong = after in AFTER or moving or folded.startswith(_VERBS, c.phrase.items[0].start)
         strong = strong or (after == "make" and folded.startswith("规划", c.phrase.right.start))
@@ -250,7 +264,7 @@ class Judge(Context):
         if c.phrase.right.klass == "count" and c.last and c.heads[-1].klass != "ext":
             return self._refuse("project.built", c, "counted behind")
         if c.head.klass == "work":
-            return "project.works" if located(self.text, c.start, c.head.start) else self._refuse("project.works", c, "nowhere")
+            return "project.works" if placed(self.text, c.start, c.head.start) else self._refuse("project.works", c, "nowhere")
         named = c.head.klass in _NAMED and rest >= 1 and c.head.start - c.start >= 2
         if not strong and rest < 4 and not named and not self.funded(c.i) and not proper(self.text, c.start, c.head.start):
             return self._refuse("project.built", c, "no proper name")

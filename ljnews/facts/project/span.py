@@ -18,7 +18,7 @@ _EDGES = "facts/project/lexicon/edges"
 _VERBAL_TAGS = frozenset(("v", "d", "p", "c", "vd", "r"))
 _SHORT_VERBS = "打建修抓"
 _VERBAL = "至到为成了"  # behind a work word these make it a verb: 拓宽至7.5米
-_PREPOSITIONS = "从对向由于在将把与以就为按过"
+_PREPOSITIONS = "从对向由于在将把与以就为按过自"
 _TRAILING = re.compile(r"(?:建设|的){1,3}$")
 _CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9fff]{0,8}?(?:局|公司|集团)")
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区)")
@@ -57,7 +57,7 @@ def begin(text: Text, item: Item) -> int:
     builder = _CONTRACTOR.match(folded, start, item.end) if folded[start] == "中" else None
     if builder and folded.startswith(("部", "经理部"), item.heads[-1].end if item.heads else item.end):
         start = builder.end()  # 中铁二十九局金祁铁路项目部
-    if folded[start] in _PREPOSITIONS and not load(_EDGES).klass(folded[start : start + 2]):
+    if folded[start] in _PREPOSITIONS and not any(load(_EDGES).klass(folded[start : start + n]) for n in (2, 3)):
         start += 1
     return start
 

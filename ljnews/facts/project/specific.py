@@ -73,13 +73,18 @@ def generic(string: str) -> bool:
     return residue(string) == 0
 
 
-def located(text: Text, start: int, end: int) -> bool:
-    """Say whether a modifier names a place or a firm."""
+def placed(text: Text, start: int, end: int) -> bool:
+    """Say whether a modifier names a place."""
     string = text.folded[start:end]
-    if OWN.match(string) or FIRM.search(string) or text.within("place", start, end):
+    if OWN.match(string) or text.within("place", start, end):
         return True
     match = _PLACE.search(string)
     return bool(match and not generic(match.group()))
+
+
+def located(text: Text, start: int, end: int) -> bool:
+    """Say whether a modifier names a place or a firm."""
+    return bool(FIRM.search(text.folded, start, end)) or placed(text, start, end)
 
 
 def proper(text: Text, start: int, end: int) -> bool:

@@ -69,9 +69,15 @@ class Teller:
         event = self._ahead(start, end, sentence) or self._behind(start, sentence, carry)
         if event is None or event.project is None:
             return []
-        if event.listed < 0:
+        if event.listed < 0 or self._remark(event, start):
             return [event]
         return self.list_of(event) if lists and self._near_list(event, start) else []
+
+    def _remark(self, event: Event, offset: int) -> bool:
+        """Say whether an offset is in the bracket behind a name: 甲产业园(总投资5亿元)、乙大桥."""
+        if self.folded[event.end : event.end + 1] != "(" or offset <= event.end:
+            return False
+        return offset < self.folded.find(")", event.end, event.end + 60)
 
     def _near_list(self, event: Event, offset: int) -> bool:
         """A list keeps its turn to the end of its clause."""
