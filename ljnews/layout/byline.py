@@ -5,32 +5,24 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from ljnews.layout.words import alternation, find, lexicon
 from ljnews.lexicon.loader import load
 from ljnews.records import Credit
 
-REPORTER_ROLES = (
-    "全媒体首席记者|全媒体见习记者|全媒体记者|融媒体中心记者|融媒体?记者|首席记者|特约记者|见习记者|实习记者|本报记者|本网记者|本刊记者|本台记者|文字记者|摄影记者|摄像记者|记\\s?者|"
-    "特约通讯员|本报通讯员|通\\s?讯\\s?员|实习生|特约撰稿|撰稿人|撰稿|撰文|采写|作\\s{0,2}者|摄影|供图"
-)
-EDITOR_LABELS = (
-    "责任编辑|网络编辑|新媒体编辑|值班编辑|执行编辑|文字编辑|图文编辑|本期编辑|本版编辑|版面编辑|视觉编辑|见习编辑|实习编辑|栏目编辑|网站编辑|微信编辑|"
-    "责\\s{0,2}编|编\\s{0,4}辑|编审|副主编|主编|总编辑|总编|值班编委|值班总编|编委|美编|审核人?|审校|初审|复审|终审|一审|二审|三审|审签|签发人?|总监制|监制|统筹"
-)
-_OTHER_ROLES = "责任校对|校\\s?对|一校|二校|三校|版面设计|设计|制图|排版|制作|录入|值班主任|值班|视频|剪辑|来\\s?源|稿源|来稿|供稿|信息员|发布|上传|配音|主播"
-_ROLE = re.compile(rf"(?P<reporter>{REPORTER_ROLES})|(?P<editor>{EDITOR_LABELS})|(?P<other>{_OTHER_ROLES})")
+_REPORTERS = alternation("roles", "reporter") + r"|记\s者|通\s讯\s员|作\s{1,2}者"
+_EDITORS = alternation("roles", "editor") + r"|责\s{1,2}编|编\s{1,4}辑"
+_OTHERS = alternation("roles", "other") + r"|校\s对|来\s源"
 _PLAIN_ROLE = {
-    "本报记者": "记者", "本网记者": "记者", "本刊记者": "记者", "本台记者": "记者", "本报通讯员": "通讯员", "撰稿人": "撰稿", "审核人": "审核", "签发人": "签发",
-}  # fmt: skip
+    "本报记者": "记者",
+    "本网记者": "记者",
+    "本刊记者": "记者",
+    "本台记者": "记者",
+    "本报通讯员": "通讯员",
+    "撰稿人": "撰稿",
+    "审核人": "审核",
+    "签发人": "签发",
+}
 
-# Words that stand where a name stands but are none.
-_NOT_NAMES = frozenset(
-    "报道 摄影报道 图文报道 文图 图文 摄 文 图 综合 整理 本报 本报讯 讯 本网 本网讯 日报 晚报 新华社 来源 通讯 记者 编辑 作者 佚名 无 未知 供图 供稿 据 本站 原创 转载 网络 互联网 综合报道 "
-    "专题报道 特别报道 特约 实习 见习 现场 近日 从 了解 获悉 采访 发现 看到 手记 观察 调查 点击 字体 字号 大中小 我要评论 评论 阅读 打印 分享 收藏 关闭 网络整理 今年以来 目前 日前 昨日 "
-    "今日 昨天 今天 表示 介绍 告诉 他说 她说 们在 一行 站 团 节 证 会 女儿 家属 本人 你好 集体 工作室 协会 教授 主任 专家".split()
-)
-PLACES = frozenset(
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门".split()
-)
 _HAN = r"\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff"
 _NAME = rf"(?:[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•][{_HAN}]{{1,10}})+)"
 _NAME_RE = re.compile(_NAME)
@@ -46,10 +38,11 @@ _PARENTHESIS = re.compile(
 )
 _MEDIUM = rf"[{_HAN}A-Za-z0-9·＋+“”《》\- ]{{0,20}}?"
 _LINE_BYLINE = re.compile(
-    rf"^[□■◇◆○●▲△☆★◎※\s]*(?:(?:文字|文|图片|图|文图|图文|文/图|图/文|摄影|撰文)?\s*[/／丨|:：]?\s*)?{_MEDIUM}(?:{REPORTER_ROLES})(?:[\s:：\u3000\xa0/／丨|]|(?=[{_HAN}]{{2,4}}(?:[\s　/／、]|$)))"
+    rf"^[□■◇◆○●▲△☆★◎※\s]*(?:(?:文字|文|图片|图|文图|图文|文/图|图/文|摄影|撰文)?\s*[/／丨|:：]?\s*)?{_MEDIUM}(?:{_REPORTERS})"
+    rf"(?:[\s:：\u3000\xa0/／丨|]|(?=[{_HAN}]{{2,4}}(?:[\s　/／、]|$)))"
 )
 _TEXT_BY = re.compile(
-    rf"(?:^|[\s\u3000（(【])(?:图文|文图|文/图|图/文|文字|文|图|图片|摄影)\s*[/／:：丨|]\s*({_MEDIUM}(?:{REPORTER_ROLES})?\s*{_NAME}(?:[\s、]{_NAME}){{0,4}})"
+    rf"(?:^|[\s\u3000（(【])(?:图文|文图|文/图|图/文|文字|文|图|图片|摄影)\s*[/／:：丨|]\s*({_MEDIUM}(?:{_REPORTERS})?\s*{_NAME}(?:[\s、]{_NAME}){{0,4}})"
 )
 _PHOTO = re.compile(
     rf"(?:记者|通讯员)\s*((?:{_NAME}|[{_HAN}] [{_HAN}])(?:[\s、]+{_NAME}){{0,3}})"
@@ -59,10 +52,10 @@ _OPENING = re.compile(rf"^(?:本报|本网|本刊)?记者[\s　]+([{_HAN}](?:[{_
 _PICTURE_CREDIT = re.compile(r"(?:图片|照片|图|资料图|视频|素材)(?:来源|源|自)\s*[:：]")
 _TAIL_NAME = re.compile(rf"[（(]\s*({_NAME}(?:[\s、　]{_NAME}){{0,3}}|[{_HAN}][ \u3000][{_HAN}])\s*[）)]\s*$")
 _EDITOR_START = re.compile(
-    rf"^[\s【\[（(〔丨|]*(?:本文|网站|网络|{_MEDIUM})?(?:{EDITOR_LABELS}|{_OTHER_ROLES})\s*(?:[:：丨|｜/／\x1f]|[\s　]+(?={_NAME}))"
+    rf"^[\s【\[（(〔丨|]*(?:本文|网站|网络|{_MEDIUM})?(?:{_EDITORS}|{_OTHERS})\s*(?:[:：丨|｜/／\x1f]|[\s　]+(?={_NAME}))"
 )
-_LABELLED = re.compile(rf"^[\s【\[（(]*(?:{_MEDIUM})(?:{REPORTER_ROLES}|文|图|文图|图文|文/图)\s*[:：丨|｜/／]")
-_EDITOR_ANYWHERE = re.compile(rf"(?:{EDITOR_LABELS})\s*[:：]\s*\S")
+_LABELLED = re.compile(rf"^[\s【\[（(]*(?:{_MEDIUM})(?:{_REPORTERS}|文|图|文图|图文|文/图)\s*[:：丨|｜/／]")
+_EDITOR_ANYWHERE = re.compile(rf"(?:{_EDITORS})\s*[:：]\s*\S")
 
 
 @cache
@@ -74,7 +67,7 @@ def looks_like_name(token: str) -> bool:
     """Return whether a token can be a person's name: two or three characters after a surname, or one with a middle dot."""
     if "·" in token or "•" in token:
         return _NAME_RE.fullmatch(token) is not None
-    if not re.fullmatch(rf"[{_HAN}]{{2,4}}", token) or token in _NOT_NAMES or token in PLACES:
+    if not re.fullmatch(rf"[{_HAN}]{{2,4}}", token) or token in lexicon("not_names") or token in lexicon("not_sources"):
         return False
     known = _surnames()
     return (token[0] in known and len(token) <= 3) or (token[:2] in known and len(token) >= 3)
@@ -88,15 +81,23 @@ def credits(string: str) -> tuple[list[Credit], list[Credit]]:
     """
     reporters: list[Credit] = []
     editors: list[Credit] = []
-    roles = list(_ROLE.finditer(string))
-    for n, match in enumerate(roles):
-        end = roles[n + 1].start() if n + 1 < len(roles) else len(string)
-        rest = string[match.end() : end]
-        if match.group("reporter"):
-            reporters += [Credit(name=name, role=_role(match.group())) for name in names(rest)]
-        elif match.group("editor"):
-            editors += _editors(match.group(), rest)
+    roles = find("roles", string)
+    for n, hit in enumerate(roles):
+        rest = string[hit.end : roles[n + 1].start if n + 1 < len(roles) else len(string)]
+        if hit.klass == "reporter":
+            reporters += [Credit(name=name, role=_role(hit.word)) for name in names(rest)]
+        elif hit.klass == "editor":
+            editors += _editors(hit.word, rest)
     return unique(reporters), unique(editors)
+
+
+def _without_roles(string: str) -> str:
+    """The string with a space for every role word."""
+    parts, at = [], 0
+    for hit in find("roles", string):
+        parts += [string[at : hit.start], " "]
+        at = hit.end
+    return "".join((*parts, string[at:]))
 
 
 def _role(word: str) -> str:
@@ -110,12 +111,12 @@ def names(rest: str) -> list[str]:
     rest = _join_spaced(rest.strip(" \u3000\xa0:：/／丨|｜\x1c\x1d\x1e\x1f"))
     found: list[str] = []
     for token in _SEPARATOR.split(rest):
-        if not token or token in _NOT_NAMES:
+        if not token or token in lexicon("not_names"):
             continue
         token = _plain(token)
         if (
             not _NAME_RE.fullmatch(token)
-            or token in _NOT_NAMES
+            or token in lexicon("not_names")
             or not (looks_like_name(token) or (len(token) == 3 and apart) or "·" in token)
         ):
             break
@@ -157,7 +158,7 @@ def _editors(word: str, value: str) -> list[Credit]:
         short = _STAFF_NUMBER.sub("", token) or token
         if latin:
             found = [latin.group().strip()]
-        elif re.fullmatch(rf"[{_HAN}]{{2,6}}", short) and short not in _NOT_NAMES:
+        elif re.fullmatch(rf"[{_HAN}]{{2,6}}", short) and short not in lexicon("not_names"):
             found = [short]
     return [Credit(name=name, role=role) for name in found]
 
@@ -189,7 +190,7 @@ def is_editor_line(text: str) -> bool:
 
 def _only_credits(text: str) -> bool:
     """Whether a line is nothing but roles, names and media: «市统计局发布：上半年…» is a sentence, «编辑：王悦 审核：李若谷» is not."""
-    rest = _join_spaced(_ROLE.sub(" ", text))
+    rest = _join_spaced(_without_roles(text))
     words = [w for w in _SEPARATOR.split(rest) if w]
     return all(_CREDIT_WORD.fullmatch(w) is not None for w in words) and len(words) <= 12
 
@@ -238,10 +239,9 @@ def _in_brackets(inside: str) -> list[Credit]:
     reporters, _ = credits(inside)
     if not reporters:
         return []
-    rest = re.sub(r"\s", "", inside)
+    rest = re.sub(r"\s", "", _without_roles(inside))
     for credit in reporters:
         rest = rest.replace(credit.name, "")
-    rest = _ROLE.sub("", rest)
     return reporters if len(rest) <= 16 or "本报" in rest else []
 
 

@@ -89,21 +89,7 @@ def find_named(tree: Tree) -> Container | None:
 
 
 def _is_text_box(names: str) -> bool:
-    strong = {
-        "content",
-        "article",
-        "zoom",
-        "trs",
-        "zhengwen",
-        "detail",
-        "articlecontent",
-        "newscontent",
-        "neirong",
-        "nr",
-        "newscon",
-        "newsc",
-    }
-    return boxes.kind(names) == "body" and bool(boxes.words(names) & strong)
+    return boxes.kind(names) == "body" and "text" in boxes.classes(names)
 
 
 def _rank(sums: _Scores, i: int) -> float:

@@ -10,19 +10,6 @@ from ljnews.layout.container import Container
 from ljnews.layout.space import bare, visible
 from ljnews.layout.tree import Tree
 
-_TITLE_WORDS = frozenset(
-    "title titles biaoti bt headline tit wzbt newstitle articletitle arttitle heading subject maintitle ucaptitle xltitle zwbt titlefont contitle newst "
-    "contenttitle detailtitle infotitle btitle".split()
-)
-_SUB_WORDS = frozenset(
-    "subtitle subtit fubiaoti fbt ftitle futi futitle vicetitle subhead sub fu secondtitle font02 fut subheading smalltitle fubt".split()
-)
-_KICKER_WORDS = frozenset(
-    "yinbiaoti introtitle kicker jianti yinti ybt shoulder pretitle toptitle leadtitle yt yintitle yinbt intro".split()
-)
-_CRUMB_WORDS = frozenset(
-    "crumb crumbs breadcrumb breadcrumbs position curpos weizhi location mbx dqwz daohang path pos loca where lpos site navpath currchnlcls curlocation place bcmain dangqian".split()
-)
 _CRUMB_LABEL = re.compile(
     r"^[^:：>＞]{0,4}(?:您|你)?(?:现在|当前|目前|所在)*的?(?:当前|所在)?(?:的)?(?:位置|导航|路径)(?:是|为)?\s*[:：]?\s*"
 )
@@ -59,7 +46,7 @@ def find(tree: Tree, container: Container, meta: dict[str, str], html_title: str
         return Head(text or None, -1, None, None)
     title, where, last_part = _whole(tree, where, stated)
     title = visible(title)
-    kicker, subtitle = _beside(tree, where, -1, _KICKER_WORDS), _beside(tree, last_part, 1, _SUB_WORDS)
+    kicker, subtitle = _beside(tree, where, -1, "kicker"), _beside(tree, last_part, 1, "subtitle")
     return Head(title, where, kicker, subtitle)
 
 
@@ -84,7 +71,7 @@ def _score(tree: Tree, n: int, stated: list[str], container: Container) -> float
     chain = tree.chain(block.element)[:3]
     tags = {tree.elements[i].tag for i in chain}
     score += 3.0 if "h1" in tags else 1.5 if tags & {"h2", "h3"} else 0.0
-    if any(boxes.words(tree.elements[i].names) & _TITLE_WORDS for i in chain[:2]):
+    if any("title" in boxes.classes(tree.elements[i].names) for i in chain[:2]):
         score += 1.5
     if score <= 0 and not _before_info(tree, n, container):
         return 0.0
@@ -138,7 +125,7 @@ def _before_info(tree: Tree, n: int, container: Container) -> bool:
     return any(info.looks_like(b.runs) for b in tree.blocks[n + 1 : n + 3]) or n + 1 == container.first
 
 
-def _beside(tree: Tree, where: int, step: int, names: frozenset[str]) -> str | None:
+def _beside(tree: Tree, where: int, step: int, klass: str) -> str | None:
     """The block next to the headline, where its box is named after 引题 or 副题."""
     n = where + step
     if not 0 <= n < len(tree.blocks):
@@ -146,7 +133,7 @@ def _beside(tree: Tree, where: int, step: int, names: frozenset[str]) -> str | N
     block = tree.blocks[n]
     chain = tree.chain(block.element)[:2]
     own = set(tree.chain(tree.blocks[where].element)[:1])
-    found = any(boxes.words(f"{tree.elements[i].names} {tree.elements[i].tag}") & names for i in chain if i not in own)
+    found = any(klass in boxes.classes(f"{tree.elements[i].names} {tree.elements[i].tag}") for i in chain if i not in own)
     text, title = block.text, bare(tree.blocks[where].text)
     if tree.elements[block.element].hidden or not 4 <= len(text) <= 80 or info.looks_like(block.runs) or block.links * 2 > len(text):
         return None
@@ -193,7 +180,7 @@ def _crumbs(tree: Tree, n: int, until: int, title: str) -> list[str]:
     if not labelled and not hard and tree.elements[block.element].tag != "li" and not text.startswith(("首页", "主页")):
         return []
     chain = tree.chain(block.element)[:3]
-    named = any(boxes.words(tree.elements[i].names) & _CRUMB_WORDS for i in chain)
+    named = any(boxes.classes(tree.elements[i].names) & {"crumb", "place"} for i in chain)
     if (
         not labelled
         and hard < (1 if named else 2)

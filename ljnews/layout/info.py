@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ljnews.layout import byline
 from ljnews.layout.tree import AUTHOR, EDITOR, SOURCE
+from ljnews.layout.words import alternation, find, lexicon
 from ljnews.records import Credit
 
 _GAP = r"[\s\x1c-\x1f]{0,6}"
@@ -23,31 +24,13 @@ _NO_YEAR = re.compile(rf"(?<![\d.-])(\d{{1,2}})[-/月](\d{{1,2}})日?(?!\d)(?:{_
 
 _NO_YEAR_CLOCK = re.compile(rf"(?<![\d.-])\d{{1,2}}[-/月]\d{{1,2}}日?{_CLOCK}")
 
-_KINDS = {
-    "source": "信息来源|文章来源|稿件来源|新闻来源|内容来源|资料来源|消息来源|本文来源|来\\s{0,4}源于|来\\s{0,4}源|稿\\s{0,2}源|文章出处|信息出处|出\\s{0,2}处|转载自|转自|来自",
-    "office": "发布机构|发布单位|供稿单位|供稿|发文机关|发文机构|信息提供|提供单位|文章来自",
-    "author": "(?:文章)?作\\s{0,4}者|撰稿人?|撰文|文字|本报记者|记\\s?者|通讯员|实习生|摄影|采写",
-    "editor": byline.EDITOR_LABELS,
-    "date": "发布时间|发布日期|发表时间|发表日期|发稿时间|刊发时间|发表于|发布于|公开日期|上载日期|录入时间|添加时间|提交时间|发文日期|生成日期|成文日期|日\\s{0,4}期|时\\s{0,4}间",
-    "other": (
-        "更新时间|修改时间|最后更新|截止|校\\s?对|版面设计|设计|排版|制图|值班主任|值班|视频|配音|发布人|发布者|上传|录入|浏览|点击|阅读|访问|人气|字\\s?体|字\\s?号|分享|打印|评论|收藏|关注|我要|大\\s{1,3}中\\s{1,3}小|"
-        "关键|摘要|文号|文\\s{1,3}号|索\\s{0,3}引|栏目|类型|类别|分类|主题|保护视力色|背景色|责任校对|核稿|举报|订阅|原创|有效|体裁|状态|标签|T\\b|纠错|关闭"
-    ),
-}
-_LABEL = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()))
 _COLON = re.compile(r"[\s\x1c-\x1f]*(?:[:：]|[|｜丨](?=\s*[\u4e00-\u9fff]))[\s\x1c-\x1f]*")
 _LEFT = " \t\x1c\x1d\x1e\x1f|｜丨【[(（　\xa0;；，,·/"
 # Where a value ends: another box, a bar, wide white space, a bracket, a date.
 _STOP = re.compile(r"[\x1c-\x1f|｜丨;；\t　\xa0（(【\[\]】）)〉>]|\s\s|(?:19|20)\d{2}\s?[-/.年]|\s(?=\d)")
-_MEDIA = (
-    "日报社?|晚报|早报|晨报|时报|商报|都市报|快报|周报|导报|法制报|新报|青年报|农民报|工人报|经济报|报|网|网站|在线|通讯社|电视台|广播电视台|广电|电台|频道|客户端|发布|融媒|融媒体中心|"
-    "全媒体|传媒中心|新闻中心|新闻社|办公室|政府|委员会|[委局厅办院部]|中心|观察|周刊|杂志|新闻|传媒|之声|之窗|新华社|新闻办|党校|APP"
-)
+_MEDIA = alternation("media")
 _MEDIA_TOKEN = re.compile(rf"^《?[\u4e00-\u9fffA-Za-z0-9·—\-+＋]{{0,18}}(?:{_MEDIA})》?$")
 _PARTS = re.compile(r"[\x1c-\x1f|｜丨　\xa0\t]|\s+")
-_NO_SOURCE = frozenset(
-    "未知 不详 本站原创 原创 转载 网络 互联网 网络整理 综合整理 其他 其它 无 null undefined admin 点击 举报 本站 - --".split()
-)
 _BRACKETED = re.compile(r"[\[【(（][^\]】)）]{1,4}[\]】)）]$")
 _MEDIUM_BEFORE = re.compile(rf"^[\s□■◎]*([\u4e00-\u9fff]{{2,8}}(?:{_MEDIA}))\s*(?:全媒体|融媒体?|首席|见习|实习)?记者")
 _MARKS = re.compile("[\x1c-\x1f]")
@@ -121,15 +104,15 @@ def labels(runs: str) -> tuple[Label, ...]:
     [('source', '南充日报'), ('editor', '李四')]
     """
     found: list[tuple[str, str, int, int]] = []
-    for match in _LABEL.finditer(runs):
-        colon = _COLON.match(runs, match.end())
+    for hit in find("labels", runs):
+        colon = _COLON.match(runs, hit.end)
         if colon:
-            found.append((str(match.lastgroup), match.group(), match.start(), colon.end()))
-        elif match.start() == 0 or runs[match.start() - 1] in _LEFT:
-            boxed = match.end() < len(runs) and runs[match.end()] in "\x1c\x1d\x1e\x1f"
-            spaced = match.lastgroup in ("editor", "author") and runs[match.end() : match.end() + 1] in (" ", "　", "\xa0")
-            if boxed or spaced or match.lastgroup == "other":
-                found.append((str(match.lastgroup), match.group(), match.start(), match.end()))
+            found.append((hit.klass, hit.word, hit.start, colon.end()))
+        elif hit.start == 0 or runs[hit.start - 1] in _LEFT:
+            boxed = hit.end < len(runs) and runs[hit.end] in "\x1c\x1d\x1e\x1f"
+            spaced = hit.klass in ("editor", "author") and runs[hit.end : hit.end + 1] in (" ", "　", "\xa0")
+            if boxed or spaced or hit.klass == "other":
+                found.append((hit.klass, hit.word, hit.start, hit.end))
     ends = [start for _, _, start, _ in found[1:]] + [len(runs)] * bool(found)
     return tuple(Label(kind, word, runs[at:end], start, end) for (kind, word, start, at), end in zip(found, ends, strict=True))
 
@@ -146,7 +129,7 @@ def clean_source(value: str) -> str | None:
     value = re.sub("[\x1c-\x1f]", "", value).strip(" \u3000\xa0-_|:：,，。;；)）]】(（[【>＞")
     if value.startswith("《") and value.endswith("》") and value.count("《") == 1:
         value = value[1:-1]
-    return value if 1 < len(value) <= 40 and value.lower() not in _NO_SOURCE and not _COUNT.match(value) else None
+    return value if 1 < len(value) <= 40 and lexicon("not_sources").klass(value.lower()) != "none" and not _COUNT.match(value) else None
 
 
 def source_in(runs: str, kind: str = "source") -> str | None:
@@ -204,12 +187,7 @@ def loose_source(runs: str) -> str | None:
             token = _BRACKETED.sub("", token).strip("·-—[]【】()（）")
             if not token:
                 continue
-            if (
-                not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·+]{2,16}", token)
-                or _COUNT.match(token)
-                or token in byline.PLACES
-                or token in _NO_SOURCE
-            ):
+            if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·+]{2,16}", token) or _COUNT.match(token) or token in lexicon("not_sources"):
                 break
             if byline.looks_like_name(token) and not _MEDIA_TOKEN.match(token):
                 break

@@ -33,9 +33,9 @@ _SCRIPT_VALUE = re.compile(
     r"""["']?\s{0,3}[:=]?\s{0,3}(?:["']{2}\s*\|\|\s*)?["']?((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"',;}<]{0,14}|1\d{9}(?:\d{3})?(?!\d))"""
 )
 DATE_NAMES = (
-    "pubdate", "publishdate", "publish-date", "publish_date", "article:published_time", "og:time", "og:release_date", "weibo: article:create_at",
-    "weibo:article:create_at", "publishtime", "publish_time", "datepublished", "dateupdate", "bytedance:published_time", "dc.date", "createdate", "release_date",
-    "firstpublishedtime", "apub:time", "date",
+    "pubdate", "publishdate", "publish-date", "publish_date", "article:published_time", "og:time", "og:release_date",
+    "weibo: article:create_at", "weibo:article:create_at", "publishtime", "publish_time", "datepublished", "dateupdate",
+    "bytedance:published_time", "dc.date", "createdate", "release_date", "firstpublishedtime", "apub:time", "date",
 )  # fmt: skip
 SOURCE_NAMES = ("contentsource", "source", "article:source", "mediaid", "contentorigin", "og:article:source", "og:source")
 

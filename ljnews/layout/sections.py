@@ -7,15 +7,11 @@ from dataclasses import dataclass, field
 
 from ljnews.layout import byline, furniture
 from ljnews.layout.strip import Line
+from ljnews.layout.words import alternation, lexicon
 from ljnews.records import Credit, Section, SectionKind
 
 _MARK = re.compile(r"^[■◆●▲□◎★▶►◇○△☆⊙◤▍▌【\[]\s*")
-_SIDEBAR = (
-    "链接|新闻链接|相关链接|背景链接|资料链接|知识链接|政策链接|新闻背景|背景资料|相关背景|背景|新闻资料|资料|相关资料|名词解释|延伸阅读|新闻延伸|"
-    "新闻助读|新闻多一点|记者手记|采访手记|编后|编后语|编者按|短评|快评|评论|微评|新闻观察|数读|数说|小贴士|温馨提示|提示|相关政策|政策解读|人物名片|人物简介|项目名片|企业名片"
-)
-_RELATED = "相关新闻|相关报道|同期声|部门声音|各方声音|声音|现场|新闻现场|连线|记者连线|新闻连线|又讯|延伸新闻|相关"
-_HEADING = re.compile(rf"^(?:[■◆●▲□◎★▶►◇○△☆⊙◤▍▌【\[〔]\s*)?(?P<word>{_SIDEBAR}|{_RELATED})\s*[】\]〕>》]*\s*[:：]?$")
+_HEADING = re.compile(rf"^(?:[■◆●▲□◎★▶►◇○△☆⊙◤▍▌【\[〔]\s*)?(?P<word>{alternation('headings')})\s*[】\]〕>》]*\s*[:：]?$")
 _MARKED = re.compile(r"^[■◆●▲◎★▶►◇◤▍▌]\s*(?P<word>[^，。；：！？,;:!?]{2,14})$")
 _TABLE_TITLE = re.compile(
     r"^(?:附?表\s?[\d一二三四五六七八九十]*[\s　:：]|.{2,40}(?:一览表|统计表|明细表|情况表|名单|清单|汇总表|表|安排表)(?:[（(][^（）()]{2,16}[）)])?$)"
@@ -44,7 +40,7 @@ def heading_of(lines: list[Line], n: int) -> tuple[SectionKind, str] | None:
     match = _HEADING.match(text)
     if match and prose:
         word = match.group("word")
-        return ("sidebar" if re.fullmatch(_SIDEBAR, word) else "related", word)
+        return ("sidebar" if lexicon("headings").klass(word) == "sidebar" else "related", word)
     match = _MARKED.match(text)
     if match and prose and prose[0] > 0 and is_headline(following[0].text):
         return ("related", match.group("word").strip())

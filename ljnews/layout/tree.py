@@ -107,7 +107,10 @@ class Tree:
 
 
 def parse(html: str, caps: Caps = CAPS, layout: Layout | None = None) -> Tree:
-    """Return the page's tree; a site's layout is applied on the way. Raises PageRefused where it is deeper than a browser would allow, formatting tags not counted."""
+    """Return the page's tree; a site's layout is applied on the way.
+
+    Raises PageRefused where it is deeper than a browser would allow, formatting tags not counted.
+    """
     try:
         return _read(html, caps, layout)
     except _TooDeep:
