@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ljnews import __version__
+from ljnews.verbs import fetch, store
+from ljnews.verbs.output import plain, say
 
 if TYPE_CHECKING:
     from ljnews.records import ArticleRecord, Page
@@ -47,7 +49,7 @@ class _Verbs(click.Group):
         except LjnewsError as error:
             if ctx.params.get("debug"):
                 raise
-            click.echo(_plain(f"ljnews: {type(error).__name__}: {error.message}"), err=True)
+            click.echo(plain(f"ljnews: {type(error).__name__}: {error.message}"), err=True)
             ctx.exit(2 if isinstance(error, UsageError) or error.stage in ("data", "store") else 1)
         except BrokenPipeError:
             sys.stderr.close()
@@ -59,11 +61,6 @@ class _Verbs(click.Group):
 @click.option("--debug", is_flag=True, help="Show a traceback where an error ends the command.")
 def main(debug: bool) -> None:
     """Checked facts from Chinese regional news pages: officials, amounts, projects and targets, each with its evidence."""
-
-
-def _plain(string: str) -> str:
-    """A string with control and direction characters shown, not sent to the terminal."""
-    return "".join(c if c == "\n" or (c.isprintable() or c == "\u3000") else f"\\u{ord(c):04x}" for c in string)
 
 
 def _columns(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dict[str, str]:
@@ -119,11 +116,9 @@ def extract(inputs: tuple[str, ...], output: str | None, workers: int | None, fo
     """
     from ljnews.run.extract import extract_to
 
-    sys.exit(extract_to(inputs, output, options=_options(**reading), workers=_workers(workers, inputs), force=force, pipeline=pipeline, say=_say))
-
-
-def _say(line: str) -> None:
-    click.echo(_plain(line), err=True)
+    sys.exit(
+        extract_to(inputs, output, options=_options(**reading), workers=_workers(workers, inputs), force=force, pipeline=pipeline, say=say)
+    )
 
 
 def _one(source: str, options: Options) -> Page:
@@ -154,12 +149,12 @@ def explain(file: str, html: Path | None, offset: int | None, force: bool, pipel
     page = _one(file, _options(**reading))
     record, text = analyse(article_of(page), chosen(str(pipeline) if pipeline else None), explain=offset is not None)
     if offset is not None:
-        click.echo(_plain("\n".join(shown.at(text, record, offset))))
+        click.echo(plain("\n".join(shown.at(text, record, offset))))
     elif html is not None:
         if html.exists() and not force:
             raise OutputExists(f"{html} is there already; name another file or add --force")
         html.write_text(shown.page(record), encoding="utf-8")
-        _say(f"{html}: {len(record.article.text)} characters, {len(shown.marks(record))} marked spans")
+        say(f"{html}: {len(record.article.text)} characters, {len(shown.marks(record))} marked spans")
     else:
         _show(record)
 
@@ -169,15 +164,15 @@ def _show(record: ArticleRecord) -> None:
     from ljnews.run.explain import COLOURS, NAMES, lines, pieces
 
     for string, types in pieces(record):
-        click.secho(_plain(string), fg=COLOURS[types[-1]] if types else None, bold=bool(types), underline=len(types) > 1, nl=False)
+        click.secho(plain(string), fg=COLOURS[types[-1]] if types else None, bold=bool(types), underline=len(types) > 1, nl=False)
     click.echo("\n")
     last = None
     for line in lines(record):
         if line.type != last:
             click.secho(f"{NAMES[line.type]} ({line.type})", fg=COLOURS[line.type], bold=True)
             last = line.type
-        click.echo(_plain(f"  {line.said}"))
-        click.secho(_plain(f"      «{line.evidence.text}» {line.evidence.start}–{line.evidence.end}  {line.evidence.rule}"), dim=True)
+        click.echo(plain(f"  {line.said}"))
+        click.secho(plain(f"      «{line.evidence.text}» {line.evidence.start}–{line.evidence.end}  {line.evidence.rule}"), dim=True)
 
 
 @main.command()
@@ -201,9 +196,9 @@ def evaluate(predicted: Path, gold: tuple[Path, ...], errors: bool, as_json: boo
 
     total, problems = report.evaluate(predicted, gold)
     for problem in problems:
-        _say(f"gold: {problem}")
+        say(f"gold: {problem}")
     for line in [report.as_json(total)] if as_json else report.lines(total, errors=errors):
-        click.echo(_plain(line))
+        click.echo(plain(line))
 
 
 @main.command()
@@ -222,12 +217,12 @@ def sample(records: Path, per_rule: int, output: Path, seed: str, marked: bool, 
     if marked:
         click.echo(f"{'type':10} {'rule':36} {'right':>6} {'marked':>6} {'precision':>9}  95% interval")
         for type_, rule, right, count, share, low, high in sheet.precision(records):
-            click.echo(_plain(f"{type_:10} {rule:36} {right:>6} {count:>6} {share:>9.3f}  {low:.3f}–{high:.3f}"))
+            click.echo(plain(f"{type_:10} {rule:36} {right:>6} {count:>6} {share:>9.3f}  {low:.3f}–{high:.3f}"))
         return
     if output.exists() and not force:
         raise OutputExists(f"{output} is there already; name another file or add --force")
     count = sheet.write(sheet.draw(iterate(records), per_rule=per_rule, seed=seed), output)
-    _say(f"{output}: {count} facts; write 1 or 0 into «right», then: ljnews sample --marked {output}")
+    say(f"{output}: {count} facts; write 1 or 0 into «right», then: ljnews sample --marked {output}")
 
 
 @main.command()
@@ -243,6 +238,9 @@ def schema(check: bool) -> None:
         click.echo(f"{'drifted' if check else 'written'}: {name}")
     sys.exit(1 if check and names else 0)
 
+
+for _verb in (store.run, store.export, store.diff, store.query, store.forget, fetch.fetch, fetch.archive, fetch.sites):
+    main.add_command(_verb)
 
 if __name__ == "__main__":
     main()

@@ -15,7 +15,7 @@ LEVEL = {
     "records": 0, "errors": 0, "resources": 0, "__init__": 0,
     "fetch": 1, "sites": 1, "layout": 1, "text": 1, "lexicon": 1,
     "recognize": 2, "facts": 3, "store": 4, "evaluate": 4,
-    "run": 5, "ledger": 5, "review": 5, "cli": 6,
+    "run": 5, "ledger": 5, "review": 5, "verbs": 6, "cli": 7,
 }  # fmt: skip
 
 
