@@ -190,7 +190,7 @@ def _listed(string: str, start: int, end: int) -> bool:
     return (not after or after in _AFTER_LIST) and string[max(0, start - 2) : start].endswith(_LIST_HEADS)
 
 
-_BARE_NUMBER = re.compile(r"[百千万亿]+\Z")
+_BARE_NUMBER = re.compile(r"\A[百千万亿]+\Z")
 
 
 def _bare(value: Found) -> bool:

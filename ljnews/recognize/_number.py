@@ -16,7 +16,8 @@ from ljnews.recognize.numeral import BIG, DIGITS, NUMERAL, SMALL
 _DIGIT, _MULTI = "".join(DIGITS), "".join(SMALL) + "".join(BIG)
 _NUMERALS = _DIGIT + _MULTI + "廿卅"
 _MORE = re.compile(r" ?([余多来几])(?:[十百千万亿]+(?![瓦克伏帕分]))?")
-_BARE = re.compile(rf"[{_MULTI}]+\Z")
+_BARE = re.compile(rf"\A[{_MULTI}]+\Z")
+_TRAIL = re.compile(rf"[{_MULTI}]{{1,6}}\Z")
 _MORES = frozenset("余多来几 ")
 # Alone these are words (收拾, 队伍, 大陆, 放肆), in a formal numeral they are digits (壹佰伍拾).
 _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟倆俩")
@@ -38,7 +39,7 @@ class Number(NamedTuple):
 
     def lifted(self, other: Number, *, ordered: bool = True) -> Decimal:
         """Return the value with the multiplier of the number it shares it with: 10 in 10—15亿."""
-        trail = _BARE.search(other.text[-6:])
+        trail = _TRAIL.search(other.text)
         if trail is None or self.text[-1] in _MULTI or len(trail.group()) == len(other.text):
             return self.value
         raised = numeral.value(self.text + trail.group())

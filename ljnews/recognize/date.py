@@ -38,6 +38,7 @@ _BETWEEN = re.compile(r" ?(?:和|与|到|至|-) ?")
 _BETWEEN_END = re.compile(r" ?(?:之间|间(?![隔接]))")
 _TRADITIONAL = re.compile("[週禮後個過際當]")
 _SIMPLE = str.maketrans("週禮後個過當", "周礼后个过当")
+_NEAR = 60  # characters of the clause on each side in which a word may point forward
 _SAME = re.compile(r"同期")
 _PLAN_NAME = re.compile(r"[”\"]?(?:规划|纲要|专项|发展规划|重点专项|开局|收官)")
 _UNTIL = ("截至", "截止到", "截止至", "截止")
@@ -77,7 +78,7 @@ def dates(text: Text) -> list[Mention]:
         if here != sentence:
             sentence, context.last, context.last_year_explicit = here, None, False
         clause = text.clause_at(start)
-        context.forward = bool(_FORWARD.search(string, clause[0], clause[1]))
+        context.forward = bool(_FORWARD.search(string, max(clause[0], start - _NEAR), min(clause[1], start + _NEAR)))
         mention = _read(text, string, start, context)
         if mention is None:
             continue

@@ -28,6 +28,7 @@ RULES = {
 }
 _LEFT, _RIGHT = 30, 18  # characters looked at on each side
 _BOUNDS = re.compile(r"[,;:。!?\n()（）【】《》]")
+_SENTENCE = 200  # characters of the sentence in which a date may cover an amount
 _COUNTS = frozenset(("count", "person", "household"))
 _GOODS = frozenset(("area", "length", "volume", "mass", "power", "energy", "other"))
 _BUILD = frozenset("建设 新建 建成 完成 种植 投放 发放 给予 奖励 提供 建 新增 扩建 改建 改造 铺设 开挖 流转 采摘 种 种了 收购 销售 投入 安排 补助 补贴 落实 筹集 争取 引进 获得 管护".split())
@@ -130,7 +131,7 @@ def _subject(text: Text, phrase: Phrase, left: int) -> str | None:
 
 def _period(text: Text, quantity: Mention) -> Mention | None:
     """Return the last date before the quantity in its sentence that covers a time."""
-    start, _ = text.sentence_at(quantity.start)
+    start = max(text.sentence_at(quantity.start)[0], quantity.start - _SENTENCE)
     found = None
     for mention in text.within("date", start, quantity.start):
         period: Period = mention.value
