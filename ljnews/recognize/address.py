@@ -51,7 +51,11 @@ def full_address(post: PostName, home: Home) -> tuple[str | None, PlaceName | No
                 return organization[:at] + place.name + organization[at + 1 :], place
             return organization[:at] + place.name + organization[at:], place
         return organization, None
-    if _NATIONAL.match(organization) or suffix_class(organization) not in _LOCAL or any(organization.startswith(c) for c in load("countries").terms()):
+    if (
+        _NATIONAL.match(organization)
+        or suffix_class(organization) not in _LOCAL
+        or any(organization.startswith(c) for c in load("countries").terms())
+    ):
         return organization, None
     town = _TOWN.match(organization)
     if town:

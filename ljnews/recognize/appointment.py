@@ -169,9 +169,9 @@ def _back(folded: str, end: int, low: int) -> int:
     """Step back over a bracket, 同志, or a reason (因年龄原因) between name and verb."""
     while end > low and folded[end - 1] == " ":
         end -= 1
-    reason = re.search(r"因[\u4e00-\u9fff]{2,8}(?:原因|需要|变动|调动)?$", folded[low:end])
-    if reason and len(reason.group()) >= 4:
-        end = low + reason.start()
+    if folded.endswith(("原因", "需要", "变动", "调动"), low, end):
+        because = folded.rfind("因", max(low, end - 12), end - 2)
+        end = because if because > low else end
     group = _GROUP.search(folded, max(low, end - 12), end)
     if group:
         end = group.start()

@@ -87,7 +87,6 @@ def _subject(folded: str, start: int) -> Claim | None:
     return Claim(start, end, "person.subject", None, score=reading.score if once else min(reading.score, 5.5))
 
 
-
 _MEMBER_KINDS = {"institution": "expert", "association": "expert", "company": "business"}
 
 

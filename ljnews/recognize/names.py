@@ -21,6 +21,7 @@ _SPACED = re.compile(
     r"([\u4e00-\u9fff\u3400-\u4dbf]{1,2}) {1,4}([\u4e00-\u9fff\u3400-\u4dbf])"
     r"(?: {1,4}([\u4e00-\u9fff])(?! {1,4}[\u4e00-\u9fff](?![\u4e00-\u9fff])))?"
 )
+_SPACE = re.compile(r"\s+")
 _WINDOW = 10
 _LONGEST_FOLLOWER = 6
 _LONGEST_WORD = 5
@@ -356,7 +357,7 @@ def _to_follower(folded: str, start: int) -> int:
 
 def plain(name: str) -> str:
     """Return a name without its spaces."""
-    return re.sub(r"\s+", "", name)
+    return name if name.isalnum() else _SPACE.sub("", name)
 
 
 def sounds(string: str) -> float:

@@ -27,7 +27,7 @@ RULES = {
     "person.byline": "署名中的记者、通讯员、编辑",
     "person.again": "已知姓名再次出现",
 }
-_STRENGTH = {"person.byline": 9.0}
+_DOTS = str.maketrans("•‧・", "···")
 
 
 @extractor(
@@ -51,7 +51,8 @@ def person(text: Text) -> Iterator[Mention]:
 
 
 def _name(text: Text, start: int, end: int) -> str:
-    return names.plain(text.string[start:end]).replace("•", "·").replace("‧", "·").replace("・", "·")
+    name = names.plain(text.string[start:end])
+    return name if name.isalnum() else name.translate(_DOTS)
 
 
 def _mention(claim: Claim, text: Text, kinds: dict[str, str | None]) -> Mention:
@@ -104,14 +105,21 @@ def _agree(claim: Claim, text: Text, best: dict[str, float]) -> None:
 
 
 def kinds_of(claims: list[Claim], text: Text) -> dict[str, str | None]:
-    """Return the kind of every name: official where a public post stands with it anywhere, else what its first telling claim says."""
-    kinds: dict[str, str | None] = {}
+    """Return the kind of every name: official where a public post stands with it anywhere, else what a title says, else what other words say."""
+    by_name: dict[str, list[Claim]] = {}
     for claim in claims:
-        name = _name(text, claim.start, claim.end)
-        kind = "official" if any(p.value.public for p in claim.posts) else claim.kind
-        if kinds.get(name) is None or kind == "official":
-            kinds[name] = kind
-    return kinds
+        by_name.setdefault(_name(text, claim.start, claim.end), []).append(claim)
+    return {name: _kind(ones) for name, ones in by_name.items()}
+
+
+def _kind(claims: list[Claim]) -> str | None:
+    posts = [p.value for c in claims for p in c.posts]
+    fuller = {p.title for p in posts if p.organization is not None}
+    # A bare 秘书长 after 协会秘书长 is the same post, and no public one.
+    if any(p.public and (p.organization is not None or p.title not in fuller) for p in posts):
+        return "official"
+    told = [c.kind for c in sorted(claims, key=lambda c: not c.posts) if c.kind not in (None, "official")]
+    return told[0] if told else None
 
 
 def again(text: Text, settled: list[Claim], kinds: dict[str, str | None]) -> Iterator[Mention]:

@@ -70,7 +70,7 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
     if candidate:
         at = candidate.end()
     at = _BEFORE_NAME.match(folded, at).end()  # type: ignore[union-attr]
-    foreign = klass == "foreign" or _foreign(last.value.organization)
+    foreign = klass == "foreign" or (klass != "citizen" and _foreign(last.value.organization))
     floor = _FLOORS[klass] + (0.6 if at > last.end and folded[last.end] == " " else 0)
     reading = None
     if last.value.organization and last.value.organization.startswith("日本"):

@@ -222,7 +222,9 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
     if named:
         body = left[: len(left) - named]
         body_start = org_start if body else head_start
-        return Title(body_start, head_start, end, folded[head_start:end], head, klass, body or None, suffix_class(body), named=named, before=left)
+        return Title(
+            body_start, head_start, end, folded[head_start:end], head, klass, body or None, suffix_class(body), named=named, before=left
+        )
     inner = _WITHIN.search(left)
     organization, org_klass, shares = split(_WITHIN.sub("", left[len(prefix) :]), head, klass, bare=head_start == start)
     title = (prefix or (inner.group() if inner else "") if organization else "") + folded[head_start:end]
@@ -247,7 +249,9 @@ def name_before(left: str, head: str, klass: str) -> int:
         return 0
     for size in (len(left),) if len(left) <= 4 else (3, 2):
         body = left[: len(left) - size]
-        if size < 2 or (body and suffix_class(body) is None) or (klass in ("citizen", "other") and (size < 3 or head in _KIN)):
+        if size < 2 or (body and suffix_class(body) is None):
+            continue
+        if klass in ("citizen", "other") and (body or size < 3 or head in _KIN):
             continue
         reading = names.read(left, len(body))
         if reading is not None and reading.end == len(left) and reading.score >= (_NAMED_STATE_FLOOR if klass == "state" else _NAMED_FLOOR):
@@ -348,14 +352,19 @@ def _deputy(folded: str, org_start: int, head_start: int, end: int, head: str) -
     return Title(start, start, end, folded[start:end], head, "deputy", None, None, before=folded[org_start:start])
 
 
+# 市、县|领导; 自治区党政军|领导, 市“四大家”|领导.
+_LEVELS_LISTED = re.compile(r"(?:[省市县区州旗镇](?:委)?[、和及])+$")
+_TEAM = re.compile(
+    r"(?:[省市县区州旗镇]|自治区)?(?:党政军|党政|党委政府)$"
+    r"|[省市县区州旗镇]?[“\"‘]?(?:四大家|四套|四大|五大|五套|几套)?(?:班子)?[”\"’]?$"
+)
+
+
 def _leader(folded: str, org_start: int, head_start: int, end: int, head: str) -> Title:
     """市领导, 市、县领导, 市“四大家”领导: the whole is the title; 重庆市领导: the place is the organisation."""
     low = max(0, head_start - 14)
     window = folded[low:head_start]
-    match = re.search(r"(?:[省市县区州旗镇](?:委)?[、和及])+$", window) or re.search(
-        r"(?:[省市县区州旗镇]|自治区)?(?:党政军|党政|党委政府)$|[省市县区州旗镇]?[“\"‘]?(?:四大家|四套|四大|五大|五套|几套)?(?:班子)?[”\"’]?$",
-        window,
-    )
+    match = _LEVELS_LISTED.search(window) or _TEAM.search(window)
     start = low + match.start() if match and match.group() else head_start
     if start < head_start:
         return Title(start, start, end, folded[start:end], head, "leader", None, None)
