@@ -22,6 +22,9 @@ _SPLIT = re.compile(
 )
 
 
+_FAR = 25  # blocks before the text in which a headline may stand that the page does not state
+
+
 class Head(NamedTuple):
     """The headline and where it stands among the page's blocks (-1: only in the markup's head)."""
 
@@ -38,7 +41,11 @@ def find(tree: Tree, container: Container, meta: dict[str, str], html_title: str
     last = min(container.last, container.first + 12)
     for n, block in enumerate(tree.blocks[:last]):
         if 4 <= len(block.text) <= 120:
-            value = _score(tree, n, stated, container)
+            key = bare(block.text)
+            said = _stated(key, stated)
+            if said <= 0 and n < container.first - _FAR:
+                continue
+            value = _score(tree, n, said, container)
             if value >= best and value > 0:
                 best, where = value, n
     if where < 0:
@@ -62,12 +69,10 @@ def _whole(tree: Tree, where: int, stated: list[str]) -> tuple[str, int, int]:
     return text, where, where
 
 
-def _score(tree: Tree, n: int, stated: list[str], container: Container) -> float:
+def _score(tree: Tree, n: int, score: float, container: Container) -> float:
     """How much a block is the headline: said by `<title>` or meta, a heading, named so, near the text. 0: not at all."""
     block = tree.blocks[n]
     text = block.text
-    key = bare(text)
-    score = _stated(key, stated)
     chain = tree.chain(block.element)[:3]
     tags = {tree.elements[i].tag for i in chain}
     score += 3.0 if "h1" in tags else 1.5 if tags & {"h2", "h3"} else 0.0

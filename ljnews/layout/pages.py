@@ -30,6 +30,8 @@ def pager(tree: Tree, container: Container, url: str | None) -> Pager:
     numbered: dict[int, str] = {}
     following: str | None = None
     for text, href in _links(tree, container):
+        if not (text.isdigit() and len(text) < 3) and not _NEXT.match(text):
+            continue
         address = urljoin(url or "", href)
         if not _same_article(address, url):
             continue
@@ -57,7 +59,10 @@ def _links(tree: Tree, container: Container) -> list[tuple[str, str]]:
     pieces, found = tree.pieces, []
     end = min(tree.elements[container.element].end + _AFTER, len(pieces) // 4 - 1)
     for token in range(tree.elements[container.element].start, end):
-        if pieces[token * 4 + 2] == "a" and not pieces[token * 4 + 1] and (href := _HREF.search(pieces[token * 4 + 3])):
+        if pieces[token * 4 + 2] == "a" and not pieces[token * 4 + 1] and len(pieces[token * 4 + 4]) < 24:
+            href = _HREF.search(pieces[token * 4 + 3])
+            if href is None:
+                continue
             text, at = "", token + 1
             while at <= end and pieces[at * 4 + 2] != "a" and KINDS.get(pieces[at * 4 + 2], 0) in (1, 3):
                 text += pieces[at * 4]

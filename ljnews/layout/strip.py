@@ -22,8 +22,9 @@ _BOXES = frozenset(
     "article aside body center dd div dl dt fieldset figure footer form header li main ol section table tbody td th tr ul".split()
 )
 # Inline tags, paragraphs and line breaks are most of a fragment, and BeautifulSoup takes 18 µs a tag: they go in as marks inside the text.
-_EDGE, _LINK, _UNLINK = "\x1e", "\x1c", "\x1d"
-_MARKS = re.compile("([\x1c-\x1e])")
+_EDGE, _LINK, _UNLINK, _OPEN, _CLOSE = "\x1e", "\x1c", "\x1d", "\x1a", "\x19"
+_MARKS = re.compile("([\x19\x1a\x1c-\x1e])")
+_PLAIN_BOXES = frozenset("article aside center dd dir div dl dt fieldset footer form header li main ol section ul address blockquote details summary nav".split())
 _HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?:=|\s|$)", re.I)
 _NAMED = re.compile(r"""\s(?:class|id)="([^"]*)\"""")
 _HIDE = "x-hidden"
@@ -42,8 +43,9 @@ class Line:
 
 def lines(tree: Tree, container: Container) -> list[Line]:
     """Return the lines of the container."""
-    soup = BeautifulSoup(light(tree, container), "lxml", multi_valued_attributes=None)
-    for tag in soup.find_all(_HIDE):
+    markup = light(tree, container)
+    soup = BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
+    for tag in soup.find_all(_HIDE) if _HIDE in markup else []:
         tag.decompose()
     return _Walker().walk(soup)
 
@@ -52,6 +54,7 @@ def light(tree: Tree, container: Container) -> str:
     """Return the container's markup with as few tags as its structure needs."""
     parts: list[str] = []
     closers: list[str] = []  # what ends the open <p> and <span>
+    named: list[str] = []  # what ends the open boxes
     pieces, skipping = tree.pieces, ""
     for first, last in tokens(tree, container):
         for token in range(first, last):
@@ -66,6 +69,8 @@ def light(tree: Tree, container: Container) -> str:
                 skipping = "" if closing else tag
             elif tag in ("p", "span"):
                 parts.append((closers.pop() if closers else "") if closing else _opened(tag, attributes, closers))
+            elif tag in _PLAIN_BOXES:
+                parts.append((named.pop() if named else "") if closing else _boxed(attributes, named))
             else:
                 parts.append(_mark(tag, closing, attributes))
         parts.append(pieces[last * 4] if last * 4 < len(pieces) else "")
@@ -84,6 +89,13 @@ def _opened(tag: str, attributes: str, closers: list[str]) -> str:
     return opening
 
 
+def _boxed(attributes: str, closers: list[str]) -> str:
+    """What stands for an opening box: a mark, or a tag where its name calls it a caption."""
+    caption = "=" in attributes and _is_caption(_names(attributes))
+    closers.append("</figcaption>" if caption else _CLOSE)
+    return "<figcaption>" if caption else _OPEN
+
+
 def _mark(tag: str, closing: str, attributes: str) -> str:
     """What stands for any other tag."""
     if tag == "a":
@@ -92,8 +104,7 @@ def _mark(tag: str, closing: str, attributes: str) -> str:
         return _EDGE
     if KINDS.get(tag, 0) in (1, 3):
         return ""
-    caption = not closing and "=" in attributes and tag != "table" and _is_caption(_names(attributes))
-    return f'<{tag} class="caption">' if caption else f"<{closing}{tag}>"
+    return f"<{closing}{tag}>"
 
 
 def _names(attributes: str) -> str:
@@ -136,6 +147,14 @@ class _Walker:
         for part in _MARKS.split(string):
             if part == _EDGE:
                 self._flush()
+            elif part == _OPEN:
+                self._flush()
+                self.made += 1
+                self.boxes.append(self.made)
+            elif part == _CLOSE:
+                self._flush()
+                if len(self.boxes) > 1:
+                    self.boxes.pop()
             elif part == _LINK:
                 self.in_link = True
             elif part == _UNLINK:
@@ -160,15 +179,16 @@ class _Walker:
             if tag.name in _BOXES:
                 self.made += 1
                 self.boxes.append(self.made)
-            self.captions += tag.name == "figcaption" or tag.get("class") is not None
+            self.captions += tag.name == "figcaption"
             self.headings += tag.name in _HEADINGS
 
     def _leave(self, tag: Tag) -> None:
         if tag.name in _BLOCK or "-" in tag.name:
             self._flush()
             if tag.name in _BOXES:
-                self.boxes.pop()
-            self.captions -= tag.name == "figcaption" or tag.get("class") is not None
+                if len(self.boxes) > 1:
+                    self.boxes.pop()
+            self.captions -= tag.name == "figcaption"
             self.headings -= tag.name in _HEADINGS
 
     def _data_table(self, table: Tag) -> bool:
@@ -186,7 +206,7 @@ class _Walker:
 
 
 def _plain_mark(mark: re.Match[str]) -> str:
-    return " " if mark.group() == _EDGE else ""
+    return "" if mark.group() in (_LINK, _UNLINK) else " "
 
 
 def _rows(table: Tag) -> list[list[str]]:
