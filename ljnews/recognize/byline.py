@@ -21,14 +21,14 @@ _BRACKETED = re.compile(r"\(([^()\n]{3,80})\)|【([^【】\n]{3,60})】|\[([^\[\
 # (甲 报道 通讯员 乙): a role that stands alone between names.
 _ROLE_INSIDE = re.compile(r" (?:记者|通讯员|实习生|摄影|文/图|报道) ")
 _ROLE_SPLIT = re.compile(r"(?:本报|见习|实习|首席|特约|全媒体|融媒)?(?:记者|通讯员|实习生)|摄影报道|摄影|报道")
-_SHOT_LINE = re.compile(r"[\u4e00-\u9fff· ]{2,20}[ /]?(?:摄|文/图|图/文|文图|摄影报道|摄影)")
+_SHOT_LINE = re.compile(r"^[\u4e00-\u9fff· ]{2,20}[ /]?(?:摄|文/图|图/文|文图|摄影报道|摄影)")
 _ROLE_TAIL = re.compile(r"(?:摄影报道|摄影|报道|文图|图文|供图|摄|文|图)$")
 _WIRED = re.compile(r"[电讯] ?\($")
 _TOKEN = re.compile(r"[\u4e00-\u9fff·•]+")
 _LINE_SIGN = re.compile(r"[ \t□■◎●▲◆☆★—-]{0,8}(?:本报讯|本网讯)?[ \t]*")
 # «本报讯 记者甲报道», «本报记者甲 乙文/图», at the head of a paragraph.
 _OPENING = re.compile(
-    r"[ \t]*(?:本报讯|本网讯|本台讯|本报[\u4e00-\u9fff]{1,5}讯|[^\n。,]{2,16}?日(?:讯|电))[ \t::,,(]*([^。\n]{0,40}?)(?:报道|\)|[。::\n])"
+    r"[ \t]{0,8}(?:本报讯|本网讯|本台讯|本报[\u4e00-\u9fff]{1,5}讯|[^\n。,]{2,16}?日(?:讯|电))[ \t::,,(]{0,8}([^。\n]{0,40}?)(?:报道|\)|[。::\n])"
 )
 # «莫晓摄» at the end of a caption; «(毛 竹 屈万山)» at the end of a paragraph.
 _PHOTO = re.compile(r"(?:^|[。!?\n\s(])([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{1,3}){0,3} ?/? ?摄(?:影)?)(?=$|[\n) ]| END)", re.M)
@@ -144,7 +144,7 @@ def _only_names(folded: str, start: int, end: int) -> bool:
     return True
 
 
-_GLUED_LINE = re.compile(r"\W*[\u4e00-\u9fff]{0,12}?(?:记者|通讯员)")
+_GLUED_LINE = re.compile(r"\W{0,8}[\u4e00-\u9fff]{0,12}?(?:记者|通讯员)")
 
 
 def _roles_and_names(line: str) -> bool:

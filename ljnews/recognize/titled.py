@@ -50,6 +50,8 @@ def kind_of(chain: list[Mention]) -> str | None:
     """Return the kind that a chain of posts gives: official where one is public, else by its first post."""
     if any(p.value.public for p in chain):
         return "official"
+    if len(chain) > 1 and chain[0].roles["org_klass"] == "association" and any(p.roles["klass"] == "business" for p in chain[1:]):
+        return "business"  # 商会会长、公司董事长: the firm tells more than the chamber
     for post in chain:
         klass, org = post.roles["klass"], post.roles["org_klass"]
         if klass in ("office", "member", "head"):

@@ -18,7 +18,7 @@ from ljnews.text.text import Text
 
 # Modifiers that stay in the title; 原, 时任 and the like may also stand before the organisation.
 _MODIFIER = re.compile(
-    r"(?:现任|原任|原|前任|前|时任|历任|曾任|拟任|新任|候任|代理|代|执行|常务|专职|兼职|挂职|名誉|荣誉|高级|首席|资深|联席|轮值|驻村|第一|副|见习|实习)+$"
+    r"(?:现任|原任|原|前任|前|时任|历任|曾任|拟任|新任|候任|代理|代|执行|常务|专职|兼职|挂职|名誉|荣誉|高级|首席|资深|联席|轮值|驻村|第一|副|见习|实习){1,5}$"
 )
 _LEADING = re.compile(r"^(原|前任|前|时任|原任|代理)(?=.)")
 _BOUNDARY = re.compile(r"[(),。;:!?、\n\"“”'‘’《》〈〉\[\]【】|丨/—…~ \t■●◆▲△▼★☆◎□]")

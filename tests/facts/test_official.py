@@ -87,7 +87,15 @@ def test_official_post_prints_a_shared_character_once() -> None:
     assert [(p["post"], p["organization"], p["title"]) for p in record["posts"]][1] == ("市委组织部长", "市委组织部", "部长")
     evidence = {"start": 0, "end": 2, "text": "组织", "rule": "x"}
     with pytest.raises(ValueError, match="is not organization"):
-        Post(post="市委部长", organization="市委组织部", title="部长", state="current", organization_resolved=None, place=None, evidence=evidence)  # type: ignore[arg-type]
+        Post(
+            post="市委部长",
+            organization="市委组织部",
+            title="部长",
+            state="current",
+            organization_resolved=None,
+            place=None,
+            evidence=evidence,
+        )  # type: ignore[arg-type]
 
 
 def test_official_resolved_and_placed() -> None:
