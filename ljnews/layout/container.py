@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from ljnews.layout import boxes, furniture
 from ljnews.layout.tree import Block, Tree
@@ -22,6 +23,7 @@ _NAMED = 1.25
 _ALL = 0.97  # a comment box that holds so much of the prose is the page itself, named «comments allowed»
 _FEW_WORDS = 20  # a body of one line has at least so many characters
 _LEAVES = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt span center ul ol dl".split())
+_ASIDES = frozenset(("footer", "nav", "aside"))
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Container:
 
 @dataclass(eq=False)
 class _Scores:
-    """Sums over the blocks under every element."""
+    """What blocks are worth, and its sums over the blocks under every element."""
 
     tree: Tree
     worth: list[float]
@@ -47,12 +49,13 @@ class _Scores:
 
 def worth(block: Block) -> float:
     """Return what one block is worth, by itself."""
-    size = len(block.text)
+    text = block.text
+    size = len(text)
     if block.links * 2 > size:
         return -_LINK_COST * size
-    if furniture.is_furniture(block.text):
+    if furniture.is_furniture(text):
         return -0.5 * min(size, 40)
-    if furniture.is_sentence(block.text):
+    if furniture.is_sentence(text):
         return float(size - block.links)
     return 0.0 if size < 30 else 0.2 * size
 
@@ -67,22 +70,26 @@ def find(tree: Tree, *, hidden: bool = False) -> Container | None:
         return _container(sums, tree.marked)
     if sums.total <= 0:
         return None
-    best = max(range(len(tree.elements)), key=lambda i: (_rank(sums, i), i), default=-1)
-    if best < 0 or sums.score[best] <= 0:
+    best, value = -1, 0.0
+    for i, score in enumerate(sums.score):
+        if score > 0:
+            rank = score * _NAMED if boxes.kind(tree.names(i)) == "body" else score
+            if rank >= value:
+                best, value = i, rank
+    if best < 0:
         return None
-    best = _outwards(sums, _inwards(sums, best))
-    return _container(sums, best)
+    return _container(sums, _outwards(sums, _inwards(sums, best)))
 
 
 def find_named(tree: Tree) -> Container | None:
     """Return the box that is named after the article and has the most text of its own, for pages without prose."""
     sums = _sums(tree, False)
-    own = [0] * len(tree.elements)
+    own = [0] * len(tree.tags)
     for block in tree.blocks:
-        if block.element >= 0 and not tree.elements[block.element].hidden and block.links < 80 and not furniture.is_furniture(block.text):
+        if block.element >= 0 and not tree.hidden[block.element] and block.links < 80 and not furniture.is_furniture(block.text):
             own[block.element] += len(block.text) - block.links // 2
     _upwards(tree, own)
-    named = [i for i, e in enumerate(tree.elements) if own[i] >= _FEW_WORDS and _is_text_box(e.names)]
+    named = [i for i in range(len(tree.tags)) if own[i] >= _FEW_WORDS and _is_text_box(tree.names(i))]
     if not named:
         return None
     return _container(sums, max(named, key=lambda i: (sums.score[i] + own[i] * 0.5, i)))
@@ -92,70 +99,59 @@ def _is_text_box(names: str) -> bool:
     return boxes.kind(names) == "body" and "text" in boxes.classes(names)
 
 
-def _rank(sums: _Scores, i: int) -> float:
-    value = sums.score[i]
-    return value * _NAMED if value > 0 and boxes.kind(sums.tree.elements[i].names) == "body" else value
-
-
-def _upwards(tree: Tree, values: list[int]) -> None:
-    for i in range(len(values) - 1, 0, -1):
-        parent = tree.elements[i].parent
-        if parent >= 0:
-            values[parent] += values[i]
+def _upwards(tree: Tree, values: list[Any], stop: int = 0) -> None:
+    """Add every element's value to its parent's, innermost first."""
+    parents = tree.parents
+    for i in range(len(values) - 1, stop, -1):
+        value = values[i]
+        if value and parents[i] >= 0:
+            values[parents[i]] += value
 
 
 def _sums(tree: Tree, hidden: bool) -> _Scores:
     """Prose first, then scores: a box with a telling name that holds most of the page's prose is no comment box, whatever its name."""
-    elements, blocks = tree.elements, tree.blocks
-    values = [worth(block) for block in blocks]
-    prose, score = [0.0] * len(elements), [0.0] * len(elements)
+    blocks, unseen = tree.blocks, tree.hidden
+    values = [0.0 if b.element < 0 or (unseen[b.element] and not hidden) else worth(b) for b in blocks]
+    prose, score = [0.0] * len(tree.tags), [0.0] * len(tree.tags)
     for block, value in zip(blocks, values, strict=True):
-        if value > 0 and block.element >= 0 and (hidden or not elements[block.element].hidden):
+        if value > 0:
             prose[block.element] += value
-    for i in range(len(elements) - 1, 0, -1):
-        if elements[i].parent >= 0:
-            prose[elements[i].parent] += prose[i]
-    total = prose[0] if elements else 0.0
+    _upwards(tree, prose)
+    total = prose[0] if prose else 0.0
     costly = _costly(tree, prose, total)
-    for n, (block, value) in enumerate(zip(blocks, values, strict=True)):
-        i = block.element
-        if i >= 0 and (hidden or not elements[i].hidden):
+    for n, value in enumerate(values):
+        if value:
+            i = blocks[n].element
             score[i] += -0.3 * value if value > 0 and (costly[i] or _is_abstract(tree, n)) else value
-    for i in range(len(elements) - 1, 0, -1):
-        if elements[i].parent >= 0:
-            score[elements[i].parent] += score[i]
+    _upwards(tree, score)
     return _Scores(tree, values, prose, score, total)
 
 
 def _is_abstract(tree: Tree, n: int) -> bool:
     """Whether a short paragraph stands under a linked headline in the same box: one entry of a list of other articles."""
     block, before = tree.blocks[n], tree.blocks[n - 1]
-    if n == 0 or len(block.text) > 160 or len(before.text) < 6 or before.links * 5 < len(before.text) * 4:
+    if n == 0 or len(block.text) > 160 or len(before.text) < 6 or before.links * 5 < len(before.text) * 4 or before.element < 0:
         return False
-    elements = tree.elements
-    above = {elements[block.element].parent, block.element}
-    return (
-        before.element >= 0
-        and (elements[before.element].parent in above or before.element in above)
-        and elements[before.element].tag != "body"
-    )
+    above = {tree.parents[block.element], block.element}
+    return (tree.parents[before.element] in above or before.element in above) and tree.tags[before.element] != "body"
 
 
 def _costly(tree: Tree, prose: list[float], total: float) -> list[bool]:
     """Which elements lie in a comment box, a side column, a footer: boxes that hold less than half of the page's prose."""
     costly: list[bool] = []
-    for i, element in enumerate(tree.elements):
-        if prose[i] <= 0:  # nothing to discount
+    parents, tags = tree.parents, tree.tags
+    for i, value in enumerate(prose):
+        if value <= 0:  # nothing to discount
             costly.append(False)
             continue
-        kind = "aside" if element.tag in ("footer", "nav", "aside") else boxes.kind(element.names)
-        most = {"comment": _ALL, "aside": 0.5}.get(kind, 0.0) * total
-        costly.append(prose[i] < most or (element.parent >= 0 and costly[element.parent]))
+        kind = "aside" if tags[i] in _ASIDES else boxes.kind(tree.names(i))
+        most = _ALL * total if kind == "comment" else 0.5 * total if kind == "aside" else 0.0
+        costly.append(value < most or (parents[i] >= 0 and costly[parents[i]]))
     return costly
 
 
 def _children(tree: Tree, element: int) -> list[int]:
-    return [i for i in range(element + 1, len(tree.elements)) if tree.elements[i].parent == element]
+    return [i for i in range(element + 1, len(tree.tags)) if tree.parents[i] == element]
 
 
 def _inwards(sums: _Scores, best: int) -> int:
@@ -163,11 +159,11 @@ def _inwards(sums: _Scores, best: int) -> int:
     tree = sums.tree
     while True:
         inner = max(_children(tree, best), key=lambda i: sums.prose[i], default=-1)
-        if inner < 0 or tree.elements[inner].tag in _LEAVES or sums.prose[inner] < 0.6 * sums.prose[best] or _has_twin(sums, best, inner):
+        if inner < 0 or tree.tags[inner] in _LEAVES or sums.prose[inner] < 0.6 * sums.prose[best] or _has_twin(sums, best, inner):
             return best
         first, last = _range(tree, best)
         start, end = _range(tree, inner)
-        rest = [n for n in (*range(first, start), *range(end, last)) if not tree.elements[tree.blocks[n].element].hidden]
+        rest = [n for n in (*range(first, start), *range(end, last)) if not tree.hidden[tree.blocks[n].element]]
         prose = sum(1 for n in rest if sums.worth[n] > 0)
         if sums.prose[inner] >= 0.98 * sums.prose[best] or (len(rest) - prose >= 3 and prose * 2 <= len(rest) - prose):
             best = inner
@@ -175,86 +171,84 @@ def _inwards(sums: _Scores, best: int) -> int:
             return best
 
 
+def _twins(tree: Tree, one: int, parent: int) -> list[int]:
+    """The siblings of the same tag and the same names."""
+    alike = (tree.tags[one], tree.attributes[one])
+    return [i for i in _children(tree, parent) if i != one and (tree.tags[i], tree.attributes[i]) == alike]
+
+
 def _has_twin(sums: _Scores, best: int, inner: int) -> bool:
     """Whether a sibling of the same tag and name holds prose too: one body cut into parts."""
-    one = sums.tree.elements[inner]
-    return any(
-        i != inner and (sums.prose[i] > 0 or one.names) and (sums.tree.elements[i].tag, sums.tree.elements[i].names) == (one.tag, one.names)
-        for i in _children(sums.tree, best)
-    )
+    return any(sums.prose[i] > 0 or sums.tree.names(inner) for i in _twins(sums.tree, inner, best))
 
 
 def _outwards(sums: _Scores, best: int) -> int:
-    """Leave a lone paragraph for the box around it, as long as that box has not much else."""
-    elements = sums.tree.elements
-    while elements[best].tag in _LEAVES and elements[best].parent >= 0:
-        parent = elements[best].parent
-        if sums.score[parent] < 0.4 * sums.score[best] and elements[best].tag == "p":
+    """Leave a lone paragraph, or one part of a body cut into parts, for the box around it, as long as that box has not much else."""
+    tree = sums.tree
+    while tree.tags[best] in _LEAVES and tree.parents[best] >= 0:
+        parent = tree.parents[best]
+        if sums.score[parent] < 0.4 * sums.score[best] and tree.tags[best] == "p":
             break
         best = parent
-    while elements[best].names and elements[best].parent >= 0 and _has_text_twin(sums, best):
-        best = elements[best].parent
+    while tree.names(best) and tree.parents[best] >= 0 and _has_text_twin(tree, best):
+        best = tree.parents[best]
     return best
 
 
-def _has_text_twin(sums: _Scores, best: int) -> bool:
+def _has_text_twin(tree: Tree, best: int) -> bool:
     """Whether a sibling of the same tag and name holds text that is no list of links: the other part of a body cut into parts."""
-    tree, one = sums.tree, sums.tree.elements[best]
-    for i in _children(tree, one.parent):
-        if i != best and (tree.elements[i].tag, tree.elements[i].attributes) == (one.tag, one.attributes):
-            first, last = _range(tree, i)
-            chars = sum(len(b.text) for b in tree.blocks[first:last])
-            if chars >= 30 and sum(b.links for b in tree.blocks[first:last]) * 4 < chars:
-                return True
+    for i in _twins(tree, best, tree.parents[best]):
+        first, last = _range(tree, i)
+        chars = sum(len(b.text) for b in tree.blocks[first:last])
+        if chars >= 30 and sum(b.links for b in tree.blocks[first:last]) * 4 < chars:
+            return True
     return False
 
 
 def _container(sums: _Scores, element: int) -> Container:
-    tree = sums.tree
-    first, last = _range(tree, element)
-    return Container(element, first, last, tuple(_doomed(sums, element)))
+    first, last = _range(sums.tree, element)
+    return Container(element, first, last, tuple(_doomed(sums, element, first, last)))
 
 
-def _doomed(sums: _Scores, container: int) -> list[int]:
+def _doomed(sums: _Scores, container: int, first: int, last: int) -> list[int]:
     """The boxes inside the container that are no article: hidden, named after furniture, or lists of links. Outermost only."""
     tree, doomed, skip = sums.tree, [], -1
-    end = tree.elements[container].end
-    chars, links, many = _link_share(tree, container)
-    for i in range(container + 1, len(tree.elements)):
-        element = tree.elements[i]
-        if element.start >= end:
+    end = tree.ends[container]
+    chars, links, many = _link_share(tree, container, first, last)
+    for i in range(container + 1, len(tree.tags)):
+        start = tree.starts[i]
+        if start >= end:
             break
-        if element.start < skip:
+        if start < skip or sums.prose[i] * 2 >= sums.prose[container]:
             continue
-        small = sums.prose[i] * 2 < sums.prose[container]
-        named = element.tag in ("nav", "footer", "aside") or boxes.kind(element.names) in ("comment", "aside")
+        named = tree.tags[i] in _ASIDES or boxes.kind(tree.names(i)) in ("comment", "aside")
         listed = many[i] >= 2 and links[i] > 0.7 * chars[i]
-        if small and (element.hidden or (named and element.tag not in ("p", "td")) or (listed and sums.prose[i] == 0)):
+        if tree.hidden[i] or (named and tree.tags[i] not in ("p", "td")) or (listed and sums.prose[i] == 0):
             doomed.append(i)
-            skip = element.end
+            skip = tree.ends[i]
     return doomed
 
 
-def _link_share(tree: Tree, container: int) -> tuple[list[int], list[int], list[int]]:
-    """Characters, characters in links and number of linked blocks under every element."""
-    chars, links, many = ([0] * len(tree.elements) for _ in range(3))
-    for block in tree.blocks:
+def _link_share(tree: Tree, container: int, first: int, last: int) -> tuple[list[int], list[int], list[int]]:
+    """Characters, characters in links and number of linked blocks under every element of the container."""
+    chars, links, many = ([0] * len(tree.tags) for _ in range(3))
+    for block in tree.blocks[first:last]:
         if block.element > container:
             chars[block.element] += len(block.text)
             links[block.element] += block.links
             many[block.element] += block.links > 0
     for values in (chars, links, many):
-        _upwards(tree, values)
+        _upwards(tree, values, container)
     return chars, links, many
 
 
 def _range(tree: Tree, element: int) -> tuple[int, int]:
     """The blocks under an element: they stand together, since elements are numbered in page order."""
-    elements = tree.elements
-    start, end = elements[element].start, elements[element].end
+    starts = tree.starts
+    start, end = starts[element], tree.ends[element]
     first = last = -1
     for n, block in enumerate(tree.blocks):
-        if block.element >= element and start <= elements[block.element].start < end:
+        if block.element >= element and start <= starts[block.element] < end:
             first = n if first < 0 else first
             last = n + 1
     return (first, last) if first >= 0 else (0, 0)
@@ -262,9 +256,8 @@ def _range(tree: Tree, element: int) -> tuple[int, int]:
 
 def tokens(tree: Tree, container: Container) -> Iterator[tuple[int, int]]:
     """Yield the container's own tokens as ranges: its tags without those of its doomed boxes."""
-    elements = tree.elements
-    position = elements[container.element].start
+    position = tree.starts[container.element]
     for i in container.doomed:
-        yield position, elements[i].start
-        position = elements[i].end + 1
-    yield position, min(elements[container.element].end + 1, len(tree.pieces) // 4)
+        yield position, tree.starts[i]
+        position = tree.ends[i] + 1
+    yield position, min(tree.ends[container.element] + 1, len(tree.pieces) // 4)

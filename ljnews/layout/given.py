@@ -14,12 +14,14 @@ _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]*(\d{1,
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
-def article_id(page: Page) -> str:
-    """Return the article's id: a hash of collection and the input's own id, else of the URL, else of the bytes."""
+def article_id(page: Page, content_hash: str | None = None) -> str:
+    """Return the article's id: a hash of collection and the input's own id, else of the URL, else of the bytes (whose hash may be known)."""
     if page.input_id is not None:
         key = f"id\x1f{page.collection or ''}\x1f{page.input_id}"
     elif page.url:
         key = f"url\x1f{page.url}"
+    elif page.content and content_hash:
+        key = f"bytes\x1f{content_hash}"
     else:
         body = page.content or "\x1f".join(str((page.given or {}).get(k)) for k in ("title", "date", "text")).encode(
             "utf-8", "surrogatepass"

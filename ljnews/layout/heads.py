@@ -74,20 +74,20 @@ def _score(tree: Tree, n: int, score: float, container: Container) -> float:
     block = tree.blocks[n]
     text = block.text
     chain = tree.chain(block.element)[:3]
-    tags = {tree.elements[i].tag for i in chain}
+    tags = {tree.tags[i] for i in chain}
     score += 3.0 if "h1" in tags else 1.5 if tags & {"h2", "h3"} else 0.0
-    if any("title" in boxes.classes(tree.elements[i].names) for i in chain[:2]):
+    if any("title" in boxes.classes(tree.names(i)) for i in chain[:2]):
         score += 1.5
     if score <= 0 and not _before_info(tree, n, container):
         return 0.0
     if _impossible(tree, n, text):
         return 0.0
     score = max(score, 0.5)
-    if tree.elements[block.element].hidden:
+    if tree.hidden[block.element]:
         score -= 4.0
     if block.links * 2 > len(text):
         score -= 3.0
-    if any(boxes.kind(tree.elements[i].names) in ("aside", "comment") for i in chain):
+    if any(boxes.kind(tree.names(i)) in ("aside", "comment") for i in chain):
         score -= 2.0
     return score + _nearness(tree, n, container)
 
@@ -138,9 +138,9 @@ def _beside(tree: Tree, where: int, step: int, klass: str) -> str | None:
     block = tree.blocks[n]
     chain = tree.chain(block.element)[:2]
     own = set(tree.chain(tree.blocks[where].element)[:1])
-    found = any(klass in boxes.classes(f"{tree.elements[i].names} {tree.elements[i].tag}") for i in chain if i not in own)
+    found = any(klass in boxes.classes(f"{tree.names(i)} {tree.tags[i]}") for i in chain if i not in own)
     text, title = block.text, bare(tree.blocks[where].text)
-    if tree.elements[block.element].hidden or not 4 <= len(text) <= 80 or info.looks_like(block.runs) or block.links * 2 > len(text):
+    if tree.hidden[block.element] or not 4 <= len(text) <= 80 or info.looks_like(block.runs) or block.links * 2 > len(text):
         return None
     if bare(text) in title or title in bare(text) or "。" in text or furniture.is_furniture(text):
         return None
@@ -151,8 +151,8 @@ def _between(tree: Tree, n: int, where: int) -> bool:
     """Whether a block stands alone between headline and info line, in the headline's own box: a 副题 without a telling name."""
     if n + 1 >= len(tree.blocks) or not 6 <= len(tree.blocks[n].text) <= 60 or not info.looks_like(tree.blocks[n + 1].runs):
         return False
-    parents = {tree.elements[i].parent for i in tree.chain(tree.blocks[where].element)[:2]}
-    return tree.elements[tree.blocks[n].element].parent in parents and not _CRUMB_HARD.search(tree.blocks[n].text)
+    parents = {tree.parents[i] for i in tree.chain(tree.blocks[where].element)[:2]}
+    return tree.parents[tree.blocks[n].element] in parents and not _CRUMB_HARD.search(tree.blocks[n].text)
 
 
 def without_suffix(title: str) -> str:
@@ -182,14 +182,14 @@ def _crumbs(tree: Tree, n: int, until: int, title: str) -> list[str]:
         return []
     labelled = _CRUMB_LABEL.match(text) if _CRUMB_HINT.search(text) else None
     hard = len(_CRUMB_HARD.findall(text))
-    if not labelled and not hard and tree.elements[block.element].tag != "li" and not text.startswith(("首页", "主页")):
+    if not labelled and not hard and tree.tags[block.element] != "li" and not text.startswith(("首页", "主页")):
         return []
     chain = tree.chain(block.element)[:3]
-    named = any(boxes.classes(tree.elements[i].names) & {"crumb", "place"} for i in chain)
+    named = any(boxes.classes(tree.names(i)) & {"crumb", "place"} for i in chain)
     if (
         not labelled
         and hard < (1 if named else 2)
-        and not (named and tree.elements[block.element].tag == "li")
+        and not (named and tree.tags[block.element] == "li")
         and not re.match(r"(?:首页|主页)\s*[-/|—>]", text)
     ):
         return []
@@ -207,7 +207,7 @@ def _crumbs(tree: Tree, n: int, until: int, title: str) -> list[str]:
 def _row(tree: Tree, n: int, until: int, rest: str) -> list[str]:
     """A breadcrumb whose items are boxes of their own: the blocks under the same parent."""
     element = tree.blocks[n].element
-    parent = tree.elements[element].parent
+    parent = tree.parents[element]
     first = n
     while first > 0 and parent in tree.chain(tree.blocks[first - 1].element)[:3]:
         first -= 1

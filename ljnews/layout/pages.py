@@ -57,8 +57,8 @@ def scripted(html: str) -> int:
 def _links(tree: Tree, container: Container) -> list[tuple[str, str]]:
     """The links of the container and of what follows it closely."""
     pieces, found = tree.pieces, []
-    end = min(tree.elements[container.element].end + _AFTER, len(pieces) // 4 - 1)
-    for token in range(tree.elements[container.element].start, end):
+    end = min(tree.ends[container.element] + _AFTER, len(pieces) // 4 - 1)
+    for token in range(tree.starts[container.element], end):
         if pieces[token * 4 + 2] == "a" and not pieces[token * 4 + 1] and len(pieces[token * 4 + 4]) < 24:
             href = _HREF.search(pieces[token * 4 + 3])
             if href is None:

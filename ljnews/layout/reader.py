@@ -120,7 +120,7 @@ class Reader:
         start = title + 1 if 0 <= title < first + 12 else max(0, first - 6)
         ends = self._body_start(body, start)
         for block in (*blocks[start:ends], *reversed(blocks[max(0, start - 5) : max(0, start - 1)])):
-            if self.tree.elements[block.element].hidden:
+            if self.tree.hidden[block.element]:
                 continue
             if info.looks_like(block.runs):
                 zone.before.append(block.runs)
@@ -141,7 +141,7 @@ class Reader:
     def _boxed(self, zone: _Zone, block: Block) -> None:
         """Read a box whose own class calls it the source or the author."""
         runs = block.runs
-        names = self.tree.elements[block.element].names
+        names = self.tree.names(block.element)
         if tree.SOURCE not in runs and tree.AUTHOR not in runs and names and (mark := tree.hint(f' class="{names}"')):
             runs = mark + runs
         zone.boxed_source = zone.boxed_source or info.hinted_source(runs)
@@ -240,9 +240,10 @@ def _dates_in_pieces(texts: list[str]) -> list[str]:
 
 def finish(page: Page, text: str, **fields: object) -> Article:
     """Return the article with its ids and hashes."""
+    content_hash = hashlib.sha256(page.content).hexdigest()
     return Article.model_validate({
-        "id": article_id(page), "input": page.input, "input_id": page.input_id, "url": page.url, "place": None, "turns": [], "pages": 1, "text": text,
-        "content_hash": hashlib.sha256(page.content).hexdigest(), "text_hash": hashlib.sha256(text.encode()).hexdigest(), **fields,
+        "id": article_id(page, content_hash), "input": page.input, "input_id": page.input_id, "url": page.url, "place": None, "turns": [], "pages": 1, "text": text,
+        "content_hash": content_hash, "text_hash": hashlib.sha256(text.encode()).hexdigest(), **fields,
     })  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def light(tree: Tree, container: Container) -> str:
             if skipping:
                 skipping = "" if closing and tag == skipping else skipping
                 continue
-            if token > tree.elements[container.element].start:
+            if token > tree.starts[container.element]:
                 parts.append(raw)
             if kind == 5:
                 skipping = "" if closing else tag

@@ -73,36 +73,36 @@ class Block:
         yield pieces[self.last * 4]
 
 
-class Element:
-    """One block element of the page; `start` and `end` are the ordinals of its tags among the tokens."""
-
-    __slots__ = ("attributes", "end", "hidden", "parent", "start", "tag")
-
-    def __init__(self, tag: str, attributes: str, parent: int, start: int, hidden: bool) -> None:
-        self.tag, self.attributes, self.parent, self.start, self.hidden, self.end = tag, attributes, parent, start, hidden, 0
-
-    @property
-    def names(self) -> str:
-        """Its class and id as written."""
-        return names_of(self.attributes) if self.attributes else ""
-
-
 @dataclass(eq=False)
 class Tree:
-    """A parsed page. `pieces` is its body, well formed, as text, closing slash, tag, attributes, text, …: four to a token."""
+    """A parsed page.
+
+    `pieces` is its body, well formed, as text, closing slash, tag, attributes, text, …: four to a token. The block elements are numbered in
+    page order; `tags`, `attributes`, `parents` (-1: none), `starts` and `ends` (tokens) and `hidden` are theirs.
+    """
 
     pieces: list[str]
-    elements: list[Element] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    attributes: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    hidden: list[bool] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     selected: select.Selected = field(default_factory=select.Selected)
     marked: int = -1  # the element that a site file calls the container
+
+    def names(self, element: int) -> str:
+        """Return an element's class and id as written."""
+        attributes = self.attributes[element]
+        return names_of(attributes) if attributes else ""
 
     def chain(self, element: int) -> list[int]:
         """Return the element and its ancestors, innermost first."""
         chain = []
         while element >= 0:
             chain.append(element)
-            element = self.elements[element].parent
+            element = self.parents[element]
         return chain
 
 
@@ -135,7 +135,7 @@ def _read(html: str, caps: Caps, layout: Layout | None) -> Tree:
     tree.selected = selected
     if selected.container:
         marked = [n for n in range(3, len(tree.pieces), 4) if select.MARK in tree.pieces[n]]
-        tree.marked = next((i for i, e in enumerate(tree.elements) if marked and e.start == marked[0] // 4), -1)
+        tree.marked = next((i for i, start in enumerate(tree.starts) if marked and start == marked[0] // 4), -1)
     return tree
 
 
@@ -166,11 +166,11 @@ def _build(html: str, caps: Caps) -> Tree:
         html = _COMMENT.sub("", html)
     pieces = _TOKEN.split(html)
     tree = Tree(pieces)
-    elements, blocks, kinds, depth = tree.elements, tree.blocks, KINDS, caps.depth
+    tags, parents, hidden, ends, blocks, kinds, depth = tree.tags, tree.parents, tree.hidden, tree.ends, tree.blocks, KINDS, caps.depth
     stack: list[int] = []
     parts: list[str] = []
-    current, links, linked, inline, first, token = -1, 0, 0, 0, 0, -1
-    skipping, within = "", 0
+    current, links, linked, level, first, token = -1, 0, 0, 0, 0, -1
+    skipping, within, unseen = "", 0, False
     for raw, closing, tag, attributes in zip(pieces[0::4], pieces[1::4], pieces[2::4], pieces[3::4], strict=False):
         token += 1
         if skipping:
@@ -187,12 +187,16 @@ def _build(html: str, caps: Caps) -> Tree:
                 linked += len(raw.strip())
         kind = kinds.get(tag, 0)
         if 0 < kind < 4:
-            if kind == 2:
-                links = (links - 1 if links else 0) if closing else links + 1
             if kind < 3:
-                inline += -1 if closing else 1
-                if inline + len(stack) > depth:
-                    raise _TooDeep
+                if closing:
+                    level -= 1
+                    if kind == 2 and links:
+                        links -= 1
+                else:
+                    level += 1
+                    links += kind == 2
+                    if level > depth:
+                        raise _TooDeep
             continue
         if parts:
             text = "".join(parts) if len(parts) > 1 else parts[0]
@@ -201,27 +205,34 @@ def _build(html: str, caps: Caps) -> Tree:
                 blocks.append(Block(text, current, linked, pieces, first, token))
             parts = []
             linked = 0
-        if kind == 5:
-            if not closing and tag != "embed":
-                skipping, within = tag, 1
-        elif closing:
-            if stack and elements[stack[-1]].tag == tag:
-                elements[stack.pop()].end = token
-                current = stack[-1] if stack else -1
-        elif not kind:
-            hidden = current >= 0 and elements[current].hidden
-            if attributes and not hidden and ("none" in attributes or "hidden" in attributes):
-                hidden = _HIDDEN.search(attributes) is not None
-            elements.append(Element(tag, attributes, current, token, hidden))
-            current = len(elements) - 1
+        if not kind:
+            if closing:
+                if stack and tags[stack[-1]] == tag:
+                    ends[stack.pop()] = token
+                    level -= 1
+                    current = stack[-1] if stack else -1
+                    unseen = current >= 0 and hidden[current]
+                continue
+            if attributes and not unseen and ("none" in attributes or "hidden" in attributes):
+                unseen = _HIDDEN.search(attributes) is not None
+            tags.append(tag)
+            tree.attributes.append(attributes)
+            parents.append(current)
+            tree.starts.append(token)
+            ends.append(0)
+            hidden.append(unseen)
+            current = len(tags) - 1
             stack.append(current)
-            if len(stack) > depth:
+            level += 1
+            if level > depth:
                 raise _TooDeep
+        elif kind == 5 and not closing and tag != "embed":
+            skipping, within = tag, 1
     text = squeeze(unescape("".join((*parts, pieces[-1]))))
     if text:
         blocks.append(Block(text, current, linked, pieces, first if parts else token + 1, token + 1))
     for index in stack:
-        elements[index].end = len(pieces) // 4
+        ends[index] = len(pieces) // 4
     return tree
 
 
