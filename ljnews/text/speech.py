@@ -22,6 +22,7 @@ LEXICON = "text/lexicon/speech"
 _AFTER_VERB = re.compile(r"(?:道|到|了|着|过)?(?:[^,。;:!?\n“”]{0,10}(?=[:]))?[,:]?[“\"]?")
 _PAUSE = ',:。!“"\n'
 _ENDS = "。!?,…;"
+_NEAR = 50  # characters after a quote in which its speaker is named without a verb of saying
 _MOST = 60  # verbs and quotes looked at in one paragraph
 _AGENT_REACH = 8  # characters between 负责人 and its verb: «负责人在会上表示»
 _ELIDED = ("", "并", "还", "同时", "最后", "此外", "也", "又")
@@ -187,13 +188,22 @@ def _speaker(text: Text, people: list[Mention], hits: list[Hit], begins: int, at
         if hit.end < max(between, at - _AGENT_REACH) or hit.start < between:
             break
         if hit.entry.klass == "pronoun":
-            return True, _name(people[-1]) if people else last
+            return True, _name(people[-1]) if people else _just_named(text, begins) or last
         if hit.entry.klass == "agent" or (hit.entry.klass == "document" and hit.end >= at - 1):
             return True, None
     if people:
         return True, _name(people[-1])
     elided = text.folded[begins:at].strip(" \u3000") in _ELIDED
     return (True, last) if last and elided else (False, None)
+
+
+def _just_named(text: Text, begins: int) -> str | None:
+    """Return the only person of the sentence before, in the same paragraph: «…甲,是副局长。他说»."""
+    start, end = text.sentence_at(max(begins - 1, 0))
+    if end > begins or text.paragraph_at(start)[0] != text.paragraph_at(begins)[0]:
+        return None
+    names = {_name(m) for m in text.within("person", start, end)}
+    return names.pop() if len(names) == 1 else None
 
 
 def _spans(text: Text, verbs: list[_Verb], hits: list[Hit], quotes: list[tuple[int, int]], start: int, end: int) -> Iterable[Speech]:
@@ -216,6 +226,25 @@ def _spans(text: Text, verbs: list[_Verb], hits: list[Hit], quotes: list[tuple[i
                     yield Speech(verb.speaker, *quote)
         elif folded[verb.end - 1] in ",:" or folded[verb.end : verb.end + 1] not in ("", "。", "\n", "!", ","):
             yield Speech(verb.speaker, verb.end, _until(text, hits, verb.end, following))
+    yield from _unclaimed(text, [q for q in spoken if q not in taken], end)
+
+
+def _unclaimed(text: Text, quotes: list[tuple[int, int]], end: int) -> Iterable[Speech]:
+    """Yield quotes without a verb of saying whose next words name one person: «“…!”谈起今年的打算,镇长甲信心十足。»."""
+    follows: str | None = None  # who interrupts his own quote: «“…,”局长甲满怀信心,“…”»
+    for i, quote in enumerate(quotes):
+        after = quote[1] + 1
+        stop = min(text.sentence_at(after)[1] if after < end else end, after + _NEAR, end)
+        again = i + 1 < len(quotes) and quotes[i + 1][0] <= stop
+        if again:
+            stop = quotes[i + 1][0] - 1
+        people = text.within("person", after, stop)
+        if len(people) == 1 and follows is None:
+            yield Speech(_name(people[0]), *quote)
+            follows = _name(people[0]) if again and text.folded[stop - 1] == "," else None
+        elif follows is not None:
+            yield Speech(follows, *quote)
+            follows = None
 
 
 def _until(text: Text, hits: list[Hit], start: int, end: int) -> int:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ljnews.facts.target import patterns
+from ljnews.facts.target import horizon, patterns
 from ljnews.facts.target.patterns import Word
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
@@ -58,7 +58,7 @@ def sentences(text: Text, hits: list[Word]) -> Iterator[Sentence]:
             one.quantities.append(quantities[q])
             q += 1
         while d < len(dates) and dates[d].start < end:
-            one.dates.append(dates[d])
+            one.dates.append(horizon.coming(text, dates[d]))
             d += 1
         yield one
 

@@ -32,6 +32,9 @@ class Context:
     asks: bool = False
     condition: int = -1  # where 如果, 一旦 stands
     after: bool = False  # 建成后 came before
+    dated: bool = False  # the clause before is a future date alone: «今年,»
+    now: bool = False  # the clause before is «目前,»
+    announced: bool = False  # the clause before is «初步预计,»
 
 
 def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
@@ -41,9 +44,13 @@ def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
         label = hit.label
         states = patterns.STATES.match(text.folded, hit.end) if hit.term.endswith(patterns.AIMS) else None
         if states is not None:
-            one = Trigger("plan", "target.plan", hit.start, states.end(), listing=True)
+            strength = "expect" if text.folded.rfind("预期", max(clause.start, hit.start - 4), hit.end) >= 0 else "plan"
+            one = Trigger(strength, f"target.{strength}", hit.start, states.end(), listing=True)
         elif label == patterns.CERTAIN:
-            if patterns.PLAN_INVEST.match(text.folded, hit.start) and not _plans_investment(text, clause, hit.start):
+            if patterns.PLAN_INVEST.match(text.folded, hit.start) and not _plans_investment(text, clause, hit.start, context):
+                text.refuse("target.noun", hit.start, hit.end, patterns.REFUSALS["target.noun"])
+                continue
+            if hit.klass == "expect" and patterns.PRIOR.search(text.folded, max(clause.start, hit.start - 3), hit.start):
                 text.refuse("target.noun", hit.start, hit.end, patterns.REFUSALS["target.noun"])
                 continue
             firm = hit.klass != "plan"
@@ -54,6 +61,8 @@ def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
             continue
         if best is None or (best.strength == "plan" and one.strength != "plan"):
             best = one
+    if context.announced and (best is None or best.strength == "plan") and (clause.quantities or clause.dates):
+        best = Trigger("expect", "target.expect", clause.start, clause.start, firm=True)
     return best if best is not None and _allowed(text, clause, best, context) else None
 
 
@@ -106,6 +115,8 @@ def _is_purpose(text: Text, clause: Clause, trigger: Trigger) -> bool:
     """«为确保秋粮稳产,……»: why something else is done; with a date of its own it stays a target."""
     if patterns.PURPOSE.search(text.folded, max(clause.start, trigger.start - 2), trigger.start) is None:
         return False
+    if patterns.SERVES.search(text.folded, trigger.end, clause.end):
+        return True  # «为确保“十四五”开好局奠定坚实基础»
     return not any(horizon.is_future(text, d) and d.start >= trigger.end for d in clause.dates)
 
 
@@ -119,9 +130,13 @@ def _is_attribute(folded: str, clause: Clause, trigger: Trigger) -> bool:
 def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     term = hit.term
     if term in ("将", "将要", "将会", "即将", "拟"):
-        good = _opens(text, clause, hit.end) and not (term == "将" and _is_ba(text.folded, clause, hit.end))
+        good = _will(text, clause, hit, context)
+        if good and term == "拟" and patterns.CLASS.match(text.folded, hit.end, clause.end):
+            good = any(hit.end < q.start <= hit.end + 8 for q in clause.quantities)  # «拟实施项目77个», not «14个拟通车项目»
+    elif term == "希望":
+        good = _opens(text, clause, hit.end) and _definite(text, clause, hit.end)  # not «东方希望公司年产9万吨»
     elif term in ("计划", "规划", "安排", "部署", "筹划", "谋划"):
-        good = _is_verb(text, clause, hit)
+        good = _is_verb(text, clause, hit, context)
     elif term == "目标":
         good = patterns.opener(text.folded, hit.end) in ("verb", "verb_noun") and _measured(text, clause, hit.end)
     elif term == "争取":
@@ -132,14 +147,28 @@ def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     elif term.startswith(("可", "能", "年可")):
         # «电站年发电量可达1亿度»: without 建成后 a project must be spoken of.
         about = context.after or patterns.UNDERTAKING.search(text.folded, context.start, hit.start) is not None
-        good = _measured(text, clause, hit.end) and about and not clause.has("past")
+        good = _measured(text, clause, hit.end) and about and not context.now and not clause.has("past")
     elif term == "要" and (text.folded.startswith("比", hit.end) or text.folded[hit.start - 1 : hit.start] in tuple("就只还又")):
         good = False  # «要比去年多», «就要减少»
+    elif term == "要" and patterns.FORMERLY.search(text.folded, max(context.start, hit.start - 60), hit.start):
+        good = False  # «过去浇地,要到几公里外取水»
     else:
         good = (_opens(text, clause, hit.end) or hit.klass != "plan") and _definite(text, clause, hit.end)
     if not good:
         text.refuse("target.noun", hit.start, hit.end, patterns.REFUSALS["target.noun"])
     return good
+
+
+def _will(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
+    """将, 拟 before a verb, not for 把; with a horizon before it any verb will do («“十二五”期间,全县将分三片建设…»)."""
+    folded, at = text.folded, hit.end
+    if hit.term in ("即将", "拟") and patterns.ATTRIBUTIVE.match(folded, at, clause.end):
+        return False  # «即将展开的项目»
+    if _opens(text, clause, at):
+        return not (hit.term == "将" and _is_ba(folded, clause, at))
+    if hit.term != "将" or patterns.BA.match(folded, at, clause.end) or not patterns.ONE_VERB.match(folded, at):
+        return False
+    return context.dated or any(d.end <= hit.start and horizon.is_future(text, d) for d in clause.dates)
 
 
 def _opens(text: Text, clause: Clause, at: int) -> bool:
@@ -160,20 +189,26 @@ def _definite(text: Text, clause: Clause, at: int) -> bool:
     return _measured(text, clause, at) or any(horizon.is_future(text, d) for d in clause.dates)
 
 
-def _is_verb(text: Text, clause: Clause, hit: Word) -> bool:
+def _is_verb(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     """计划, 规划, 安排 as a verb: what it plans follows; «行动计划», «按计划» do not (the lexicon takes most of them before)."""
     folded, term = text.folded, hit.term
     if folded[hit.start - 1 : hit.start] in tuple("》”’按照据此该案划") or folded.startswith(("被", "是"), hit.end):
         return False
+    if patterns.MEASURED_PLAN.search(folded, max(clause.start, hit.start - 3), hit.start):
+        return False  # «完成计划占比»
     if not _opens(text, clause, hit.end):
         return term == "计划" and _has_object(text, clause, hit)
     invest = patterns.PLAN_INVEST.match(folded, hit.start, clause.end)
     if invest:
-        return _plans_investment(text, clause, hit.start)
+        return _plans_investment(text, clause, hit.start, context)
     if term == "计划":
         noun = patterns.PLAN_NOUN.search(folded, max(clause.start, hit.start - 2), hit.start)
         return noun is None or (_definite(text, clause, hit.end) and patterns.opener(folded, hit.end) != "preposition")
-    return _measured(text, clause, hit.end) and any(horizon.is_ahead(text, d) for d in clause.dates)
+    if not _measured(text, clause, hit.end):
+        return False
+    if term == "规划" and (context.dated or any(d.end <= hit.start and horizon.is_future(text, d) for d in clause.dates)):
+        return True
+    return any(horizon.is_ahead(text, d) for d in clause.dates)
 
 
 def _has_object(text: Text, clause: Clause, hit: Word) -> bool:
@@ -184,11 +219,11 @@ def _has_object(text: Text, clause: Clause, hit: Word) -> bool:
     return dated and clause.has("gain", "rate", "finish", start=hit.end) and _measured(text, clause, hit.end)
 
 
-def _plans_investment(text: Text, clause: Clause, at: int) -> bool:
+def _plans_investment(text: Text, clause: Clause, at: int, context: Context) -> bool:
     """«2022年计划投资101亿元», «计划投资5亿元用于…» are targets; «项目计划投资5亿元», «年度计划投资20亿元» are noun phrases."""
     if patterns.YEARLY.search(text.folded, max(clause.start, at - 3), at):
         return False
-    if any(d.end <= at and d.value.grain not in ("day", "month") for d in clause.dates):
+    if context.dated or any(d.end <= at and d.value.grain not in ("day", "month") for d in clause.dates):
         return True
     amount = next((q for q in clause.quantities if q.start >= at), None)
     return amount is not None and clause.end - amount.end > 3
@@ -198,16 +233,21 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
     """Say whether a number measures the outcome; «等26个在建项目», «4个方面», durations do not."""
     folded = text.folded
     value = quantity.value
-    if value.kind == "duration" and not patterns.CHANGED.search(folded, max(clause.start, quantity.start - 8), quantity.start):
+    if value.kind == "duration" and not (
+        patterns.CHANGED.search(folded, max(clause.start, quantity.start - 8), quantity.start)
+        or patterns.REACHED.match(folded, quantity.end, clause.end)
+    ):
         return False
     if value.unit == "岁" or (value.kind == "count" and value.value == 1):
         return False
     if _is_catchword(folded, clause, quantity.start):
         return False
     if patterns.NOT_OUTCOME_BEFORE.search(folded, max(clause.start, quantity.start - 3), quantity.start):
-        return False
+        first = clause.first("gain")  # «新建甲、乙等4所幼儿园» counts what is built
+        return first is not None and first.start <= clause.start + 2 and folded.startswith("等", quantity.start - 1)
     if value.kind in ("count", "person", "household") and folded.startswith("的", max(clause.start, quantity.start - 1)):
-        return False  # «未进场的5个项目»; «总工程量的50%» is one
+        # «未进场的5个项目» is none; «总工程量的50%», «总投资3亿元的8个项目» are
+        return any(q.value.kind == "money" and q.end == quantity.start - 1 for q in clause.quantities)
     if value.kind == "money" and patterns.THRESHOLD.match(folded, quantity.end):
         return False
     return patterns.NOT_OUTCOME_AFTER.match(folded, quantity.end) is None

@@ -23,6 +23,8 @@ _PENDING = 1  # clauses without an outcome that may stand between two that have 
 
 
 _WINDOW = 60  # clauses read together: a sentence of more is a list or no sentence, and what is compared with what stays bounded
+_UNTIL = frozenset(("截至", "截止", "去年", "上年", "前年", "过去"))
+_MOST_SPAN = 150  # characters: what a reader takes in beside the fact; a list goes on longer
 _SLIGHT = 6  # characters after the cue that a purely qualitative target must have
 
 
@@ -34,6 +36,7 @@ class _Group:
     head: int  # index of the cue's clause
     clauses: list[Clause]
     pending: list[Clause] = field(default_factory=list)
+    lead: bool = False  # only «预计到2025年,», «预计项目建成后,» so far
 
 
 @extractor("target", provides=("target",), requires=("quantity", "date"), lexicons=patterns.LEXICONS)
@@ -74,16 +77,20 @@ def _sentence(text: Text, clauses: list[Clause], context: Context) -> Iterator[M
         return
     yield from reports.values()
     group: _Group | None = None
+    claimed = 0  # clauses before this one belong to a target
     for i, clause in enumerate(clauses):
         reported = bool(reports) and any(m.start < clause.end and clause.start < m.end for m in reports.values())
         trigger = None if reported else triggers[i]
         leads = trigger is None and i + 1 < len(clauses) and triggers[i + 1] is not None and _is_frame(text, clause)
         if group is not None and not reported and not leads and _continues(text, group, clause, clauses[i - 1].sep, trigger):
             _extend(group, clause)
+            claimed = i + 1
             continue
         if group is not None:
             yield from _close(text, group, clauses, triggers)
-        group = _open(text, clauses, i, trigger) if trigger is not None else None
+        group = _open(text, clauses, i, trigger, claimed) if trigger is not None else None
+        if reported or trigger is not None:
+            claimed = i + 1
     if group is not None:
         yield from _close(text, group, clauses, triggers)
 
@@ -99,6 +106,7 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
     built = cue.after(text, clause)
     if built is not None:
         context.after = True
+    _look_back(text, clauses, i, context)
     found = cue.find(text, clause, context)
     if found is not None:
         after = (context.after and not found.firm) or (built is not None and built[1] <= found.start)
@@ -110,9 +118,31 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
         built = cue.after(text, frame)
     if built is not None:
         measured = any(q.start >= built[1] and cue.is_outcome(text, clause, q) for q in clause.quantities)
-        was = any(c.has("past") for c in clauses[:i])
+        was = _was(clauses, i, frame)
         return Trigger("expect", "target.after", *built, after=True) if measured and not was else None
+    if any(horizon.is_past(text, d) and d.value.grain == "year" for c in clauses[:i] for d in c.dates):
+        return None  # «2024年新设企业9万户,年底总数达80万户»
     return _horizon(text, clause, frame)
+
+
+def _was(clauses: list[Clause], i: int, frame: Clause | None) -> bool:
+    """The condition has come true: «截至去年底,环线贯通后,…达…». What another clause says to be done («已封顶,建成后…») does not matter."""
+    k = i - 1 if frame is None else clauses.index(frame)
+    if frame is not None and frame.has("past"):
+        return True
+    before = clauses[k if frame is None else k - 1] if k > 0 or (frame is None and k >= 0) else None
+    return before is not None and any(h.klass == "past" and h.term in _UNTIL for h in before.hits)
+
+
+def _look_back(text: Text, clauses: list[Clause], i: int, context: Context) -> None:
+    """Note what the clause before sets for this one: «今年,», «目前,», «初步预计,»."""
+    context.dated = context.now = context.announced = False
+    if i == 0 or clauses[i - 1].sep not in ",:":
+        return
+    last = clauses[i - 1]
+    context.dated = bool(last.dates) and _is_frame(text, last) and any(horizon.is_future(text, d) for d in last.dates)
+    context.now = patterns.NOW.fullmatch(text.folded, last.start, last.end) is not None
+    context.announced = patterns.ANNOUNCED.fullmatch(text.folded, last.start, last.end) is not None
 
 
 def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None:
@@ -156,11 +186,30 @@ def _is_frame(text: Text, clause: Clause) -> bool:
     return bool(clause.dates) and clause.end - clause.start - sum(d.end - d.start for d in clause.dates) <= 3
 
 
-def _open(text: Text, clauses: list[Clause], i: int, trigger: Trigger) -> _Group:
+def _open(text: Text, clauses: list[Clause], i: int, trigger: Trigger, claimed: int) -> _Group:
+    first = _works(text, clauses, i, claimed) if trigger.rule == "target.horizon" and trigger.start == clauses[i].start else i
+    if first < i:
+        at = clauses[first].start
+        return _Group(Trigger(trigger.strength, trigger.rule, at, at), first, clauses[first : i + 1])
     frame = _frame(text, clauses, i)
     if frame is None or (frame.dates and not any(horizon.is_future(text, d) or horizon.is_unresolved(text, d) for d in frame.dates)):
         return _Group(trigger, i, [clauses[i]])
     return _Group(trigger, i, clauses[clauses.index(frame) : i + 1])
+
+
+def _works(text: Text, clauses: list[Clause], i: int, claimed: int) -> int:
+    """Return the first of the clauses that list the works of «…,9月1日前全部建成»: «新建食堂15家,改造道路3条»."""
+    first = i
+    for k in range(i - 1, claimed - 1, -1):
+        clause = clauses[k]
+        opens = bool(clause.hits) and clause.hits[0].start - clause.start <= 2 and clause.hits[0].klass in ("gain", "rate", "start")
+        serves = text.folded.startswith("为", clause.start) and clause.has("gain")
+        if clause.sep not in ",、" or clause.dates or clause.has("past", "describe", "narrate") or "了" in text.folded[clause.start : clause.end]:
+            break
+        if not clause.quantities or not (opens or serves):
+            break
+        first = k
+    return first
 
 
 def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Trigger | None) -> bool:
@@ -168,8 +217,9 @@ def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Tri
 
     可, and 将 after 预计, are no new cue («预计年产值达5亿元,税收将达2000万元»), nor is a further date or 届时.
     """
-    if sep in ",、" and len(group.clauses) == 1 and _is_frame(text, group.clauses[0]):
-        return True  # «计划到2025年,服务器将达到3万台»
+    if sep in ",、" and len(group.clauses) == 1 and _is_lead(text, group):
+        group.lead = True
+        return True  # «计划到2025年,服务器将达到3万台», «确保今年入冬前,…建成»
     then = trigger is not None and trigger.rule == "target.after" and text.folded.startswith(("届时", "到时"), clause.start)
     if trigger is not None and trigger.rule != "target.horizon" and not then:
         weak = not trigger.firm and (trigger.strength == "expect" or text.folded.startswith("将", trigger.start))
@@ -181,8 +231,24 @@ def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Tri
         and not (sep == ";" and trigger is None and _is_parallel(text, clause))
     ):
         return False
+    if text.folded.startswith("”", clause.start):
+        return False  # the quote ends: «“争取年内通车,”局长说»
+    if text.folded.startswith("为", clause.start) and patterns.SERVES.search(text.folded, clause.start, clause.end):
+        return False  # «为今年迎峰度夏作出贡献»
+    if group.trigger.after and text.folded.startswith("其中", clause.start) and clause.dates:
+        return False  # «建成后…,其中2020年实施一期»
     turns = bool(clause.hits) and clause.hits[0].klass == "turn" and clause.hits[0].start == clause.start
     return not turns and not clause.has("past", "describe", "narrate")
+
+
+def _is_lead(text: Text, group: _Group) -> bool:
+    """The cue's clause holds but the date: what is to come follows."""
+    clause = group.clauses[0]
+    if _is_frame(text, clause):
+        return True
+    spans = [q for q in clause.quantities if q.value.kind == "duration" and patterns.SPENT_AFTER.match(text.folded, q.end)]
+    dates = [d for d in (*clause.dates, *spans) if 0 <= d.start - group.trigger.end <= 2]
+    return bool(dates) and clause.end - dates[-1].end <= 4 and not clause.has("finish", "start", "gain", "rate", start=group.trigger.end)
 
 
 def _is_parallel(text: Text, clause: Clause) -> bool:
@@ -197,7 +263,8 @@ def _extend(group: _Group, clause: Clause) -> None:
     opens = (
         dated and bool(clause.hits) and clause.hits[0].start == clause.start and clause.hits[0].klass in ("finish", "start", "gain", "rate")
     )
-    if clause.quantities or clause.dates or opens:
+    if clause.quantities or clause.dates or opens or group.lead:
+        group.lead = False
         group.clauses += [*group.pending, clause]
         group.pending = []
     elif len(group.pending) < _PENDING:
@@ -207,6 +274,8 @@ def _extend(group: _Group, clause: Clause) -> None:
 def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trigger | None]) -> Iterator[Mention]:
     """Yield the mention of a group, or note why it is none."""
     trigger, head = group.trigger, clauses[group.head]
+    while len(group.clauses) > 1 and group.clauses[-1].end - group.clauses[0].start > _MOST_SPAN and group.clauses[-1] is not head:
+        group.clauses.pop()
     start, end = group.clauses[0].start, group.clauses[-1].end
     deadline = horizon.of_group(text, group.clauses, start=start)
     if deadline is None and not trigger.after:
@@ -241,6 +310,8 @@ def _says_enough(text: Text, group: _Group, head: Clause, deadline: Mention | No
         return trigger.firm and deed and head.end - trigger.end >= _SLIGHT
     if trigger.firm or trigger.rule == "target.horizon" or 0 <= deadline.start - trigger.end <= 1:
         return True
+    if text.folded.startswith("是", trigger.end):
+        return False  # «将是今后十年的重点»
     near = deadline.value.mode == "by" and 0 <= trigger.start - deadline.end <= 1
     if patterns.PROCESS.match(text.folded, trigger.end, head.end):
         return False

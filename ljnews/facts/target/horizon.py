@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from ljnews.facts.target import patterns
-from ljnews.facts.target.clauses import Clause
 from ljnews.recognize.values import Period
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
+if TYPE_CHECKING:
+    from ljnews.facts.target.clauses import Clause
+
 _MOST_YEARS = 30
 _THIRD = 21  # 下旬 begins
 _FAR = 40  # days: late in a period its figure may be known
+_DESCRIBES = re.compile(r"[^,;:。]{0,8}(?:举行|召开|举办|发布|出台|印发|公布|确定|下达|提出|通过|实施|开展|启动|新?建|开工|竣工|投产)的")
+_AHEAD_MOST = 330  # days: what lies nearly a year off was meant to be past
+_MONTH_FIRST = re.compile(r"到?\d{1,2}月|到?十?[一二三四五六七八九十]月")
+_DONE = re.compile(r"已|了|曾|去年|上年")
 _LONG = ("half", "year", "plan")
 _COMPARED = ("比", "较", "同比", "自", "从", "于去", "与")
 
@@ -38,13 +47,30 @@ def _first_end(period: Period) -> date | None:
     return begin.replace(day=monthrange(begin.year, begin.month)[1])
 
 
+def coming(text: Text, mention: Mention) -> Mention:
+    """Return «9月1日前» in spring as this year's where nothing in its clause says that it is past.
+
+    A date without a year and without a word that points forward was read as last year's; «前» with a deed to come points forward.
+    """
+    period: Period = mention.value
+    if period.mode != "by" or text.published is None or period.to is None or period.to.year != text.published.year - 1:
+        return mention
+    if not _MONTH_FIRST.match(text.folded, mention.start):
+        return mention
+    to = _years_on(period.to, 1)
+    if not text.published < to <= text.published + timedelta(_AHEAD_MOST) or _DONE.search(text.folded, *text.clause_at(mention.start)):
+        return mention
+    iso = to.isoformat() if period.grain == "day" else None
+    return Mention("date", mention.start, mention.end, replace(period, to=to, iso=iso), mention.rule, mention.roles)
+
+
 def is_future(text: Text, mention: Mention) -> bool:
     """Say whether a date can be a horizon: it ends after the day of publication (an unknown day of publication excludes nothing)."""
     period: Period = mention.value
     end = last_day(period)
     if end is None or period.mode == "until_now" or text.folded.endswith("以来", mention.start, mention.end) or _is_compared(text, mention):
         return False
-    if patterns.VAGUE.search(text.folded, mention.start, mention.end):
+    if text.folded.startswith("第", mention.start) or patterns.VAGUE.search(text.folded, mention.start, mention.end):
         return False
     named = {"plan": patterns.NAMED, "year": patterns.NAMED_YEAR, "season": patterns.NAMED_SEASON}.get(period.grain)
     if named is not None and named.match(text.folded, mention.end):
@@ -131,6 +157,8 @@ def of_sentence(text: Text, earlier: list[Clause], governed: list[bool]) -> Ment
         if not cued and any(q.value.kind != "duration" for q in clause.quantities):
             continue
         for mention in reversed(clause.dates):
+            if _DESCRIBES.match(text.folded, mention.end):
+                continue  # «在今年举行的发布会上»
             if mention.value.grain in _LONG and mention.value.mode in ("in", "by") and is_future(text, mention):
                 return mention
     return None

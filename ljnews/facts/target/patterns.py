@@ -98,7 +98,7 @@ LEAD = re.compile(rf"[\s“\"‘『「』」(）)]*(?:{_ORDINAL})?[\s“\"‘]*"
 TAIL = ' \t\u3000”’"」』'
 
 # «建成后», «达产之后», «投产时»: what follows a deed to make it a condition.
-AFTER = re.compile(r"(?:以|之)?后|时(?!间|限|节|序|速|代|效|期)")
+AFTER = re.compile(r"(?:以|之)?后(?:的?(?:第[一二三四五]|首)年)?|时(?!间|限|节|序|速|代|效|期)")
 NEGATION = re.compile(r".?(?:不再|不会|不能|不可|无法|不予|不得|不宜|难以|没有|不必|不需|无需|不用|不存在|不是|未能|未必)")
 # «将……作为», «将……纳入»: the complement that shows 将 to be 把.
 BA = re.compile(r"[^,;:。]{2,40}?(?:[列纳融]入|[列作变定视]为|当作|(?:打造|建设|变)成|转(?:化|变)?为|落实到|[摆放]在|交给|送到)")
@@ -112,7 +112,7 @@ NOT_OUTCOME_BEFORE = re.compile(
 )
 # «计划用三年时间»: a span counted from publication.
 SPENT = re.compile(r"(?:用|花|经过|通过|利用)(?:大约|约)?$")
-SPENT_AFTER = re.compile(r"(?:左右)?的?(?:时间|努力)")
+SPENT_AFTER = re.compile(r"(?:左右)?的?(?:时间|努力|[,、])")
 NOT_OUTCOME_AFTER = re.compile(r"(?:大?方面|大类|个?环节|角度|个?阶段|层面|举措|要点|原则|级|机制|体系|字|关键|《)")
 FROM = re.compile(r"(?:从|由)[^,;。、]{0,8}$")
 TO = re.compile(r"[^,;。、]{0,10}(?:到|至|为|成)")
@@ -136,11 +136,26 @@ PROCESS = re.compile(
 STATES = re.compile(r"(?:任务)?(?:是|为|[确设]?定为|[确设]定在)|(?:任务)?(?=:)")
 # A duration is an outcome only where it is what changes: «车程缩短至半小时», «工期压减20天».
 CHANGED = re.compile(r"(?:缩短|减少|压缩|压减|延长|提前|控制在|增加)(?:至|到|为|了|近|约|至少)*$|[至到为](?:近|约)?$")
+REACHED = re.compile(r"之?内?(?:直达|到达|抵达|可达|通达|车程|(?:[交出]通|生活|经济|通勤)圈)")
+# «低于先前预估的4050万台»
+PRIOR = re.compile(r"(?:先前|此前|之前|早前|原先|原来|[低高好超]于|超出|超过|按照?)$")
+# «即将展开的项目», «拟拆除的房屋»
+ATTRIBUTIVE = re.compile(r"[^,;:。、\d]{1,6}的")
+# Verbs that the openers leave out; before them only a horizon tells 将 from 把.
+ONE_VERB = re.compile(r"分(?![析公])|修(?!改)|种|扩|新(?!能源)|采[取用]|择|加(?!盟)|突出|紧|统|全(?![市县省区镇州村])|进(?!口)")
+FORMERLY = re.compile(r"过去|以往|以前|从前|往年|往常|平时")
 PREMISE = re.compile(r"[^,;:。]{0,24}的(?:前提|基础|同时|情况|条件)")
 POLICY = re.compile(r"(?:给予|予以|享受|发放|奖励|补贴|补助)[^,;:。]{0,24}(?:奖|补|资助|优惠|减免|元)")
 # A sum that names a class of projects: «引进10亿元以上项目3个».
 THRESHOLD = re.compile(r"(?:级|以上|及以上)?的?(?:大|重|点|工业|产业|招商|优质){0,3}(?:项目|企业|产业|园区|集群)")
 # «为确保秋粮稳产», «……是确保安全的关键之举»: a purpose, an attribute.
 PURPOSE = re.compile(r"为了?$")
+SERVES = re.compile(r"(?:奠定|打下|打牢|夯实|提供|注入|作出|做出|贡献|创造|筑牢)[^,;:。]{0,14}$")
+# «14个拟通车项目»: whose number it is.
+CLASS = re.compile(r"[^,;:。、\d]{1,6}(?:项目|企业|工程|公司|对象|人员|地块|小区)")
+MEASURED_PLAN = re.compile(r"(?:完成|占到?|超过?|列入|纳入)$")
+# «初步预计,», «据测算,预计,»: the figures follow.
+ANNOUNCED = re.compile(r"(?:据|经|初步|目前|记者)*[^,;:。]{0,6}预计")
+NOW = re.compile(r"(?:截至|截止)?(?:目前|现在|如今|当前|眼下)(?:为止)?")
 ATTRIBUTE = re.compile(r"是[^,;:。]{0,20}$")
 UNDERTAKING = re.compile(r"项目|工程|基地|产业园|生产线|电站|工厂|厂房|园区|水库|大桥|隧道|线路|车间")

@@ -16,17 +16,21 @@ _BETWEEN = re.compile(r"[^,;:。\n]{0,14}$")
 _PERIODIC = re.compile(r"(?:年度?|全年|季度?|月度?|半年|年初|下达|既定|预定|考核|五”|投资|当年|总|预期|原定|阶段)[^,;:。、\n]{0,8}$")
 _NAMED = re.compile(r"计划|目标|任务")
 _FULFILLED = re.compile(
-    r"(?:超额|提前|圆满|超前|已经?|均|基本|全部|较好地?|胜利)[^,;:。、\n]{0,6}完成[^,;:。\n]{0,16}$|完成了[^,;:。、\n]{0,16}$"
+    r"(?:超额|提前|圆满|超前|已经?|均|基本|全部|较好地?|胜利)[^,;:。\n]{0,6}完成[^,;:。\n]{0,32}$|完成了[^,;:。、\n]{0,16}$"
+    r"|(?:超过|超出|达到)了?(?:年度|全年|年初|预定|既定)[^,;:。、\n]{0,8}$"
 )
 # A task is measured against a plan where a period or the plan's maker stands by it; «圆满完成接待任务» is none.
 _OF_PLAN = re.compile(r"超额|提前|年|季|月|目标|计划|下达|既定|预定|指标|[二三四五]”")
 _ALL_DONE = re.compile(r"[^,;:。\n]{0,6}(?:全部|基本|全面|均|超额|提前|已|圆满|顺利)(?:已)?完成")
+_WEIGHT = re.compile(r"比[重例]")
+_SPENT = re.compile(r"完成|累计|到位|实现")
 _DONE = re.compile(r"完成|到位|实现|达|收入|投资|引进|开工|竣工|新增")
 _VERB = re.compile(r"(?:已|共|累计|实际|较好地|圆满|超额|基本|提前)*(?:完成|占|实现|到位|引进|达)")
 _WISHED = 4  # clauses before, in which 要 or 确保 makes a wish of «圆满完成»
 _TASKS = ("任务", "目标", "计划", "指标")
 _TOO_LONG = 44
 _REACH = 28  # characters between the verb and the plan: «完成州政府年初下达的任务»
+_MOST_LEAD = 3  # times its own length that a report of a task may be with what leads to it
 _FAR = 80  # characters back to the plan that a bare 完成率 measures
 
 
@@ -35,7 +39,7 @@ def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tup
     planned = [ok and any(h.plan for h in clause.hits) for clause, ok in zip(clauses, allowed, strict=True)]
     if not any(planned):
         return
-    reported = [_reported(text, clauses, i) if ok else (None, "") for i, ok in enumerate(planned)]
+    reported = [_reported(text, clauses, i) if ok else ([], "") for i, ok in enumerate(planned)]
     i, done = 0, -1  # done: the last clause of the report before
     while i < len(clauses):
         outcome, rule = reported[i]
@@ -43,16 +47,14 @@ def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tup
             i += 1
             continue
         first = i
-        outcomes = [outcome] if outcome is not None else []
+        outcomes = list(outcome)
         while i + 1 < len(clauses) and clauses[i].sep != ";" and allowed[i + 1]:
             if reported[i + 1][1] != "target.fulfilled":  # another share is another report
                 break
             i += 1
-        start = clauses[first].start
-        lead = clauses[first - 1] if first > done + 1 and allowed[first - 1] and not _leads(text, clauses[first]) else None
-        if rule == "target.progress" and lead is not None and lead.sep == "," and _leads(text, lead):
-            start = _lead_start(text, lead)
-            outcomes += [q for q in lead.quantities if q.start >= start][:1]
+        start, led = _lead(text, clauses[done + 1 : first + 1], allowed[done + 1 : first + 1], rule)
+        if led:
+            outcomes = [*outcomes, *led] if rule == "target.progress" else led
         claim = Claim("progress", "report", tuple(outcomes), None, None)
         verb = _VERB.search(text.folded, start, clauses[i].end)
         subject = text.string[start : verb.start() if verb else start]
@@ -61,8 +63,8 @@ def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tup
         i += 1
 
 
-def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[Mention | None, str]:
-    """Return the share of the plan that a clause reports, and the rule; no rule where it reports none."""
+def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[list[Mention], str]:
+    """Return what a clause reports of the plan (its share, or the number of tasks), and the rule; no rule where it reports none."""
     folded, clause = text.folded, clauses[i]
     for plan in (m for h in clause.hits if h.plan for m in patterns.PLAN.finditer(folded, h.start, h.end)):
         share = next((q for q in clause.quantities if q.start >= plan.end() and q.value.kind in ("percent", "ratio")), None)
@@ -70,15 +72,40 @@ def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[Mention | None
             rate = plan.group() == "完成率"
             before = max(clause.start, plan.start() - _REACH), plan.start()
             named = _NAMED.search(folded, max(clauses[0].start, clause.start - _FAR), clause.start)
+            between = folded[plan.end() : share.start]
+            if _WEIGHT.search(between) and not _SPENT.search(folded, clauses[max(0, i - 1)].start, plan.start()):
+                continue  # «占年度计划投资比重达53%» weighs a part of the plan
             planned = rate and (_PERIODIC.search(folded, *before) or named)
             if planned or (not rate and _SHARE.search(folded, *before)):
-                return share, "target.progress"
+                return [share], "target.progress"
         if share is None and plan.group() in _TASKS and not any(map(_is_wished, clauses[max(0, i - _WISHED) : i + 1])):
-            before = max(clause.start, plan.start() - _REACH), plan.start()
+            before = max(clause.start, plan.start() - _FAR), plan.start()
             done = _FULFILLED.search(folded, *before) or _ALL_DONE.match(folded, plan.end(), clause.end)
             if done and (_OF_PLAN.search(done.group()) or plan.group() != "任务"):
-                return None, "target.fulfilled"
-    return None, ""
+                return [q for q in clause.quantities if q.end <= plan.start()][:1], "target.fulfilled"
+    return [], ""
+
+
+def _lead(text: Text, clauses: list[Clause], allowed: list[bool], rule: str) -> tuple[int, list[Mention]]:
+    """Return where the report (its clause is the last one) begins with what was done, and the numbers of that.
+
+    «完成投资9亿元,占…», «到位资金5亿元,超额完成…». A long lead begins at its verb, or is left out, so that the report stays a third.
+    """
+    last = clauses[-1]
+    if rule == "target.progress":
+        lead = clauses[-2] if len(clauses) > 1 and allowed[-2] else None
+        if lead is None or lead.sep != "," or _leads(text, last) or not _leads(text, lead):
+            return last.start, []
+        start = _lead_start(text, lead)
+        return start, [q for q in lead.quantities if q.start >= start][:1]
+    start = last.start
+    done: list[Mention] = []
+    for clause, ok in zip(reversed(clauses[:-1]), reversed(allowed[:-1]), strict=True):
+        if not ok or clause.sep != "," or not clause.quantities or last.end - clause.start > _MOST_LEAD * (last.end - last.start):
+            break
+        start = clause.start
+        done = done or [q for q in clause.quantities if q.value.kind not in ("percent", "ratio")][-1:]
+    return start, done
 
 
 def _is_wished(clause: Clause) -> bool:
