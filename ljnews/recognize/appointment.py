@@ -24,6 +24,7 @@ _VERBS = (
     "接任", "拟任", "挂任", "现任", "曾任", "历任", "辞去", "代理", "为", "任", "的", "系", "是",
 )  # fmt: skip
 _REACH = 40  # characters between a name and the post that it is tied to
+_SENTENCE_REACH = 600  # a decree with forty names is one sentence; more of it decides nothing
 _LAST = frozenset(v[-1] for v in _VERBS)
 _FREE = re.compile(r"免去|免职|撤销|罢免|终止|不再担任")
 _RESIGN = re.compile(r"辞去|不再担任|不再兼任")
@@ -58,7 +59,7 @@ def _tied(scene: Scene, chain: list[Mention], known: list[Claim]) -> Iterator[Cl
     folded, first = scene.folded, chain[0]
     reach = max(0, first.start - _REACH)
     low = max(folded.rfind("\n", reach, first.start), folded.rfind("。", reach, first.start), reach - 1) + 1
-    sentence_start = scene.text.sentence_at(first.start)[0]
+    sentence_start = max(scene.text.sentence_at(first.start)[0], first.start - _SENTENCE_REACH)
     left = folded[low : first.start]
     verb = next((v for v in _VERBS if left.endswith(v)), None) if left[-1:] in _LAST else None
     after = folded[chain[-1].end : chain[-1].end + 5]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ljnews.records import Place
 from ljnews.recognize import names
 from ljnews.recognize.address import full_address
 from ljnews.recognize.home import home
 from ljnews.recognize.place import place
 from ljnews.recognize.titles import read_all
 from ljnews.recognize.values import PostName
+from ljnews.records import Place
 from ljnews.run.discover import extractors
 from ljnews.text.text import Text
 
