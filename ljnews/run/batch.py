@@ -157,19 +157,20 @@ class _Triage:
 
     def decide(self, key: Key, page: Page, before: Known | None) -> tuple[str, Task | None, list[Item]]:
         """Return what the page counts as (`new`, `skipped`, `failed_before`), its task, and failures found on the way."""
+        made = before is not None and before.made_with(self.recipe)
+        same = before is not None and made and before.page_hash == key.page_hash
         standing = self.stands.get(key.id) if self.sink.keyed else None
         if standing is not None and standing[0] == key.page_hash:
             self.also.append(key)
             return "skipped", None, []
-        if standing is not None:
+        if standing is not None and not (same and before is not None and before.failed):
             loser = Key(key.id, *standing) if key.page_hash < standing[0] else key
             duplicate = [Item(loser, failure=_duplicate_failure(loser))]
             if loser is key:
                 return "new", None, duplicate
             self.stands[key.id] = (key.page_hash, key.input)
             return "new", Task(key, page, replaces=True), duplicate
-        made = before is not None and before.made_with(self.recipe)
-        if before is not None and made and before.page_hash == key.page_hash:
+        if same and before is not None:
             if key.input < before.input:
                 self.also.append(key)
             if not before.failed:
@@ -225,17 +226,17 @@ class _Batch:
         return self.summary.stopped_by is not None
 
     def _work(self, pages: Iterable[Page | Failure], start: Callable[[], Any]) -> None:
-        tasks, pool = self._tasks(pages), None
-        try:
-            for first in tasks:
-                pool = start()
+        tasks = self._tasks(pages)
+        first = next(tasks, None)
+        if first is not None:  # else there is nothing to do, and no worker to start
+            pool = start()
+            try:
                 for item in pool.run(chain([first], tasks), ordered=not self.sink.keyed, stopped=self.stopped):
                     self._take(item)
-            self._store()
-            self.sink.touch(self.triage.also)
-        finally:
-            if pool is not None:
+            finally:
                 pool.close()
+        self._store()
+        self.sink.touch(self.triage.also)
 
     def _tasks(self, pages: Iterable[Page | Failure]) -> Iterator[Task]:
         """Yield what is to be done; pages that could not be read or are done already are dealt with on the way."""

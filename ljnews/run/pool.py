@@ -1,8 +1,8 @@
 """A pool of worker processes that can be killed: pages go in, items come out, whatever the pages do.
 
 Main method: `Pool.run`. Each worker has a thread here that hands it a few tasks, waits for their items one by one, and knows which task it
-is at when it dies. How it died decides: an alarm is a page that hung (quarantined), a crash is tried once more alone (another program may
-have killed the worker), then quarantined. Tasks behind the bad one go back to the queue.
+is at when it dies. How it died decides: an alarm is a page that hung (quarantined), a crash is tried once more alone, SIGKILL (another
+program's or the system's doing) twice, then quarantined. Tasks behind the bad one go back to the queue.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from ljnews.run.process import failure
 from ljnews.run.worker import Encode, Limits, Task
 from ljnews.store.sink import Item, Key
 
+_Sent = tuple[int, Task, int]  # ordinal, task, how many workers it saw die
 Keep = Callable[[Key, Page], str]
 
 # Tasks handed over at once: 8 pages are about 40 ms of work, so the hand-over costs little and a stop waits for little.
@@ -45,7 +46,7 @@ class Pool:
         self.workers = workers
         self._keep = keep
         self._encode, self._config = encode, config
-        self._todo: queue.SimpleQueue[tuple[int, Task, bool] | None] = queue.SimpleQueue()
+        self._todo: queue.SimpleQueue[_Sent | None] = queue.SimpleQueue()
         self._finished: queue.SimpleQueue[tuple[int, Item | None] | BaseException] = queue.SimpleQueue()
         self._stopping = False
         self._running: dict[int, int] = {}  # thread → pid of its worker
@@ -114,7 +115,7 @@ class Pool:
         except BaseException as error:
             self._finished.put(error)
 
-    def _handful(self, first: tuple[int, Task, bool]) -> list[tuple[int, Task, bool]]:
+    def _handful(self, first: _Sent) -> list[_Sent]:
         """Return a few tasks; a task that is tried again goes alone."""
         handful = [first]
         wanted = min(_HANDFUL, 1 + self._todo.qsize() // self.workers)
@@ -129,7 +130,7 @@ class Pool:
             handful.append(task)
         return handful
 
-    def _serve(self, me: int, line: Connection, handful: list[tuple[int, Task, bool]]) -> bool:
+    def _serve(self, me: int, line: Connection, handful: list[_Sent]) -> bool:
         """Have a handful done; return whether the worker is still there."""
         left = deque(handful)
         try:
@@ -146,12 +147,13 @@ class Pool:
             return False
         return True
 
-    def _bury(self, ended_by: int, left: deque[tuple[int, Task, bool]]) -> None:
+    def _bury(self, ended_by: int, left: deque[_Sent]) -> None:
         """Decide what becomes of the tasks that a dead worker left; one that left by itself (0) blames none."""
         if ended_by and not self._stopping:
-            number, task, again = left.popleft()
-            if ended_by != -signal.SIGALRM and not again:
-                self._todo.put((number, task, True))
+            number, task, deaths = left.popleft()
+            patience = 0 if ended_by == -signal.SIGALRM else 2 if ended_by == -signal.SIGKILL else 1
+            if deaths < patience:
+                self._todo.put((number, task, deaths + 1))
             else:
                 self._finished.put((number, self._quarantined(task, _dead(task, ended_by, self.limits))))
         for rest in left:
@@ -182,7 +184,7 @@ class Pool:
                 if task is None:
                     more = False
                 else:
-                    self._todo.put((sent, task, False))
+                    self._todo.put((sent, task, 0))
                     sent += 1
             if stopped() and not self._stopping:
                 self._stop()
@@ -241,7 +243,7 @@ def _dead(task: Task, ended_by: int, limits: Limits) -> Item:
         name, message = "PageHung", f"took longer than {limits.seconds:g} s"
     else:
         told = signal.Signals(-ended_by).name if ended_by < 0 else f"exit code {ended_by}"
-        name, message = "PageCrashed", f"ended its worker twice ({told})"
+        name, message = "PageCrashed", f"ended its worker each time it was tried ({told})"
     return Item(task.key, failure=failure(task.page, "worker", name, message, False), replaces=task.replaces)
 
 
