@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ljnews.errors import UsageError
+from ljnews.errors import FetchError, UsageError
 from ljnews.fetch import urls, warc
 from ljnews.fetch.address import Resolver
 from ljnews.fetch.archive import ArchiveWriter
@@ -25,6 +25,7 @@ from ljnews.fetch.dry import DryArchive, Store
 from ljnews.fetch.fetcher import Fetcher
 from ljnews.fetch.frontier import Frontier
 from ljnews.fetch.landing import Landing, Tally
+from ljnews.fetch.listing import same_site
 from ljnews.fetch.robots import RobotsFile
 from ljnews.fetch.settings import Settings
 from ljnews.fetch.sources import Source, Target, sources
@@ -122,9 +123,10 @@ def _run(
         if not resumed:
             with transaction(archive.database):
                 _seed(archive.database, frontier, named, run=run, today=today, refresh_days=settings.refresh_days)
-        _sitemaps_of_robots(archive, frontier, fetcher, named, run)
+        crawler = Crawler(archive, frontier, landing, fetcher, settings, budget=budget, on_event=on_event)
+        _sitemaps_of_robots(archive, frontier, fetcher, named, landing.tally, run)
         on_event({"event": "start", "run": run, "resumed": resumed, "sites": [source.key for source in named]})
-        Crawler(archive, frontier, landing, fetcher, settings, budget=budget, on_event=on_event).run()
+        crawler.run()
     except KeyboardInterrupt:
         interrupted = True
     finally:
@@ -173,14 +175,16 @@ def _seed(database: sqlite3.Connection, frontier: Frontier, named: list[Source],
         )
 
 
-def _sitemaps_of_robots(archive: Store, frontier: Frontier, fetcher: Fetcher, named: list[Source], run: int) -> None:
+def _sitemaps_of_robots(archive: Store, frontier: Frontier, fetcher: Fetcher, named: list[Source], tally: Tally, run: int) -> None:
     """Where a site file says `sitemaps = "robots"`, queue the sitemaps that robots.txt names, of the same site only."""
-    from ljnews.fetch.listing import same_site
-
     for source in named:
         hosts = {urls.origin_of(seed.url): seed.url for seed in source.seeds}
         for origin, url in sorted(hosts.items()) if source.robots_sitemaps else ():
-            found = [urls.resolve(f"{origin}/", one) for one in fetcher.robots.rules(url).sitemaps[:50]]
+            try:
+                found = [urls.resolve(f"{origin}/", one) for one in fetcher.robots.rules(url).sitemaps[:50]]
+            except FetchError as error:
+                tally.stop(error.message)
+                continue
             with transaction(archive.database):
                 for one in found:
                     if one and same_site(one, url) and not frontier.add(one, "feed", run=run, site=source.key):

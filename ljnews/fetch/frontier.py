@@ -157,6 +157,10 @@ class Frontier:
         """The URL is not to be fetched."""
         self.database.execute("UPDATE frontier SET state = 'skipped', error = ?, message = ? WHERE id = ?", (error, message, row.id))
 
+    def named(self, url: str) -> None:
+        """A dry run names the URL and does not fetch it."""
+        self.database.execute("UPDATE frontier SET state = 'skipped', error = 'DryRun' WHERE key = ?", (urls.key_of(url),))
+
     def later(self, row: Row, next_try: float, error: str | None = None) -> None:
         """The URL stays to be fetched, not before a moment."""
         self.database.execute("UPDATE frontier SET state = 'todo', next_try = ?, error = ? WHERE id = ?", (next_try, error, row.id))

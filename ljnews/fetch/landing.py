@@ -25,6 +25,7 @@ from ljnews.fetch.sources import Source
 #: A page that failed for a passing reason is asked for again in a run after this, doubled each time.
 _RETRY_LATER = 3600.0
 _MOST_SEEN = 40
+_MOST_NAMED = 100_000
 
 
 @dataclass
@@ -334,12 +335,10 @@ class Landing:
         if self._known.setdefault(host, self.frontier.count(host)) >= self.settings.max_urls_per_host:
             self.tally.stop(f"{host}: {self.settings.max_urls_per_host} URLs, the bound of a host")
             return False
-        if self.settings.dry_run:
-            if self.frontier.state_of(url) is None and len(self.tally.would_fetch) < 100_000:
-                self.tally.would_fetch.append(url)
-                return True
-            return False
         added = self.frontier.add(url, "article", run=self.run, site=row.site, found_on=row.url, title=title, day=day, stamp=stamp)
+        if added and self.settings.dry_run:
+            self.frontier.named(url)
+            self.tally.would_fetch += [url] if len(self.tally.would_fetch) < _MOST_NAMED else []
         self._known[host] += added
         return added or bool(stamp and self.frontier.restamp(url, stamp, run=self.run))
 

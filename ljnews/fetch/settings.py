@@ -19,7 +19,8 @@ class Settings:
     """Settings of the fetch stage; seconds and bytes unless said.
 
     `allow_networks` opens address ranges that are refused otherwise (`127.0.0.0/8` for tests, `10.0.0.0/8` on an intranet).
-    `state` is the folder where the politeness clock of every host is kept for all processes of this user.
+    `state` is the folder where the politeness clock of every host is kept for all processes of this user (default: the folder that the
+    variable LJNEWS_STATE names, else the user's state folder).
     """
 
     # Who we are.

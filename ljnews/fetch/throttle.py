@@ -82,13 +82,19 @@ class Turn:
         self.state.next_at = self._throttle.clock.now() + self._throttle.gap(self.state, self._crawl_delay)
 
 
+def _state_folder() -> Path:
+    """Where the clocks of hosts are kept: `LJNEWS_STATE`, else the user's state folder."""
+    told = os.environ.get("LJNEWS_STATE")
+    return Path(told or user_state_path("ljnews")) / "hosts"
+
+
 class Throttle:
     """Gives turns at hosts."""
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
         self.clock: Clock = clock or RealClock()
-        self.folder = settings.state or Path(user_state_path("ljnews")) / "hosts"
+        self.folder = settings.state or _state_folder()
         self.folder.mkdir(parents=True, exist_ok=True)
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
