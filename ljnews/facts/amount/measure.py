@@ -8,22 +8,31 @@ from __future__ import annotations
 
 import re
 
-from ljnews.facts.amount.phrase import Phrase, Word, classes, suffix, words
+from ljnews.facts.amount.phrase import Phrase, Word, classes, ends_with, suffix, words
 
 _CHANGE = re.compile(
-    r"(?:同比|环比|[一二两三四五]年平均|平均|年均|额外|预计|共|再)?(?:实际|名义|累计|净)?"
-    r"(?:增长|下降|提高|增加|减少|上升|回落|加快|提升|下滑|降低|上涨|放缓|收窄|扩大|缩短|下调|上调|攀升|回升|下跌|增收|降|增|涨|多增|少增|减)\Z"
+    r"(?:同比|环比|[一二两三四五]年平均|平均|年均|额外|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|[一二三四]季度|20\d\d年|目标|计划)(?:同期|末|底)?)?"
+    r"(?:实际|名义|累计|净|分别|约)?"
+    r"(?:增长|下降|提高|增加|减少|上升|回落|加快|提升|下滑|降低|上涨|放缓|收窄|扩大|缩短|下调|上调|攀升|回升|下跌|多增|少增|[增降涨减])\Z"
 )
-_NO_CHANGE = re.compile(r"(?:预计|共|再)\Z|[新净倍递激]增\Z|[投霜下升空迫]降\Z")
+_NO_CHANGE = re.compile(r"[新净倍递激]增\Z|[投霜升空迫]降\Z|[核递节裁]减\Z|高涨\Z")
 _PER_YEAR = re.compile(
-    r"(?<![\d今明去前后每全当同近两三五十些几多])[年月日](?=产|处理|加工|出栏|存栏|供|销|生产|接待|发电|吞吐|交易|利用|消耗|屠宰|节约|节电|减排|输|营|综合|上缴|创|实现|纳税|税收|均)"
+    r"(?<![\d今明去前后每全当同近两三五十些几多])[年月日](?=产(?!值|量|能|出)|处理(?!能力|量)|加工(?!能力)|出栏(?!量)|存栏|供(?!水量|气量)|生产(?!能力)"
+    r"|接待(?!能力|量)|发电(?!量)|利用(?!量|率)|消耗(?!量)|屠宰|节约|节电|减排(?!量)|输送)"
 )
 _DIMENSIONS = frozenset("高长宽深厚重")
-_DIMENSION_HEADS = ("全长", "总长", "总重", "单重", "净重", "水深", "最高", "最长", "最宽", "最深")
+_DIMENSION_HEADS = ("全长", "总长", "总重", "单重", "净重", "水深", "最高", "最长", "最宽", "最深", "均长", "均高")
+_NO_DIMENSION = ("提高", "增长", "新高", "加深", "拓宽", "加宽", "加长", "校长", "市长", "县长", "区长", "镇长", "村长", "省长", "成长", "较重", "严重")
 _PER = re.compile(r"每[^,。;:、]{1,4}\Z")
-_STOP_TAGS = frozenset(("x", "p", "r", "c", "u", "uj", "ul", "uv", "ud", "ug", "uz", "y", "e", "o", "t", "m", "q", "mq", "tg", "d", "ns", "f"))
-_NOUN_TAGS = ("n", "j", "l", "i", "b", "s", "g", "k", "z", "a", "vn", "an", "eng")
-_LONG = 12
+_WHEN = re.compile(r"在[^,。;:、的]{1,6}[后时]\Z")
+_STOP_TAGS = frozenset(("x", "p", "r", "c", "u", "uj", "ul", "uv", "ud", "ug", "uz", "y", "e", "o", "t", "m", "q", "mq", "tg", "d", "ns", "f", "vg"))
+_KEPT = frozenset("以上 以下 单次 人均 户均 日均 年均 月均 亩均 平均 总 净 在建 在谈 拟建 续建 新建 新签 新签约 年 月 日 双向 单向 一次性".split())
+_NOUNS = ("n", "j", "l", "i", "b", "s", "g", "k", "z", "a", "vn", "an", "eng")
+# One character that makes a noun of what stands before it, whatever its tag (处理站, 返岗率).
+_SUFFIXES = frozenset("站厂区点线园室所馆塔池场率量额数值度比面人户车井渠坝桥路街村屋房棚库仓船机器器品件费价款金税油粮菜果茶药班校院系队组群带廊网树林田地山河湖岛港")
+_DONE = frozenset(("完成", "实现", "达到", "取得"))
+_JOINS = frozenset("和及与、")
+_LONG = 14
 
 
 def strip_light(string: str, start: int, end: int) -> int:
@@ -35,7 +44,7 @@ def strip_light(string: str, start: int, end: int) -> int:
             continue
         if any(light.get(string[end - n : end]) == "word" for n in (2, 3) if end - n >= start):
             return end
-        per = _PER.search(string, max(start, end - 6), end)
+        per = _PER.search(string, max(start, end - 6), end) or _WHEN.search(string, max(start, end - 9), end)
         length = end - per.start() if per else suffix(string, start, end, "light", "light")
         if not length:
             return end
@@ -49,16 +58,26 @@ def before(string: str, start: int, number: int) -> Phrase | None:
     if end <= start:
         return None
     reached = string[end : end + 1] in ("到", "至")
-    change = _CHANGE.search(string, max(start, end - 12), end)
-    if change and not (_NO_CHANGE.search(string, max(start, end - 3), end)):
+    change = _CHANGE.search(string, max(start, end - 18), end)
+    if change and not _NO_CHANGE.search(string, max(start, end - 3), end):
         if not reached:
-            return _change(string, start, change.start(), end)
+            return Phrase(string[change.start() : end], change.start(), "amount.change")
         end = strip_light(string, start, change.start())
+        if end <= start:
+            return None
+    end = _achieved(string, start, end)
     return _share(string, start, end) or _dimension(string, start, end) or _per_year(string, start, end) or _noun(string, start, end)
 
 
-def _change(string: str, floor: int, start: int, end: int) -> Phrase:
-    return Phrase(string[start:end], start, "amount.change")
+def _achieved(string: str, start: int, end: int) -> int:
+    """固定资产投资预计完成407亿元 measures 固定资产投资: 完成 after a metric is light."""
+    if string[end - 2 : end] not in ("完成", "实现", "落实", "到位"):
+        return end
+    at = strip_light(string, start, end - 2)
+    for word in ("累计", "预计", "已", "计划", "共"):
+        if string.endswith(word, start, at):
+            at = strip_light(string, start, at - len(word))
+    return at if at > start and suffix(string, start, at, "metrics", "sum", "both", "head") > 1 else end
 
 
 def _share(string: str, start: int, end: int) -> Phrase | None:
@@ -71,31 +90,33 @@ def _share(string: str, start: int, end: int) -> Phrase | None:
 
 def _dimension(string: str, start: int, end: int) -> Phrase | None:
     """长2.3公里, 高6米: one character, with 全 or 总."""
-    if string[end - 1] not in _DIMENSIONS or string[end - 2 : end] in ("提高", "增长", "最高", "新高", "加深", "拓宽", "加宽"):
+    if string[end - 1] not in _DIMENSIONS or string[end - 2 : end] in _NO_DIMENSION:
         return None
     at = end - 2 if string[end - 2 : end] in _DIMENSION_HEADS and end - 2 >= start else end - 1
     return Phrase(string[at:end], at, "amount.before")
 
 
 def _per_year(string: str, start: int, end: int) -> Phrase | None:
-    """年产中药饮片, 日处理能力."""
-    found = None
-    for found in _PER_YEAR.finditer(string, max(start, end - _LONG), end):
-        pass
-    if found is None:
+    """年产中药饮片, 日处理污水."""
+    found = list(_PER_YEAR.finditer(string, max(start, end - _LONG), end))
+    if not found:
         return None
-    return Phrase(string[found.start() : end], found.start(), "amount.before")
+    at = found[-1].start()
+    return Phrase(string[at:end], at, "amount.before")
 
 
 def _noun(string: str, start: int, end: int) -> Phrase | None:
-    """Read a known metric with its modifiers, or any noun phrase."""
-    head = suffix(string, start, end, "metrics", "head", "both")
-    tokens = words(string, start, end)
-    if head:
-        at = _modified(string, start, end - head)
-        at = _described(string, tokens, at, end)
-        return Phrase(string[at:end], at, "amount.before")
-    return _any_noun(string, tokens, end)
+    """Read a known metric with its modifiers and descriptions, or any noun phrase."""
+    head = suffix(string, start, end, "metrics", "sum", "both", "head")
+    if not head:
+        return _any_noun(string, words(string, start, end), end)
+    at = _modified(string, start, end - head)
+    tokens = words(string, start, at)
+    if classes("metrics")[string[end - head : end]] == "head":
+        at = _described(tokens, at, end, _LONG)
+    else:
+        at = _described(tokens, at, end, max(2 * (end - at), 4), subjects=True)
+    return Phrase(string[at:end], at, "amount.before")
 
 
 def _modified(string: str, start: int, at: int) -> int:
@@ -108,90 +129,141 @@ def _modified(string: str, start: int, at: int) -> int:
     return at
 
 
-def _described(string: str, tokens: list[Word], at: int, end: int) -> int:
-    """Extend a metric over the nouns that describe it, up to twice its length; a subject (…项目, …公司, a place) ends it."""
-    limit = max(2 * (end - at), 4)
-    for token in reversed(tokens):
-        if token.end > at:
-            if token.start < at:
-                return at
-            continue
-        if token.end != at or end - token.start > limit or not _describes(token):
-            return at
+def _described(tokens: list[Word], at: int, end: int, limit: int, *, subjects: bool = False) -> int:
+    """Extend a metric over the words that describe it; with `subjects`, a subject (…项目, …公司) ends it."""
+    first = at
+    for i in range(len(tokens) - 1, -1, -1):
+        token = tokens[i]
+        if end - token.start > limit or not _describes(token, subjects) or _dated(tokens, i):
+            break
         at = token.start
+    for token in tokens:
+        if token.start == at < first and token.text in classes("drop"):
+            at = token.end
     return at
 
 
-def _describes(token: Word) -> bool:
-    """A noun that may describe a metric."""
-    if token.text in classes("drop") or token.tag in _STOP_TAGS or not token.tag.startswith(_NOUN_TAGS):
+def _dated(tokens: list[Word], i: int) -> bool:
+    """年, 月, 日 after a number are a date, not «a year»."""
+    return tokens[i].text in ("年", "月", "日") and i > 0 and tokens[i - 1].tag in ("m", "r", "t")
+
+
+def _describes(token: Word, subjects: bool) -> bool:
+    """A word that may describe a metric."""
+    if token.text in _KEPT or token.text in ("“", "”"):
+        return True
+    if token.text in _DONE or token.text in classes("drop") or token.tag in _STOP_TAGS:
+        return token.text in ("及", "和")
+    if token.tag == "v" and subjects:
         return False
-    length = suffix(token.text, 0, len(token.text), "subjects")
-    return not length or (length == 1 and len(token.text) == 1)
+    return not (subjects and ends_with(token.text, "subjects"))
 
 
 def _any_noun(string: str, tokens: list[Word], end: int) -> Phrase | None:
-    """Read nouns from right to left, and the verb before them."""
+    """Read nouns from right to left, and the verb before them; a verb inside a compound (处理站, 修复项目) does not end it."""
     taken: list[Word] = []
     drop = classes("drop")
-    for token in reversed(tokens):
-        if token.text in ("在建", "在谈", "新建", "续建"):
-            taken.append(token)
+    for i in range(len(tokens) - 1, -1, -1):
+        token = tokens[i]
+        if end - token.start > _LONG or (token.text in drop and not (not taken and token.tag.startswith("n"))) or _dated(tokens, i):
             break
-        if (token.tag in _STOP_TAGS and not (token.tag == "f" and token.text in ("以上", "以下"))) or end - token.start > _LONG:
-            break
-        if token.tag == "v":
-            if taken and token.text in drop:
-                break
-            taken.append(token)
-            if len(taken) > 1:
-                break
-            continue
-        if taken and taken[-1].tag == "v" and len(taken) == 1:
-            # A noun before a bare verb is its subject: 项目 | 开工.
+        if token.tag in _STOP_TAGS and token.text not in _KEPT and not _quote(token, taken):
             break
         taken.append(token)
+        if token.text in ("在建", "在谈", "续建", "拟建"):
+            break
+        if token.tag == "v" and token.text not in _SUFFIXES:
+            if len(taken) == 1:
+                continue
+            # 培训 | 农民 ends here, 修复 | 项目 and 返岗 | 率 go on.
+            if not (taken[-2].text in _SUFFIXES or ends_with(taken[0].text, "subjects")):
+                break
+        elif len(taken) > 1 and taken[0].tag == "v" and len(taken) == 2 and taken[0].text not in _SUFFIXES and not token.tag.startswith("v"):
+            # A noun before a bare verb is its subject: 项目 | 开工.
+            taken.pop()
+            break
     taken.reverse()
-    while taken and (taken[0].text in drop or taken[0].tag == "d") and len(taken) > 1:
+    while len(taken) > 1 and (taken[0].text in drop or taken[0].tag in ("d", "c") or taken[0].text in "”“"):
+        if taken[0].text == "“" and any(t.text == "”" for t in taken):
+            break
         taken.pop(0)
-    if not taken or (len(taken) == 1 and taken[0].text in drop):
+    if not taken or (len(taken) == 1 and ((taken[0].text in drop and not taken[0].tag.startswith("n")) or taken[0].text in "“”年月日")):
         return None
     return Phrase(string[taken[0].start : taken[-1].end], taken[0].start, "amount.before")
 
 
-def after(string: str, start: int, end: int) -> Phrase | None:
-    """Return the measure that begins after a unit: nouns up to the predicate, or the verb itself."""
+def _quote(token: Word, taken: list[Word]) -> bool:
+    """A quotation mark inside a noun phrase: “零碳工厂”数量."""
+    return token.text in ("“", "”") and bool(taken)
+
+
+def after(string: str, start: int, end: int, *, alone: bool, times: bool = False) -> Phrase | None:
+    """Return the measure that begins after a unit: nouns up to the predicate, or the verb itself.
+
+    `alone`: no other quantity follows in the clause, so a list of nouns may be taken whole. `times`: the unit counts events (两次否决…).
+    """
     while start < end and string[start] == "的":
         start += 1
     if start >= end or string[start] in " \u3000":
         return None
     tokens = words(string, start, end)
-    stops, drop = classes("stops"), classes("drop")
+    if times and tokens[0].tag == "v":
+        return Phrase(tokens[0].text, tokens[0].start, "amount.verb")
     taken: list[Word] = []
     noun = False
+    quoted = False
     for i, token in enumerate(tokens):
-        klass = stops.get(token.text, "")
-        follows = tokens[i + 1] if i + 1 < len(tokens) else None
-        if token.text in "“”‘’":
-            pass
-        elif token.tag in ("x", "p", "r", "uj", "ul", "t", "m", "q", "y", "u", "uz") or (token.tag == "f" and token.text not in ("以上", "以下")):
+        if not quoted and _ends(tokens, i, noun, alone):
             break
-        elif klass == "adverb" or (token.tag == "d" and (noun or follows is None)):
-            break
-        elif token.tag == "c":
-            if not noun or follows is None or not follows.tag.startswith(_NOUN_TAGS):
-                break
-        elif noun and (klass == "event" or (token.tag == "v" and (follows is None or not follows.tag.startswith(("n", "vn"))))):
-            break
-        elif not noun and token.text in drop:
-            break
-        elif token.tag.startswith(_NOUN_TAGS):
-            noun = True
         taken.append(token)
-        if not noun and token.tag == "v" and (follows is None or not follows.tag.startswith(_NOUN_TAGS)):
+        if token.text in "“”":
+            quoted = token.text == "“"
+            continue
+        if quoted:
+            continue
+        noun = noun or (token.tag.startswith(("n", "j", "l", "s", "eng")) and token.tag != "ns") or token.text in _SUFFIXES
+        if not noun and token.tag == "v" and not _noun_follows(tokens, i):
             break
-    while taken and (taken[-1].tag == "c" or taken[-1].text in "“‘"):
+    while taken and (taken[-1].text in _JOINS or taken[-1].text in "“‘" or taken[-1].tag == "c"):
         taken.pop()
     if not taken:
         return None
-    return Phrase(string[taken[0].start : taken[-1].end], taken[0].start, "amount.after" if noun else "amount.verb")
+    if not noun:
+        return Phrase(taken[0].text, taken[0].start, "amount.verb") if taken[0].tag.startswith("v") else None
+    return Phrase(string[taken[0].start : taken[-1].end], taken[0].start, "amount.after")
+
+
+def _noun_follows(tokens: list[Word], i: int) -> bool:
+    """A verb before a noun is its attribute (在建项目, 集中开工项目)."""
+    return any(t.tag.startswith(("n", "j", "l", "b", "a")) or t.text in _SUFFIXES for t in tokens[i + 1 : i + 3])
+
+
+def _ends(tokens: list[Word], i: int, noun: bool, alone: bool) -> bool:
+    """Say whether the noun phrase after a unit ends before a word."""
+    token, following = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
+    klass = classes("stops").get(token.text, "")
+    if not klass and noun and classes("metrics").get(token.text) in ("sum", "both"):
+        klass = "sum"
+    if token.text in "“”‘’":
+        return noun and token.text in "“‘"
+    if token.text in _KEPT:
+        return False
+    if token.text in _JOINS:
+        joined = noun and following is not None and following.tag.startswith(("n", "j", "vn", "b", "a")) and following.tag not in ("ns", "nr")
+        return not joined or (token.text == "、" and not alone) or following is None or following.text in classes("stops")
+    if token.tag in ("x", "p", "r", "uj", "ul", "t", "m", "mq", "q", "y", "u", "uz", "c") or (token.tag == "f" and noun):
+        return True
+    if len(token.text) == 1 and token.text in "内中上下里外等后前":
+        return True
+    if klass == "sum" and noun and (following is None or following.tag in _STOP_TAGS):
+        return True
+    if token.text == "集中" and not noun and _noun_follows(tokens, i):
+        return False
+    if klass == "adverb" or (token.tag == "d" and (noun or following is None)):
+        return True
+    if noun and klass == "event":
+        return True
+    if noun and token.tag == "v" and token.text not in _SUFFIXES:
+        # Inside a name a head follows soon: 生物质 | 发电 | 装机 | 规模.
+        return not any(ends_with(t.text, "subjects") or ends_with(t.text, "metrics") or t.text[-1] in _SUFFIXES for t in tokens[i + 1 : i + 4])
+    return False

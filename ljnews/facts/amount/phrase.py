@@ -11,6 +11,9 @@ from typing import NamedTuple
 from ljnews.lexicon import loader
 
 
+_AT = frozenset("建谈读岗册校产田库途编研")
+
+
 class Word(NamedTuple):
     """One word: its span in the text, its characters, jieba's tag."""
 
@@ -32,8 +35,14 @@ def words(string: str, start: int, end: int) -> list[Word]:
     """Return the words of a span."""
     import rjieba
 
-    found, at = [], start
+    found: list[Word] = []
+    at = start
     for text, tag in rjieba.tag(string[start:end]):
+        if found and found[-1].text == "在" and text in _AT:
+            # 在建, 在谈 are attributes; jieba parts some of them.
+            found[-1] = Word(at - 1, at + len(text), "在" + text, "b")
+            at += len(text)
+            continue
         found.append(Word(at, at + len(text), text, tag))
         at += len(text)
     return found
@@ -59,3 +68,9 @@ def suffix(string: str, start: int, end: int, name: str, *kinds: str) -> int:
         if klass is not None and (not kinds or klass in kinds):
             return length
     return 0
+
+
+def ends_with(text: str, name: str) -> bool:
+    """Say whether a word ends with a term of the list, a single character only where it is not the whole word."""
+    length = suffix(text, 0, len(text), name)
+    return bool(length) and (length > 1 or len(text) > 1)
