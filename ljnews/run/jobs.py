@@ -160,13 +160,16 @@ def _depth(text: str) -> int:
 
 
 def _job_error(path: str, text: str, error: ValidationError) -> JobError:
-    """The first thing that is wrong, with its line where a key of that name stands."""
+    """The first thing that is wrong, with the line of its key, or of the table that lacks it."""
     first = error.errors()[0]
     where = [str(part) for part in first["loc"]]
-    key = next((part for part in reversed(where) if not part.isdigit()), "")
-    lines = [n for n, line in enumerate(text.split("\n"), 1) if key and re.match(rf"\s*(\[+\s*)?[\w.\"]*{re.escape(key)}\b", line)]
+    known = where[:-1] if first["type"] == "missing" else where
+    key = next((part for part in reversed(known) if not part.isdigit()), "")
+    number = int(known[-1]) if known and known[-1].isdigit() else 0
+    pattern = rf"\s*(\[+\s*)?[\w.\"]*\b{re.escape(key)}\b"
+    lines = [n for n, line in enumerate(text.split("\n"), 1) if key and re.match(pattern, line)]
     what = "unknown key" if first["type"] == "extra_forbidden" else first["msg"].removeprefix("Value error, ")
-    line = lines[0] if lines else 1
+    line = lines[min(number, len(lines) - 1)] if lines else 1
     return JobError(f"{path}:{line}: {'.'.join(where) or 'job'}: {what}; see docs/store.md for the keys of a job", file=path, line=line)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,9 @@ from pathlib import Path
 import orjson
 
 from ljnews.run.batch import Event, OnEvent
+
+# What ends a line or turns the direction of writing somewhere; JSON lets it stand.
+_CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def as_json(event: Event) -> str:
@@ -22,7 +26,7 @@ def as_json(event: Event) -> str:
         told["note"] = event.note
     if event.kind == "end":
         told |= {"run": event.summary.run, "state": event.summary.state, "seconds": event.summary.seconds, "hint": event.summary.hint}
-    return orjson.dumps(told).decode()
+    return _CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", orjson.dumps(told).decode())
 
 
 @contextmanager
