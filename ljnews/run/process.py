@@ -98,9 +98,7 @@ def guarded(page: Page, make: Callable[[], T]) -> T | Failure:
 
 def failure(page: Page, stage: str, error: str, message: str, retryable: bool) -> Failure:
     """Return the failure row of a page."""
-    return Failure(
-        input=page.input, input_id=page.input_id, url=page.url, stage=stage, error=error, message=message, retryable=retryable
-    )
+    return Failure(input=page.input, input_id=page.input_id, url=page.url, stage=stage, error=error, message=message, retryable=retryable)
 
 
 def _defect_name(error: Exception) -> str:
