@@ -18,8 +18,8 @@ from typing import BinaryIO
 
 from ljnews.errors import ArchiveDamaged, InputMissing, OutputUnwritable, UsageError
 from ljnews.fetch import markup, warc
+from ljnews.fetch.answer import Answer
 from ljnews.fetch.database import NAME, connect
-from ljnews.fetch.session import Answer
 from ljnews.fetch.urls import key_of
 
 try:
@@ -122,17 +122,19 @@ class ArchiveWriter:
 
     def _forget(self, file: int, size: int) -> int:
         """Drop the captures of a file that its bytes no longer hold, and put their URLs back."""
-        gone = "SELECT id FROM captures WHERE file = ? AND offset + size > ?"
         db = self.database
         db.execute("BEGIN IMMEDIATE")
+        db.execute("CREATE TEMP TABLE gone AS SELECT id FROM captures WHERE file = ? AND offset + size > ?", (file, size))
+        db.execute("INSERT INTO gone SELECT id FROM captures WHERE same_as IN (SELECT id FROM gone)")
         db.execute(
-            f"UPDATE frontier SET state = 'todo', capture = NULL, etag = NULL, modified = NULL WHERE capture IN ({gone})",  # noqa: S608
-            (file, size),
+            "UPDATE frontier SET state = 'todo', capture = NULL, etag = NULL, modified = NULL WHERE capture IN (SELECT id FROM gone)"
         )
-        db.execute(f"DELETE FROM sketch WHERE capture IN ({gone})", (file, size))  # noqa: S608
-        for column in ("same_as", "repost_of"):
-            db.execute(f"UPDATE captures SET {column} = NULL WHERE {column} IN ({gone})", (file, size))  # noqa: S608
-        count = db.execute("DELETE FROM captures WHERE file = ? AND offset + size > ?", (file, size)).rowcount
+        db.execute("UPDATE captures SET repost_of = NULL WHERE repost_of IN (SELECT id FROM gone)")
+        db.execute("DELETE FROM sketch WHERE capture IN (SELECT id FROM gone)")
+        db.execute("DELETE FROM captures WHERE id IN (SELECT id FROM gone) AND same_as IS NOT NULL")
+        count = int(db.execute("SELECT count(DISTINCT id) FROM gone").fetchone()[0])
+        db.execute("DELETE FROM captures WHERE id IN (SELECT id FROM gone)")
+        db.execute("DROP TABLE gone")
         left = db.execute("SELECT max(offset + size) FROM captures WHERE file = ?", (file,)).fetchone()[0]
         if left is None:
             db.execute("DELETE FROM files WHERE id = ?", (file,))

@@ -10,8 +10,8 @@ import re
 
 from ljnews.errors import Blocked, FetchError, FetchFailed, LoginRequired, NeedsBrowser, PageMissing
 from ljnews.fetch import urls
+from ljnews.fetch.answer import Answer
 from ljnews.fetch.markup import visible, without_comments
-from ljnews.fetch.session import Answer
 
 _HEAD = 64 * 1024
 #: Less visible text than this, in Chinese characters and words, is no article and no list.

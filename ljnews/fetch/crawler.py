@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from ljnews.errors import FetchError, FetchFailed
+from ljnews.fetch.answer import Answer
 from ljnews.fetch.clock import Clock, RealClock, Stopped
 from ljnews.fetch.database import transaction
 from ljnews.fetch.dry import Store
@@ -20,7 +21,6 @@ from ljnews.fetch.fetcher import Fetcher
 from ljnews.fetch.frontier import Frontier, Row
 from ljnews.fetch.landing import Landing
 from ljnews.fetch.robots import RobotsFile
-from ljnews.fetch.session import Answer
 from ljnews.fetch.settings import Settings
 
 OnEvent = Callable[[dict[str, Any]], None]

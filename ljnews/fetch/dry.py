@@ -6,9 +6,9 @@ import sqlite3
 from pathlib import Path
 from typing import Protocol
 
+from ljnews.fetch.answer import Answer
 from ljnews.fetch.archive import Labels
 from ljnews.fetch.database import NAME, connect, prepare
-from ljnews.fetch.session import Answer
 
 
 class Store(Protocol):

@@ -15,9 +15,10 @@ import tenacity
 from ljnews.errors import FetchError, FetchFailed, HostPaused, RedirectRefused
 from ljnews.fetch import classify, urls
 from ljnews.fetch.address import Resolver
+from ljnews.fetch.answer import Answer
 from ljnews.fetch.clock import Clock, RealClock
 from ljnews.fetch.robots import Robots
-from ljnews.fetch.session import Answer, Session
+from ljnews.fetch.session import Session
 from ljnews.fetch.settings import Settings
 from ljnews.fetch.throttle import Throttle, Turn, retry_after
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from ljnews.errors import Blocked, FetchError, HostPaused, NotAPage, RedirectRefused, RobotsRefused, RobotsUnknown
 from ljnews.fetch import classify, days, markup, similar, urls
+from ljnews.fetch.answer import Answer
 from ljnews.fetch.archive import Labels
 from ljnews.fetch.dry import Store
 from ljnews.fetch.feeds import Entry, is_feed, read_feed
 from ljnews.fetch.frontier import Frontier, Row
 from ljnews.fetch.listing import ListingPage, read_listing, same_site
 from ljnews.fetch.paging import article_pages
-from ljnews.fetch.session import Answer
 from ljnews.fetch.settings import Settings
 from ljnews.fetch.sources import Source
 

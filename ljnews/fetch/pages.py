@@ -14,11 +14,15 @@ from ljnews.fetch.settings import Settings
 from ljnews.records import Failure, Page
 
 _ARTICLES = "c.kind = 'article'"
-#: The newest capture of each URL that brought a page; exact copies under other URLs are the first one's.
-_LATEST = (
-    "c.kind = 'article' AND NOT EXISTS (SELECT 1 FROM captures n WHERE n.key = c.key AND n.id > c.id AND n.kind = 'article'"
-    " AND n.problem IS NULL)"
-)
+#: Of each URL the newest capture that brought a page (where none did, the newest of all); an exact copy under another URL is left out where
+#: the first one is given itself.
+_LATEST = """c.kind = 'article'
+ AND c.id = (SELECT n.id FROM captures n WHERE n.key = c.key AND n.kind = 'article'
+             ORDER BY n.problem IS NOT NULL, n.damaged, n.id DESC LIMIT 1)
+ AND NOT EXISTS (
+   SELECT 1 FROM captures t WHERE t.id = c.same_as AND t.key <> c.key AND t.kind = 'article' AND t.problem IS NULL
+   AND t.id = (SELECT n.id FROM captures n WHERE n.key = t.key AND n.kind = 'article'
+               ORDER BY n.problem IS NOT NULL, n.damaged, n.id DESC LIMIT 1))"""
 
 
 def fetch_page(url: str, *, settings: Settings | None = None, resolver: Resolver | None = None) -> Page:
@@ -64,14 +68,7 @@ def _folder(path: Path, every_capture: bool) -> Iterator[Page | Failure]:
         raise InputMissing(f"{path}: no {NAME} in it; name a folder that `ljnews fetch` wrote", input=str(path))
     with Archive(path) as archive:
         for capture in archive.captures(_ARTICLES if every_capture else _LATEST):
-            if capture.same_as is not None and not every_capture and _twin_is_given(archive, capture):
-                continue
             yield page_of_capture(archive, capture)
-
-
-def _twin_is_given(archive: Archive, capture: Capture) -> bool:
-    """Say whether the earlier capture of the same bytes is of another URL (an exact copy), so that it is given itself."""
-    return archive.get(capture.same_as or 0).key != capture.key
 
 
 def page_of_capture(archive: Archive, capture: Capture) -> Page | Failure:

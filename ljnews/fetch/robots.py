@@ -14,8 +14,8 @@ from protego import Protego
 
 from ljnews.errors import AddressRefused, FetchError, HostPaused, RobotsRefused, RobotsUnknown
 from ljnews.fetch import urls
+from ljnews.fetch.answer import Answer
 from ljnews.fetch.clock import Clock
-from ljnews.fetch.session import Answer
 from ljnews.fetch.settings import Settings
 
 #: `ask(url)` gives one answer, politely, redirects not followed.

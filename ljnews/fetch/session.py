@@ -1,6 +1,6 @@
 """One request, safely: `Session.ask(url)` gives an `Answer`, whatever the server does.
 
-Reading order: `Answer`, `Session.ask`, `_body`. Redirects are not followed here: the caller decides on each hop.
+Reading order: `Session.ask`, `_body`, `_typed`. Redirects are not followed here: the caller decides on each hop.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakSet
 
@@ -31,6 +30,7 @@ from ljnews.errors import (
 )
 from ljnews.fetch import urls
 from ljnews.fetch.address import Guard, Resolver
+from ljnews.fetch.answer import Answer
 from ljnews.fetch.connection import GuardedAdapter, budget
 from ljnews.fetch.settings import Settings
 
@@ -46,46 +46,6 @@ _OLD_TLS = (
     "unsupported_protocol", "protocol_version", "dh_key_too_small", "unsafe_legacy", "no_protocols_available", "ee_key_too_small",
     "ca_md_too_weak", "bad_signature_algorithm", "no_shared_cipher", "handshake_failure", "wrong_signature_type",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server answered to one request. `body` is decoded from the transfer only: its bytes and charset are untouched."""
-
-    url: str
-    status: int
-    reason: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    address: str | None = None
-    asked_at: float = 0.0
-    elapsed: float = 0.0
-    wire_bytes: int = 0
-    problem: FetchError | None = field(default=None, compare=False)
-
-    def header(self, name: str) -> str:
-        """Return a header's first value, or an empty string."""
-        return next((value for key, value in self.headers if key.lower() == name), "")
-
-    @property
-    def location(self) -> str | None:
-        """The absolute URL that a redirect points to, or None."""
-        if self.status not in (301, 302, 303, 307, 308):
-            return None
-        return urls.resolve(self.url, _recoded(self.header("location"))) or self.header("location") or None
-
-
-def _recoded(value: str) -> str:
-    """A Location header as text: http.client reads it as Latin-1, servers here send UTF-8 or GBK."""
-    if value.isascii():
-        return value
-    raw = value.encode("latin-1", "replace")
-    for charset in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(charset)
-        except UnicodeDecodeError:
-            continue
-    return value
 
 
 class Session(requests.Session):

@@ -11,7 +11,7 @@ from warcio.warcwriter import WARCWriter
 
 from ljnews import __version__
 from ljnews.errors import ArchiveDamaged
-from ljnews.fetch.session import Answer
+from ljnews.fetch.answer import Answer
 
 #: What our records say of themselves beside the standard's fields.
 KIND, PARENT, PART, PROBLEM = "X-Ljnews-Kind", "X-Ljnews-Part-Of", "X-Ljnews-Part", "X-Ljnews-Problem"
