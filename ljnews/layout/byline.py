@@ -181,9 +181,14 @@ def unique(credits: list[Credit]) -> list[Credit]:
     return list(seen.values())
 
 
+def _has_role(text: str, *classes: str) -> bool:
+    """Whether a line holds a role word of a class: most lines do not, and need no pattern."""
+    return any(hit.klass in classes for hit in find("roles", text))
+
+
 def is_editor_line(text: str) -> bool:
     """Return whether a whole line names editors («责任编辑：周雁», «编辑 刘晓阳 校对 李铭»)."""
-    if len(text) > 90 or "。" in text or "://" in text or _PICTURE_CREDIT.search(text):
+    if len(text) > 90 or "。" in text or not _has_role(text, "editor", "other") or "://" in text or _PICTURE_CREDIT.search(text):
         return False
     return _EDITOR_START.match(text) is not None and _only_credits(text)
 
@@ -197,7 +202,12 @@ def _only_credits(text: str) -> bool:
 
 def is_labelled_byline(text: str) -> bool:
     """Return whether a whole line is a label and names («作者：闻人夏 谷雨»), which belongs to the article's data and not to its text."""
-    if len(text) > 50 or not _LABELLED.match(text) or not _only_credits(text):
+    if (
+        len(text) > 50
+        or (":" not in text and "：" not in text and "|" not in text and "/" not in text)
+        or not _LABELLED.match(text)
+        or not _only_credits(text)
+    ):
         return False
     reporters = credits(text)[0]
     return bool(reporters) and all(looks_like_name(c.name) for c in reporters)
@@ -205,21 +215,26 @@ def is_labelled_byline(text: str) -> bool:
 
 def names_editor(text: str) -> bool:
     """Return whether a short line holds an editor label with a value («本文来源：新京报 责任编辑：杜硕_NB12556»)."""
-    return len(text) <= 120 and _EDITOR_ANYWHERE.search(text) is not None
+    return len(text) <= 120 and _has_role(text, "editor") and _EDITOR_ANYWHERE.search(text) is not None
 
 
 def is_byline(text: str) -> bool:
     """Return whether a whole line is a byline («本报记者 蔡文海 通讯员 郑小舟»)."""
-    return len(text) <= 60 and "。" not in text and text.count("，") < 2 and _LINE_BYLINE.match(text) is not None
+    return (
+        len(text) <= 60
+        and "。" not in text
+        and _has_role(text, "reporter")
+        and text.count("，") < 2
+        and _LINE_BYLINE.match(text) is not None
+    )
 
 
 @lru_cache(maxsize=512)
 def in_body(line: str) -> tuple[Credit, ...]:
     """Return the reporters that a body line states in brackets or as a byline of its own."""
     found: list[Credit] = []
-    if _PICTURE_CREDIT.search(line):
-        return ()
-    if "记" in line or "讯" in line or "作者" in line or "摄" in line or "文" in line or "供" in line or "编" in line or "实习" in line:
+    texted = "文/" in line or "图/" in line or "文：" in line or "图：" in line or "文:" in line or "图:" in line or "文|" in line
+    if (texted or _has_role(line, "reporter")) and not _PICTURE_CREDIT.search(line):
         for match in _PARENTHESIS.finditer(line):
             found += _in_brackets(match.group().strip("（()）【】[]〔〕"))
         for match in _PHOTO.finditer(line):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ljnews.layout import boxes, furniture, info
 from ljnews.layout.container import Container
 from ljnews.layout.space import bare, visible
-from ljnews.layout.tree import Tree
+from ljnews.layout.tree import Block, Tree
 
 _CRUMB_LABEL = re.compile(
     r"^[^:：>＞]{0,4}(?:您|你)?(?:现在|当前|目前|所在)*的?(?:当前|所在)?(?:的)?(?:位置|导航|路径)(?:是|为)?\s*[:：]?\s*"
@@ -22,7 +22,10 @@ _SPLIT = re.compile(
 )
 
 
-_FAR = 25  # blocks before the text in which a headline may stand that the page does not state
+_CRUMBS_ABOVE = 60  # blocks above the headline in which a breadcrumb is looked for
+# Blocks before the text in which a headline may stand that the page does not state: as a heading, as any box.
+_FAR, _NEAR = 25, 10
+_HEADED = frozenset(("h1", "h2", "h3", "strong"))
 
 
 class Head(NamedTuple):
@@ -43,7 +46,7 @@ def find(tree: Tree, container: Container, meta: dict[str, str], html_title: str
         if 4 <= len(block.text) <= 120:
             key = bare(block.text)
             said = _stated(key, stated)
-            if said <= 0 and n < container.first - _FAR:
+            if said <= 0 and n < container.first - (_FAR if tree.tags[block.element] in _HEADED else _NEAR):
                 continue
             value = _score(tree, n, said, container)
             if value >= best and value > 0:
@@ -55,6 +58,11 @@ def find(tree: Tree, container: Container, meta: dict[str, str], html_title: str
     title = visible(title)
     kicker, subtitle = _beside(tree, where, -1, "kicker"), _beside(tree, last_part, 1, "subtitle")
     return Head(title, where, kicker, subtitle)
+
+
+def informs(block: Block) -> bool:
+    """Return whether a block is an info line; its marked form is made only where it can be one."""
+    return len(block.text) <= 200 and "。" not in block.text and info.looks_like(block.runs)
 
 
 def _whole(tree: Tree, where: int, stated: list[str]) -> tuple[str, int, int]:
@@ -108,7 +116,7 @@ def _stated(key: str, stated: list[str]) -> float:
 
 
 def _impossible(tree: Tree, n: int, text: str) -> bool:
-    if "。" in text[:-1] or furniture.is_furniture(text) or info.looks_like(tree.blocks[n].runs):
+    if "。" in text[:-1] or furniture.is_furniture(text) or informs(tree.blocks[n]):
         return True
     if _CRUMB_LABEL.match(text) or len(_CRUMB_HARD.findall(text)) >= 2 or text.startswith(("首页", "当前位置")):
         return True
@@ -118,7 +126,7 @@ def _impossible(tree: Tree, n: int, text: str) -> bool:
 def _nearness(tree: Tree, n: int, container: Container) -> float:
     """Up to 2.5 for a block right before the info line or the text."""
     value = 1.0 / (1 + max(0, container.first - n) * 0.5)
-    if any(info.looks_like(b.runs) for b in tree.blocks[n + 1 : n + 4]):
+    if any(informs(b) for b in tree.blocks[n + 1 : n + 4]):
         value += 1.5
     return value
 
@@ -127,7 +135,7 @@ def _before_info(tree: Tree, n: int, container: Container) -> bool:
     """Whether an info line follows within two blocks, or the article itself does."""
     if n > container.first + 3:
         return False
-    return any(info.looks_like(b.runs) for b in tree.blocks[n + 1 : n + 3]) or n + 1 == container.first
+    return any(informs(b) for b in tree.blocks[n + 1 : n + 3]) or n + 1 == container.first
 
 
 def _beside(tree: Tree, where: int, step: int, klass: str) -> str | None:
@@ -140,7 +148,7 @@ def _beside(tree: Tree, where: int, step: int, klass: str) -> str | None:
     own = set(tree.chain(tree.blocks[where].element)[:1])
     found = any(klass in boxes.classes(f"{tree.names(i)} {tree.tags[i]}") for i in chain if i not in own)
     text, title = block.text, bare(tree.blocks[where].text)
-    if tree.hidden[block.element] or not 4 <= len(text) <= 80 or info.looks_like(block.runs) or block.links * 2 > len(text):
+    if tree.hidden[block.element] or not 4 <= len(text) <= 80 or informs(block) or block.links * 2 > len(text):
         return None
     if bare(text) in title or title in bare(text) or "。" in text or furniture.is_furniture(text):
         return None
@@ -149,7 +157,7 @@ def _beside(tree: Tree, where: int, step: int, klass: str) -> str | None:
 
 def _between(tree: Tree, n: int, where: int) -> bool:
     """Whether a block stands alone between headline and info line, in the headline's own box: a 副题 without a telling name."""
-    if n + 1 >= len(tree.blocks) or not 6 <= len(tree.blocks[n].text) <= 60 or not info.looks_like(tree.blocks[n + 1].runs):
+    if n + 1 >= len(tree.blocks) or not 6 <= len(tree.blocks[n].text) <= 60 or not informs(tree.blocks[n + 1]):
         return False
     parents = {tree.parents[i] for i in tree.chain(tree.blocks[where].element)[:2]}
     return tree.parents[tree.blocks[n].element] in parents and not _CRUMB_HARD.search(tree.blocks[n].text)
@@ -168,7 +176,8 @@ def parts(html_title: str) -> list[str]:
 
 def channel(tree: Tree, title: str | None, until: int) -> list[str]:
     """Return the breadcrumb («首页 > 南充经济网 > 时政要闻 > 正文») as a list."""
-    for n in range(min(until, len(tree.blocks) - 1), -1, -1):
+    last = min(until, len(tree.blocks) - 1)
+    for n in range(last, max(-1, last - _CRUMBS_ABOVE), -1):
         found = _crumbs(tree, n, until, bare(title or ""))
         if found:
             return found[:8]

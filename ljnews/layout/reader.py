@@ -104,6 +104,9 @@ class Reader:
 
     def _notes(self) -> list[RecordWarning]:
         """What a reader of the record should know: pages of the article that were not given."""
+        near = self.tree.blocks[max(self.box.first, self.box.last - 3) : self.box.last + 8]
+        if not any("页" in b.text or b.text[:1].isdigit() for b in near) and "createPageHTML" not in self.html:
+            return []
         total = max(pages.pager(self.tree, self.box, self.page.url).total, pages.scripted(self.html))
         if total <= 1 + len(self.more):
             return []
@@ -122,7 +125,7 @@ class Reader:
         for block in (*blocks[start:ends], *reversed(blocks[max(0, start - 5) : max(0, start - 1)])):
             if self.tree.hidden[block.element]:
                 continue
-            if info.looks_like(block.runs):
+            if heads.informs(block):
                 zone.before.append(block.runs)
             self._boxed(zone, block)
         zone.before += _dates_in_pieces([b.text for b in blocks[max(0, start - 5) : ends]])
@@ -148,19 +151,23 @@ class Reader:
         zone.boxed_author = zone.boxed_author or info.hinted_author(runs)
 
     def _published(self, zone: _Zone) -> str | None:
-        elsewhere = metadata.published_elsewhere(self.meta, self.html, self.page.url)
+        """The time: of the info lines, of meta tags, the URL and scripts, of a line behind the text."""
         for value in self.selected.values.get("published_at", []):
-            if found_here := info.date_in(value) or info.compact_date(value):
-                return metadata.better(found_here, elsewhere)
+            if chosen := info.date_in(value) or info.compact_date(value):
+                return metadata.better(chosen, self._elsewhere())
         found = [d for line in zone.before if (d := info.parse(line).published)]
         if found:
             timed = next((d for d in found if len(d) > 10 and d.startswith(found[0][:10])), found[0])
-            return metadata.better(timed, elsewhere)
+            return timed if len(timed) > 10 else metadata.better(timed, self._elsewhere())
+        elsewhere = self._elsewhere()
         short = next((d for line in zone.before if (d := info.short_date(line, elsewhere))), None)
         if short and elsewhere and short[:10] == elsewhere[:10]:
             return short if len(short) > 10 else elsewhere
         after = next((d for line in zone.after if info.looks_like(line) and (d := info.date_in(line))), None)
         return short or elsewhere or after
+
+    def _elsewhere(self) -> str | None:
+        return metadata.published_elsewhere(self.meta, self.html, self.page.url)
 
     def _source(self, zone: _Zone, body: bodies.Body) -> str | None:
         for line in zone.before:

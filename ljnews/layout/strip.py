@@ -24,7 +24,9 @@ _BOXES = frozenset(
 # Inline tags, paragraphs and line breaks are most of a fragment, and BeautifulSoup takes 18 µs a tag: they go in as marks inside the text.
 _EDGE, _LINK, _UNLINK, _OPEN, _CLOSE = "\x1e", "\x1c", "\x1d", "\x1a", "\x19"
 _MARKS = re.compile("([\x19\x1a\x1c-\x1e])")
-_PLAIN_BOXES = frozenset("article aside center dd dir div dl dt fieldset footer form header li main ol section ul address blockquote details summary nav".split())
+_PLAIN_BOXES = frozenset(
+    "article aside center dd dir div dl dt fieldset footer form header li main ol section ul address blockquote details summary nav".split()
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?:=|\s|$)", re.I)
 _NAMED = re.compile(r"""\s(?:class|id)="([^"]*)\"""")
 _HIDE = "x-hidden"

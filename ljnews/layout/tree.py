@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ljnews.errors import PageRefused
 from ljnews.layout import select
-from ljnews.layout.prescan import CAPS, Caps
+from ljnews.layout.prescan import CAPS, Caps, check_tags
 from ljnews.layout.space import squeeze
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ KINDS |= dict.fromkeys(_SKIPPED.split(), 5)
 _FORMATTING = re.compile(r"</?(?:b|big|em|font|i|nobr|s|small|span|strike|strong|tt|u|a)(?:\s[^<>]*)?>", re.I)
 _TOKEN = re.compile(r'<(/?)([^\s<>/!?"][^\s<>/]*)([^>"]*(?:"[^"]*"[^>"]*)*)>')
 _COMMENT = re.compile(r"<!--.*?-->|<[!?][^>]*>", re.S)
-_OPAQUE = re.compile(r"<!--|<(script|style|SCRIPT|STYLE)(?=[\s>/])")
+_OPAQUE = re.compile(r"<(?:!--|((?:s(?:cript|tyle)|S(?:CRIPT|TYLE)))(?=[\s>/]))")
 _HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?:=|\s|$)", re.I)
 _NAMES = re.compile(r"""\s(?:class|id)="([^"]*)\"""")
 # Marks inside `Block.runs`: an edge between inline boxes, and the same edge before a box that its class calls the source, the author, the editor.
@@ -165,13 +165,16 @@ def _build(html: str, caps: Caps) -> Tree:
     if "<!" in html or "<?" in html:
         html = _COMMENT.sub("", html)
     pieces = _TOKEN.split(html)
+    check_tags(pieces[3::4], caps)
     tree = Tree(pieces)
-    tags, parents, hidden, ends, blocks, kinds, depth = tree.tags, tree.parents, tree.hidden, tree.ends, tree.blocks, KINDS, caps.depth
+    tags, parents, hidden, ends, blocks, depth = tree.tags, tree.parents, tree.hidden, tree.ends, tree.blocks, caps.depth
+    begin, note = tree.starts.append, tree.attributes.append
     stack: list[int] = []
     parts: list[str] = []
     current, links, linked, level, first, token = -1, 0, 0, 0, 0, -1
     skipping, within, unseen = "", 0, False
-    for raw, closing, tag, attributes in zip(pieces[0::4], pieces[1::4], pieces[2::4], pieces[3::4], strict=False):
+    sorts = map(KINDS.get, pieces[2::4])
+    for raw, closing, tag, attributes, kind in zip(pieces[0::4], pieces[1::4], pieces[2::4], pieces[3::4], sorts, strict=False):
         token += 1
         if skipping:
             if tag == skipping:
@@ -185,8 +188,7 @@ def _build(html: str, caps: Caps) -> Tree:
             parts.append(raw)
             if links:
                 linked += len(raw.strip())
-        kind = kinds.get(tag, 0)
-        if 0 < kind < 4:
+        if kind and kind < 4:
             if kind < 3:
                 if closing:
                     level -= 1
@@ -216,9 +218,9 @@ def _build(html: str, caps: Caps) -> Tree:
             if attributes and not unseen and ("none" in attributes or "hidden" in attributes):
                 unseen = _HIDDEN.search(attributes) is not None
             tags.append(tag)
-            tree.attributes.append(attributes)
+            note(attributes)
             parents.append(current)
-            tree.starts.append(token)
+            begin(token)
             ends.append(0)
             hidden.append(unseen)
             current = len(tags) - 1

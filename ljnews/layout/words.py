@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ljnews.lexicon.loader import Lexicon, load
@@ -38,7 +38,8 @@ def _spaced(name: str) -> re.Pattern[str]:
     return re.compile("|".join(_SPACES.join(t) for t in sorted(found, key=lambda t: (-len(t), t))))
 
 
-def find(name: str, string: str) -> list[Hit]:
+@lru_cache(maxsize=1024)
+def find(name: str, string: str) -> tuple[Hit, ...]:
     """Return the words of a list in a line, in order, without overlap; spaces inside short words do not hide them.
 
     >>> [(hit.word, hit.klass) for hit in find("labels", "来 源：南充日报 责任编辑：李四")]
@@ -55,5 +56,5 @@ def find(name: str, string: str) -> list[Hit]:
         for hit in hits:
             if not kept or hit.start >= kept[-1].end:
                 kept.append(hit)
-        return kept
-    return hits
+        return tuple(kept)
+    return tuple(hits)
