@@ -81,7 +81,10 @@ def _choose(text: Text, quantity: Mention, sides: tuple[int, int, bool], last: M
     value: Quantity = quantity.value
     string = text.folded
     left, right, alone = sides
-    front = measure.before(string, left, _number(text, left, quantity.start))
+    number = _number(text, left, quantity.start)
+    front = measure.before(string, left, number)
+    if value.kind == "percent" and not (front and front.rule == "amount.share"):
+        front = measure.progress(string, left, number) or front
     if value.kind == "duration":
         return front if front and front.text.endswith(_TIMES) else None
     if front and front.rule in ("amount.change", "amount.share") and value.kind not in _COUNTS:
@@ -148,6 +151,8 @@ def _subject(text: Text, phrase: Phrase, left: int) -> str | None:
     drop, light = classes("drop"), classes("light")
     tokens = words(text.folded, left, phrase.start)
     while tokens and (tokens[-1].text in drop or tokens[-1].text in light or tokens[-1].tag in ("d", "p", "c", "x", "uj", "ul", "m", "t", "v")):
+        if tokens[-1].tag.startswith("n") and tokens[-1].text not in light:
+            break
         tokens.pop()
     taken = []
     for token in reversed(tokens):

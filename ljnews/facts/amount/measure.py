@@ -25,7 +25,7 @@ _DIMENSION_HEADS = ("全长", "总长", "总重", "单重", "净重", "水深", 
 _NO_DIMENSION = ("提高", "增长", "新高", "加深", "拓宽", "加宽", "加长", "校长", "市长", "县长", "区长", "镇长", "村长", "省长", "成长", "较重", "严重")
 _PER = re.compile(r"每[^,。;:、]{1,4}\Z")
 _WHEN = re.compile(r"在[^,。;:、的]{1,6}[后时]\Z")
-_STOP_TAGS = frozenset(("x", "p", "r", "c", "u", "uj", "ul", "uv", "ud", "ug", "uz", "y", "e", "o", "t", "m", "q", "mq", "tg", "d", "ns", "f", "vg"))
+_STOP_TAGS = frozenset(("x", "p", "r", "c", "u", "uj", "ul", "uv", "ud", "ug", "uz", "y", "e", "o", "t", "m", "q", "mq", "tg", "ns", "f", "vg"))
 _KEPT = frozenset("以上 以下 单次 人均 户均 日均 年均 月均 亩均 平均 总 净 在建 在谈 拟建 续建 新建 新签 新签约 年 月 日 双向 单向 一次性".split())
 _NOUNS = ("n", "j", "l", "i", "b", "s", "g", "k", "z", "a", "vn", "an", "eng")
 # One character that makes a noun of what stands before it, whatever its tag (处理站, 返岗率).
@@ -33,6 +33,16 @@ _SUFFIXES = frozenset("站厂区点线园室所馆塔池场率量额数值度比
 _DONE = frozenset(("完成", "实现", "达到", "取得"))
 _JOINS = frozenset("和及与、")
 _LONG = 14
+
+
+def _adverb(token: Word) -> bool:
+    """An adverb by the lists; jieba's tag alone (进度/d) decides for single characters only."""
+    return token.tag == "d" and (len(token.text) == 1 or token.text in classes("light") or classes("stops").get(token.text) == "adverb")
+
+
+def _action(token: Word) -> bool:
+    """A verb by its tag, or one of the lists: 培训, 发展 and 种植 are often tagged as nouns."""
+    return (token.tag == "v" and token.text not in _SUFFIXES) or classes("stops").get(token.text) in ("event", "action")
 
 
 def strip_light(string: str, start: int, end: int) -> int:
@@ -81,9 +91,18 @@ def _achieved(string: str, start: int, end: int) -> int:
 
 
 def _share(string: str, start: int, end: int) -> Phrase | None:
-    """占年度计划投资, 占比重."""
+    """占年度计划投资; 完成年度计划的 before a percentage is handled by `_progress`."""
     at = string.rfind("占", start, end)
     if at < 0 or end - at > 16 or string[at + 1 : at + 2] in ("地", "据", "用", "领", "有", "比") or string[at - 1 : at] in ("侵", "抢"):
+        return None
+    return Phrase(string[at:end], at, "amount.share")
+
+
+def progress(string: str, start: int, number: int) -> Phrase | None:
+    """完成总工程量的93.3%, 完成年度计划投资的59.5%: the share of a plan, from 完成 on."""
+    end = strip_light(string, start, number)
+    at = string.rfind("完成", start, end)
+    if at < 0 or not 2 < end - at <= 16 or string[at + 2 : at + 3] in ("率", "量"):
         return None
     return Phrase(string[at:end], at, "amount.share")
 
@@ -152,11 +171,11 @@ def _describes(token: Word, subjects: bool) -> bool:
     """A word that may describe a metric."""
     if token.text in _KEPT or token.text in ("“", "”"):
         return True
-    if token.text in _DONE or token.text in classes("drop") or token.tag in _STOP_TAGS:
+    if token.text in _DONE or token.text in classes("drop") or token.tag in _STOP_TAGS or _adverb(token):
         return token.text in ("及", "和")
     if token.tag == "v" and subjects:
         return False
-    return not (subjects and ends_with(token.text, "subjects"))
+    return not (subjects and ends_with(token.text, "subjects", "end"))
 
 
 def _any_noun(string: str, tokens: list[Word], end: int) -> Phrase | None:
@@ -167,18 +186,18 @@ def _any_noun(string: str, tokens: list[Word], end: int) -> Phrase | None:
         token = tokens[i]
         if end - token.start > _LONG or (token.text in drop and not (not taken and token.tag.startswith("n"))) or _dated(tokens, i):
             break
-        if token.tag in _STOP_TAGS and token.text not in _KEPT and not _quote(token, taken):
+        if (token.tag in _STOP_TAGS or _adverb(token)) and token.text not in _KEPT and not _quote(token, taken):
             break
         taken.append(token)
         if token.text in ("在建", "在谈", "续建", "拟建"):
             break
-        if token.tag == "v" and token.text not in _SUFFIXES:
+        if _action(token):
             if len(taken) == 1:
                 continue
             # 培训 | 农民 ends here, 修复 | 项目 and 返岗 | 率 go on.
             if not (taken[-2].text in _SUFFIXES or ends_with(taken[0].text, "subjects")):
                 break
-        elif len(taken) > 1 and taken[0].tag == "v" and len(taken) == 2 and taken[0].text not in _SUFFIXES and not token.tag.startswith("v"):
+        elif len(taken) == 2 and _action(taken[0]):
             # A noun before a bare verb is its subject: 项目 | 开工.
             taken.pop()
             break
@@ -246,7 +265,7 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool) -> bool:
         klass = "sum"
     if token.text in "“”‘’":
         return noun and token.text in "“‘"
-    if token.text in _KEPT:
+    if token.text in _KEPT and not (noun and token.text in "年月日"):
         return False
     if token.text in _JOINS:
         joined = noun and following is not None and following.tag.startswith(("n", "j", "vn", "b", "a")) and following.tag not in ("ns", "nr")
@@ -259,11 +278,21 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool) -> bool:
         return True
     if token.text == "集中" and not noun and _noun_follows(tokens, i):
         return False
-    if klass == "adverb" or (token.tag == "d" and (noun or following is None)):
+    if klass == "adverb" or _adverb(token):
         return True
-    if noun and klass == "event":
+    if not noun:
+        return False
+    if klass == "event" or token.text in ("年", "月", "日"):
         return True
-    if noun and token.tag == "v" and token.text not in _SUFFIXES:
-        # Inside a name a head follows soon: 生物质 | 发电 | 装机 | 规模.
-        return not any(ends_with(t.text, "subjects") or ends_with(t.text, "metrics") or t.text[-1] in _SUFFIXES for t in tokens[i + 1 : i + 4])
+    if klass == "action" or (token.tag == "v" and token.text not in _SUFFIXES):
+        # Inside a name a head follows soon: 菌菇 | 生产 | 企业, 生物质 | 发电 | 装机 | 规模; after a head it is the predicate: 家庭 | 改造.
+        if klass and i and _head(tokens[i - 1]) and not _action(tokens[i - 1]):
+            return True
+        rest = [t for t in tokens[i + 1 : i + 4] if not _action(t)]
+        return not any(_head(t) for t in (rest[:1] if klass else rest))
     return False
+
+
+def _head(token: Word) -> bool:
+    """A noun that may end a name."""
+    return ends_with(token.text, "subjects") or ends_with(token.text, "metrics") or token.text[-1] in _SUFFIXES

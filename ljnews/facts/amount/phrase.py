@@ -70,7 +70,7 @@ def suffix(string: str, start: int, end: int, name: str, *kinds: str) -> int:
     return 0
 
 
-def ends_with(text: str, name: str) -> bool:
+def ends_with(text: str, name: str, *kinds: str) -> bool:
     """Say whether a word ends with a term of the list, a single character only where it is not the whole word."""
-    length = suffix(text, 0, len(text), name)
+    length = suffix(text, 0, len(text), name, *kinds)
     return bool(length) and (length > 1 or len(text) > 1)
