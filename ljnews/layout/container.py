@@ -173,8 +173,8 @@ def _inwards(sums: _Scores, best: int) -> int:
 
 def _twins(tree: Tree, one: int, parent: int) -> list[int]:
     """The siblings of the same tag and the same names."""
-    alike = (tree.tags[one], tree.attributes[one])
-    return [i for i in _children(tree, parent) if i != one and (tree.tags[i], tree.attributes[i]) == alike]
+    alike = (tree.tags[one], tree.names(one))
+    return [i for i in _children(tree, parent) if i != one and (tree.tags[i], tree.names(i)) == alike]
 
 
 def _has_twin(sums: _Scores, best: int, inner: int) -> bool:
@@ -254,10 +254,10 @@ def _range(tree: Tree, element: int) -> tuple[int, int]:
     return (first, last) if first >= 0 else (0, 0)
 
 
-def tokens(tree: Tree, container: Container) -> Iterator[tuple[int, int]]:
-    """Yield the container's own tokens as ranges: its tags without those of its doomed boxes."""
+def nodes(tree: Tree, container: Container) -> Iterator[int]:
+    """Yield the container's own nodes, without those of its doomed boxes."""
     position = tree.starts[container.element]
     for i in container.doomed:
-        yield position, tree.starts[i]
-        position = tree.ends[i] + 1
-    yield position, min(tree.ends[container.element] + 1, len(tree.pieces) // 4)
+        yield from range(position, tree.starts[i])
+        position = tree.ends[i]
+    yield from range(position, tree.ends[container.element])

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from ljnews.layout.container import Container
-from ljnews.layout.tree import KINDS, Tree
+from ljnews.layout.tree import Tree
 
 _NEXT = re.compile(r"^[\[【(（<]*\s*(?:下一?页|后一?页|下页|next)\s*[\]】)）>＞»›]*$", re.I)
 _TOTAL = re.compile(r"共\s?(\d{1,2})\s?页|(?:^|\D)1\s?/\s?(\d{1,2})(?:\s?页|\D|$)")
-_HREF = re.compile(r'\shref="([^"]{1,500})"')
 _PAGE_SUFFIX = re.compile(r"[_-]\d{1,3}(?=\.[a-z]{3,5}$)|[_-]\d{1,3}$")
 _SCRIPTED = re.compile(r"createPageHTML\(\s*(\d{1,2})\s*,\s*\d+\s*,\s*[\"']t\d{8}_")
-_AFTER = 400  # tokens behind the container in which a pager may stand
+_AFTER = 400  # nodes behind the container in which a pager may stand
 
 
 class Pager(NamedTuple):
@@ -55,20 +53,16 @@ def scripted(html: str) -> int:
 
 
 def _links(tree: Tree, container: Container) -> list[tuple[str, str]]:
-    """The links of the container and of what follows it closely."""
-    pieces, found = tree.pieces, []
-    end = min(tree.ends[container.element] + _AFTER, len(pieces) // 4 - 1)
-    for token in range(tree.starts[container.element], end):
-        if pieces[token * 4 + 2] == "a" and not pieces[token * 4 + 1] and len(pieces[token * 4 + 4]) < 24:
-            href = _HREF.search(pieces[token * 4 + 3])
-            if href is None:
-                continue
-            text, at = "", token + 1
-            while at <= end and pieces[at * 4 + 2] != "a" and KINDS.get(pieces[at * 4 + 2], 0) in (1, 3):
-                text += pieces[at * 4]
-                at += 1
-            text += pieces[at * 4] if at <= end else ""
-            found.append((unescape(text).strip(), unescape(href.group(1)).strip()))
+    """The short links of the container and of what follows it closely: text and address."""
+    found = []
+    start = tree.starts[container.element]
+    end = min(tree.ends[container.element] + _AFTER, len(tree.nodes))
+    for n in range(start, end):
+        if tree.kinds[n] == 2:
+            text = (tree.nodes[n].text() or "").strip()
+            href = tree.nodes[n].attributes.get("href") if 0 < len(text) < 16 else None
+            if href:
+                found.append((text, href.strip()))
     return found
 
 

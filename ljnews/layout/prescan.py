@@ -27,8 +27,6 @@ CAPS = Caps()
 
 # Below these counts even a quadratic parser is done in a fifth of a second (8,000 nested elements: 0.2 s), so no full scan is made.
 _FEW_TAGS = 8_000
-# A tag that hides its length from the run below by quoted ends costs a parser at most a second in a page of this size; the tree counts it then.
-_SMALL = 120_000
 _SHORT_TAG = 512  # 256 attributes need at least as many names and spaces
 
 # A start tag as far as its quotes allow; what follows an unpaired quote is taken in too, the exact count comes after.
@@ -73,7 +71,7 @@ def _under(what: str, found: int, allowed: int) -> None:
 
 def _suspicious(html: str, caps: Caps) -> bool:
     """Whether something that looks like a tag (it may be in a script) has more attributes than are allowed."""
-    if not _OPEN_RUN.search(html) and (len(html) < _SMALL or len(_QUOTE_AFTER.findall(html)) < 12):
+    if not _OPEN_RUN.search(html) and len(_QUOTE_AFTER.findall(html)) < 12:
         return False
     tags = _START.findall(html)
     return any(len(tag) > _SHORT_TAG and _count(tag, 1, caps.attributes) > caps.attributes for tag in tags)
@@ -88,14 +86,6 @@ def _count(html: str, position: int, most: int) -> int:
             break
         position, count = match.end(), count + 1
     return count
-
-
-def check_tags(attributes: list[str], caps: Caps) -> None:
-    """Raise PageRefused for a parsed page with a tag over the cap of attributes."""
-    if attributes and len(max(attributes, key=len)) > _SHORT_TAG:
-        for one in attributes:
-            if len(one) > _SHORT_TAG:
-                _under("attributes in one tag", _count(f"<a{one}>", 1, caps.attributes), caps.attributes)
 
 
 def _depth(html: str, caps: Caps) -> None:

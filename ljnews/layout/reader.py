@@ -145,7 +145,7 @@ class Reader:
         """Read a box whose own class calls it the source or the author."""
         runs = block.runs
         names = self.tree.names(block.element)
-        if tree.SOURCE not in runs and tree.AUTHOR not in runs and names and (mark := tree.hint(f' class="{names}"')):
+        if tree.SOURCE not in runs and tree.AUTHOR not in runs and names and (mark := tree.hint(names)):
             runs = mark + runs
         zone.boxed_source = zone.boxed_source or info.hinted_source(runs)
         zone.boxed_author = zone.boxed_author or info.hinted_author(runs)

@@ -1,4 +1,4 @@
-"""What a site file's selectors find in a page: values, and the container marked in the markup."""
+"""What a site file's selectors find in a page: values, and the container."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from ljnews.layout.space import squeeze, visible
 if TYPE_CHECKING:
     from ljnews.sites.loader import Layout
 
-MARK = "data-ljnews"
 _VALUES = ("title", "kicker", "subtitle", "info", "published_at", "source", "channel", "reporters", "editors", "next_page")
 
 
 @dataclass(eq=False)
 class Selected:
-    """Texts by field, every text with U+001F between inline boxes; `container` tells that one was marked."""
+    """Texts by field, every text with U+001F between inline boxes; `container` tells which node it is."""
 
     values: dict[str, list[str]] = field(default_factory=dict)
-    container: bool = False
+    container: int | None = None  # identity of the container's node
 
     def first(self, name: str) -> str | None:
         """Return the first text of a field, without its marks."""
@@ -29,7 +28,7 @@ class Selected:
 
 
 def apply(parser: Any, layout: Layout) -> Selected:
-    """Read the layout's fields from a parsed page, take out what it removes, and mark its container."""
+    """Read the layout's fields from a parsed page, take out what it removes, and find its container."""
     selected = Selected()
     for name in _VALUES:
         for selector in getattr(layout, name):
@@ -43,8 +42,7 @@ def apply(parser: Any, layout: Layout) -> Selected:
     for selector in layout.container:
         node = parser.css_first(selector)
         if node is not None and (node.text() or "").strip():
-            node.attrs[MARK] = "container"
-            selected.container = True
+            selected.container = node.mem_id
             break
     return selected
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import escape
+from typing import Any
 
 from bs4 import BeautifulSoup, Comment
 from bs4.element import NavigableString, PageElement, Tag
 
 from ljnews.layout import boxes
-from ljnews.layout.container import Container, tokens
+from ljnews.layout.container import Container, nodes
 from ljnews.layout.space import squeeze, visible
-from ljnews.layout.tree import KINDS, Tree
+from ljnews.layout.tree import Tree
 
 _BLOCK = frozenset(
     "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
@@ -24,11 +26,11 @@ _BOXES = frozenset(
 # Inline tags, paragraphs and line breaks are most of a fragment, and BeautifulSoup takes 18 µs a tag: they go in as marks inside the text.
 _EDGE, _LINK, _UNLINK, _OPEN, _CLOSE = "\x1e", "\x1c", "\x1d", "\x1a", "\x19"
 _MARKS = re.compile("([\x19\x1a\x1c-\x1e])")
-_PLAIN_BOXES = frozenset(
-    "article aside center dd dir div dl dt fieldset footer form header li main ol section ul address blockquote details summary nav".split()
+_PLAIN = {"span": ("", ""), "p": (_EDGE, _EDGE)} | dict.fromkeys(
+    "article aside center dd dir div dl dt fieldset footer form header li main ol section ul address blockquote details summary nav".split(),
+    (_OPEN, _CLOSE),
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|\shidden(?:=|\s|$)", re.I)
-_NAMED = re.compile(r"""\s(?:class|id)="([^"]*)\"""")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _HIDE = "x-hidden"
 
 
@@ -55,66 +57,47 @@ def lines(tree: Tree, container: Container) -> list[Line]:
 def light(tree: Tree, container: Container) -> str:
     """Return the container's markup with as few tags as its structure needs."""
     parts: list[str] = []
-    closers: list[str] = []  # what ends the open <p> and <span>
-    named: list[str] = []  # what ends the open boxes
-    pieces, skipping = tree.pieces, ""
-    for first, last in tokens(tree, container):
-        for token in range(first, last):
-            raw, closing, tag, attributes = pieces[token * 4 : token * 4 + 4]
-            kind = KINDS.get(tag, 0)
-            if skipping:
-                skipping = "" if closing and tag == skipping else skipping
-                continue
-            if token > tree.starts[container.element]:
-                parts.append(raw)
-            if kind == 5:
-                skipping = "" if closing else tag
-            elif tag in ("p", "span"):
-                parts.append((closers.pop() if closers else "") if closing else _opened(tag, attributes, closers))
-            elif tag in _PLAIN_BOXES:
-                parts.append((named.pop() if named else "") if closing else _boxed(attributes, named))
-            else:
-                parts.append(_mark(tag, closing, attributes))
-        parts.append(pieces[last * 4] if last * 4 < len(pieces) else "")
+    open_at: list[int] = []  # levels of the open nodes
+    closers: list[str] = []  # and what ends them
+    kinds, levels, all_nodes = tree.kinds, tree.levels, tree.nodes
+    for n in nodes(tree, container):
+        level = levels[n]
+        while open_at and open_at[-1] >= level:
+            open_at.pop()
+            parts.append(closers.pop())
+        if kinds[n] == 6:
+            text = all_nodes[n].text_content
+            parts.append(escape(text, quote=False) if "&" in text or "<" in text else text)
+            continue
+        opening, closing = _marks(all_nodes[n], kinds[n])
+        parts.append(opening)
+        if closing is not None:
+            open_at.append(level)
+            closers.append(closing)
+    parts.extend(reversed(closers))
     return "".join(parts)
 
 
-def _opened(tag: str, attributes: str, closers: list[str]) -> str:
-    """What stands for an opening <p> or <span>: a mark, or a tag where its name or style tells something."""
-    opening = closing = _EDGE if tag == "p" else ""
-    if "=" in attributes:
-        if _HIDDEN.search(attributes):
-            opening, closing = f"<{_HIDE}>", f"</{_HIDE}>"
-        elif _is_caption(_names(attributes)):
-            opening, closing = "<figcaption>", "</figcaption>"
-    closers.append(closing)
-    return opening
-
-
-def _boxed(attributes: str, closers: list[str]) -> str:
-    """What stands for an opening box: a mark, or a tag where its name calls it a caption."""
-    caption = "=" in attributes and _is_caption(_names(attributes))
-    closers.append("</figcaption>" if caption else _CLOSE)
-    return "<figcaption>" if caption else _OPEN
-
-
-def _mark(tag: str, closing: str, attributes: str) -> str:
-    """What stands for any other tag."""
-    if tag == "a":
-        return _UNLINK if closing else _LINK
-    if tag == "br":
-        return _EDGE
-    if KINDS.get(tag, 0) in (1, 3):
-        return ""
-    return f"<{closing}{tag}>"
-
-
-def _names(attributes: str) -> str:
-    return " ".join(_NAMED.findall(attributes)).lower()
-
-
-def _is_caption(names: str) -> bool:
-    return bool(names) and boxes.CAPTION.search(names) is not None
+def _marks(node: Any, kind: int) -> tuple[str, str | None]:
+    """What stands for a node's opening and closing tag: marks, or tags where its name or style tells something. None: it has no closing."""
+    tag = node.tag
+    if kind == 2:
+        return _LINK, _UNLINK
+    if kind in (3, 4):
+        return (_EDGE if tag in ("br", "hr") else ""), None
+    if kind == 1 and tag != "span":
+        return "", ""
+    plain = _PLAIN.get(tag)
+    if plain is None:
+        return f"<{tag}>", f"</{tag}>"
+    attributes = node.attributes
+    if attributes:
+        if (kind == 1 or tag == "p") and ("hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")):
+            return f"<{_HIDE}>", f"</{_HIDE}>"
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+        if boxes.CAPTION.search(names):
+            return "<figcaption>", "</figcaption>"
+    return plain
 
 
 class _Walker:
@@ -187,9 +170,8 @@ class _Walker:
     def _leave(self, tag: Tag) -> None:
         if tag.name in _BLOCK or "-" in tag.name:
             self._flush()
-            if tag.name in _BOXES:
-                if len(self.boxes) > 1:
-                    self.boxes.pop()
+            if tag.name in _BOXES and len(self.boxes) > 1:
+                self.boxes.pop()
             self.captions -= tag.name == "figcaption"
             self.headings -= tag.name in _HEADINGS
 
