@@ -135,7 +135,7 @@ def _score_officials(total: Score, gold: Gold, record: Fact, text: str) -> None:
     for o in required:
         for post in (p for p in o["posts"] if not p.get("optional")):
             title = _best_title(post, [p for g in good if squeeze(g["name"]) == squeeze(o["name"]) for p in g["posts"]])
-            forms["posts"].append((squeeze(o["name"]), squeeze(post.get("organization")) + title))
+            forms["posts"].append((squeeze(o["name"]), _printed(post, title)))
             forms["split posts"].append((squeeze(o["name"]), squeeze(post.get("organization")) or None, title))
     for o in good:
         if squeeze(o["name"]) in optional:
@@ -151,10 +151,21 @@ def _score_officials(total: Score, gold: Gold, record: Fact, text: str) -> None:
         if p.get("optional")
         for t in (p["title"], *p.get("also", []))
     }
+    allowed_printed = {(name, (organization or "") + title) for name, organization, title in allowed}
+    allowed_printed |= {
+        (squeeze(o["name"]), squeeze(p["post"])) for o in required for p in o["posts"] if p.get("optional") and p.get("post")
+    }
     for row in ("posts", "split posts"):
         # A prefix that the whole post string shares (市委副书记 twice) counts once.
-        fine = allowed if row == "split posts" else {(name, (organization or "") + title) for name, organization, title in allowed}
+        fine = allowed if row == "split posts" else allowed_printed
         _multiset(total, row, gold["id"], forms[row], fine, list(dict.fromkeys(found[row])))
+
+
+def _printed(post: Fact, title: str) -> str:
+    """Organisation and title as one string: gold's own `post` where it gives one (国防部长, a shared character once), else the two joined."""
+    if post.get("post") and title == squeeze(post["title"]):
+        return squeeze(post["post"])
+    return squeeze(post.get("organization")) + title
 
 
 def _best_title(post: Fact, predicted: list[Fact]) -> str:
@@ -353,7 +364,8 @@ def _score_fields(total: Score, gold: Gold, record: Fact) -> None:
     if "sections" in want:
         kinds = {s["kind"] for s in want["sections"]}
         one, other = (
-            [(s["kind"], s.get("heading"), squeeze(s.get("title"))) for s in x.get("sections", []) if s["kind"] in kinds] for x in (want, have)
+            [(s["kind"], s.get("heading"), squeeze(s.get("title"))) for s in x.get("sections", []) if s["kind"] in kinds]
+            for x in (want, have)
         )
         _field(total, gold["id"], "sections", one == other, one, other)
     flat = squeeze(have.get("text"))

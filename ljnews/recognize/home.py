@@ -17,7 +17,8 @@ from ljnews.text.text import Text
 _DATELINE = re.compile(r"(?:电|讯)(?:\s|\(|$)|日[电讯]")
 # What a source, a dateline and a title are worth in mentions of the text, by hand.
 _SOURCE, _DATELINED, _TITLED = 6, 4, 3
-_MANY = 3
+# Fewer votes than this name no place of the article.
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,18 @@ class Home:
 
 
 def home(text: Text) -> Home:
-    """Return the article's own places."""
+    """Return the article's own places; read once per text."""
+    return text.layer("home", _read)
+
+
+def _read(text: Text) -> Home:
     if text.place is not None:
         return _of_code(text.place.adcode, text)
+    return _elect(text.layer("home.votes", _votes))
+
+
+def _votes(text: Text) -> Counter[str]:
+    """Count what names each division: the source, the dateline, the title and the text."""
     votes: Counter[str] = Counter()
     for _, _, one in places.find(text.source or ""):
         if len(one.codes) == 1:
@@ -52,7 +62,33 @@ def home(text: Text) -> Home:
         if dateline and text.title_end <= mention.start < dateline.end():
             weight = _DATELINED
         votes[code] += weight
-    return _elect(votes)
+    return votes
+
+
+def article_place(text: Text) -> PlaceName | None:
+    """Return the one division that the article is about, None where its votes leave that open.
+
+    The province needs more than half of all votes and two at least, so that news from everywhere has no place; the city more than half of what
+    its province's cities have; a county more than half of the counties' votes and more than its city has by its own name.
+    """
+    if text.place is not None:
+        return places.named(text.place.adcode)
+    one, votes = home(text), text.layer("home.votes", _votes)
+    if one.province is None:
+        return None
+    inside = {c: n for c, n in votes.items() if c[:2] == one.province[:2]}
+    if sum(inside.values()) * 2 <= sum(votes.values()) or sum(inside.values()) < _FEW:
+        return None
+    cities = sum(n for c, n in inside.items() if not c.endswith("0000"))
+    here = sum(n for c, n in inside.items() if one.city and c[:4] == one.city[:4] and not c.endswith("0000"))
+    municipal = one.city == one.province
+    counties = sum(n for c, n in inside.items() if not c.endswith("00"))
+    own = inside.get(one.county, 0) if one.county else 0
+    if own * 2 > counties and own > inside.get(one.city or one.province, 0) and (municipal or one.city is None or here * 2 > cities):
+        return one.at("county")
+    if one.city and not municipal and here * 2 > cities:
+        return one.at("city")
+    return one.at("province")
 
 
 def _elect(votes: Counter[str]) -> Home:

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from ljnews import __version__, resources
 from ljnews.errors import LjnewsError
 from ljnews.facts.draft import Draft
-from ljnews.records import SCHEMA_VERSION, Article, ArticleRecord, Failure, Page
+from ljnews.recognize.home import article_place
+from ljnews.records import SCHEMA_VERSION, Article, ArticleRecord, Failure, Page, Place
 from ljnews.run.discover import builders
 from ljnews.run.pipeline import Pipeline, ThroughSpacy, load, pipeline
 from ljnews.text.text import Text
@@ -76,6 +77,9 @@ def analyse(article: Article, nlp: Any = None, *, explain: bool = False) -> tupl
         article = article.model_copy(update={"turns": turns(article.text)})
     text = text_of_article(article, explain=explain)
     chosen.run(text)
+    place = article_place(text) if article.place is None else None
+    if place is not None and place.adcode is not None:
+        article = article.model_copy(update={"place": Place(adcode=place.adcode, name=place.name)})
     return record_of(article, text), text
 
 

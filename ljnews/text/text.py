@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from ljnews.records import Place, Section, Turn
 from ljnews.text.mention import Mention
 from ljnews.text.words import word_ends
 
+T = TypeVar("T")
 Span = tuple[int, int]
 
 # One character for one: offsets into `folded` are offsets into `string`.
@@ -53,6 +55,18 @@ class Text:
     title_end: int = 0  # the headline is string[:title_end]
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
     refusals: list[Refusal] | None = None
+    _layers: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def layer(self, name: str, make: Callable[[Text], T]) -> T:
+        """Return a layer of this text (hits of a big word list, the article's own places), made by `make` when first asked for.
+
+        A layer that reads mentions is asked for after they are made.
+        """
+        try:
+            found: T = self._layers[name]
+        except KeyError:
+            found = self._layers[name] = make(self)
+        return found
 
     @cached_property
     def folded(self) -> str:

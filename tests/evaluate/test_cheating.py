@@ -187,6 +187,15 @@ def test_cheating_optional_items_neither_help_nor_hurt() -> None:
     assert _f1(score([gold], {"one": with_it}))["amounts"] == _f1(score([gold], {"one": without}))["amounts"] == 1
 
 
+@pytest.mark.parametrize(("printed", "row"), [("云岭市委组织部长", 1.0), ("云岭市委组织部部长", 0.5)])
+def test_evaluate_posts_row_uses_golds_own_post(printed: str, row: float) -> None:
+    gold, record = copy.deepcopy(GOLD), _perfect()
+    gold["officials"][0]["posts"][0] = {"organization": "云岭市委组织部", "title": "部长", "post": "云岭市委组织部长"}
+    record["officials"][0]["posts"][0].update(post=printed, organization="云岭市委组织部", title="部长")
+    result = _f1(score([gold], {"one": record}))
+    assert (result["posts"], result["split posts"]) == (row, 1.0)
+
+
 def test_evaluate_rows_are_all_printed() -> None:
     printed = "\n".join(lines(score([copy.deepcopy(GOLD)], {"one": _perfect()})))
     assert all(row in printed for row in ROWS)

@@ -28,6 +28,21 @@ def test_process_text_that_opens_with_its_title_is_not_given_it_twice(nlp: objec
     assert record.article.text == opening + STORY
 
 
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ({"source": "南充日报", "text": STORY}, "南充市"),
+        ({"text": "西充县举行集中开工仪式。西充县委书记罗淮山出席。"}, "西充县"),
+        ({"text": "北京、上海、广州、成都四地同日发布。"}, None),
+        ({"text": "今天,天气很好。"}, None),
+    ],
+)
+def test_process_fills_the_articles_place_where_it_is_known(nlp: object, given: dict[str, str], place: str | None) -> None:
+    record = process(Page(input="a", given=given), nlp)
+    assert isinstance(record, ArticleRecord)
+    assert (record.article.place.name if record.article.place else None) == place
+
+
 def test_process_ids_depend_on_collection_and_input_id() -> None:
     from ljnews.layout import given
 
