@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from ljnews import resources
 from ljnews.errors import SiteError, UsageError
 from ljnews.fetch import days, urls
 from ljnews.sites.loader import Listing, Site, load_file, sites
 
+_PACKAGED = "ljnews:"
 _PLACEHOLDER = re.compile(r"\{(yyyy|mm|dd|m|d)\}")
 
 
@@ -52,7 +54,12 @@ def sources(targets: Target | Sequence[Target], *, since: date | None, today: da
         raise UsageError("nothing to fetch: name a site or a URL")
     found: list[Source] = []
     for one in several:
-        if isinstance(one, str) and re.match(r"[a-z][a-z0-9+.-]*:", one, re.IGNORECASE) and not Path(one).exists():
+        if (
+            isinstance(one, str)
+            and not one.startswith(_PACKAGED)
+            and re.match(r"[a-z][a-z0-9+.-]*:", one, re.IGNORECASE)
+            and not Path(one).exists()
+        ):
             found.append(_of_url(one, as_list))
         else:
             found.append(_of_site(one if isinstance(one, Site) else _site(str(one)), since, today))
@@ -80,7 +87,7 @@ def _known(name: str) -> Site | None:
 def _site(name: str) -> Site:
     """The site of a file, a domain or a 站名."""
     if name.endswith(".toml"):
-        path = Path(name)
+        path = _packaged(name) if name.startswith(_PACKAGED) else Path(name)
         if not path.is_file():
             raise UsageError(f"{name}: no such site file")
         return load_file(path)
@@ -90,6 +97,17 @@ def _site(name: str) -> Site:
             return site
     some = ", ".join(sorted({s.key for s in every.values()})[:12]) or "none are installed"
     raise UsageError(f"{name}: neither a URL, a site file nor a known site (known: {some}); see docs/sites.md")
+
+
+def _packaged(name: str) -> Path:
+    """A file inside the package: `ljnews:sites/demo/demo-crawl.toml`."""
+    inside = name.removeprefix(_PACKAGED)
+    if ".." in inside.split("/"):
+        raise UsageError(f"{name}: leads out of the package")
+    try:
+        return resources.path(inside)
+    except FileNotFoundError as error:
+        raise UsageError(f"{name}: not in the package") from error
 
 
 def _of_site(site: Site, since: date | None, today: date) -> Source:

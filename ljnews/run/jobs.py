@@ -57,6 +57,8 @@ class Source(_Part):
     since: date | None = Field(default=None, description="只抓取此日以后的稿件")
     pages: int | None = Field(default=None, ge=1, description="最多抓取的页数")
     contact: str | None = Field(default=None, description="抓取时留下的联系方式")
+    delay: Annotated[float, Field(strict=False, ge=0)] = Field(default=2.0, description="对同一主机两次请求之间的秒数")
+    allow_networks: list[str] = Field(default_factory=list, description="放行的内网地址段")
     columns: dict[str, str] = Field(default_factory=dict, description="表格的列:text = 正文")
     assume_date: date | None = Field(default=None, description="未注明日期的稿件所用的日期")
     collection: str | None = Field(default=None, description="输入编号所属的集合")
@@ -250,7 +252,7 @@ def _fetch(job: Job, show: OnEvent) -> bool:
         return False
     from ljnews.fetch import Settings, crawl
 
-    settings = Settings(contact=source.contact) if source.contact else None
+    settings = Settings(contact=source.contact, delay=source.delay, allow_networks=tuple(source.allow_networks))
     note = Event("stage", RunSummary(), note=f"fetching {source.site or f'{len(source.urls)} addresses'}")
     show(note)
     done = crawl(source.site or source.urls, out=source.archive, since=source.since, pages=source.pages, settings=settings)

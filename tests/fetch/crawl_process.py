@@ -14,7 +14,12 @@ from tests.fetch.server import loopback
 def main() -> None:
     out, state, delay, *sites = sys.argv[1:]
     settings = Settings(
-        delay=float(delay), slow_factor=0.0, retry_wait=0.01, state=Path(state), contact="redaktion@example.org", allow_networks=("127.0.0.0/8",)
+        delay=float(delay),
+        slow_factor=0.0,
+        retry_wait=0.01,
+        state=Path(state),
+        contact="redaktion@example.org",
+        allow_networks=("127.0.0.0/8",),
     )
     summary = crawl([Path(s) for s in sites], out=out, settings=settings, resolver=loopback, since=date.today() - timedelta(days=79))
     print(json.dumps(summary.as_dict(), ensure_ascii=False))

@@ -28,13 +28,24 @@ def main() -> None:
             peaks[wanted.pop(0)] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
     settings = Settings(
-        delay=0.0, slow_factor=0.0, state=Path(state), contact="redaktion@example.org", allow_networks=("127.0.0.0/8",), max_listing_pages=10_000
+        delay=0.0,
+        slow_factor=0.0,
+        state=Path(state),
+        contact="redaktion@example.org",
+        allow_networks=("127.0.0.0/8",),
+        max_listing_pages=10_000,
     )
     started, cpu = time.monotonic(), time.process_time()
     summary = crawl(url, out=out, settings=settings, resolver=loopback, as_list=True, on_event=watch)
     print(
         json.dumps(
-            {"pages": summary.pages, "new": summary.new, "seconds": time.monotonic() - started, "cpu": time.process_time() - cpu, "peaks": peaks}
+            {
+                "pages": summary.pages,
+                "new": summary.new,
+                "seconds": time.monotonic() - started,
+                "cpu": time.process_time() - cpu,
+                "peaks": peaks,
+            }
         )
     )
 

@@ -107,7 +107,9 @@ class Paper:
         if request.headers.get("if-none-match") == tag:
             return Reply(b"", 304, {"ETag": tag})
         charset = "gb2312" if b"charset=gb2312" in body[:300] else "utf-8"
-        return Reply(body, headers={"ETag": tag, "Last-Modified": formatdate(1660000000, usegmt=True)}, type=f"text/html; charset={charset}")
+        return Reply(
+            body, headers={"ETag": tag, "Last-Modified": formatdate(1660000000, usegmt=True)}, type=f"text/html; charset={charset}"
+        )
 
 
 def _links(paper: Paper, ids: list[int], form: str) -> str:
@@ -133,7 +135,7 @@ class OldTable(Paper):
         if request.path != "/news/list.asp":
             return None
         number = int(request.query.get("page", "1"))
-        rows = _links(self, self.page(number), '<tr><td>·<a href="{path}&sid=' + f'x{number}' + '">{title}</a></td><td>{day}</td></tr>\n')
+        rows = _links(self, self.page(number), '<tr><td>·<a href="{path}&sid=' + f"x{number}" + '">{title}</a></td><td>{day}</td></tr>\n')
         nxt = f'<a href="list.asp?page={number + 1}">下一页</a>' if number < self.pages() else ""
         html = f'<html><head><meta charset="gb2312"></head><body><table class="list">{rows}</table>{nxt}</body></html>'
         return Reply(html.encode("gb18030"), type="text/html")
@@ -240,16 +242,30 @@ class Jcms(Paper):
     def listing(self, request: Request) -> Reply | None:
         base = f"http://{request.headers['host']}"
         if request.path == "/col/col12/index.html":
-            records = "".join(f'<record><![CDATA[<li><a href="{self.path(n)}">{title(self.seed(n))}</a><b>{_day(n)}</b></li>]]></record>' for n in self.page(1))
+            records = "".join(
+                f'<record><![CDATA[<li><a href="{self.path(n)}">{title(self.seed(n))}</a><b>{_day(n)}</b></li>]]></record>'
+                for n in self.page(1)
+            )
             return Reply(f'<html><body><div><script type="text/xml"><datastore>{records}</datastore></script></div></body></html>'.encode())
         if request.path == "/sitemap.xml":
-            return Reply(f'<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{base}/map1.xml.gz</loc></sitemap></sitemapindex>'.encode(), type="text/xml")
+            return Reply(
+                f'<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{base}/map1.xml.gz</loc></sitemap></sitemapindex>'.encode(),
+                type="text/xml",
+            )
         if request.path == "/map1.xml.gz":
-            rows = "".join(f"<url><loc>{base}{self.path(n)}</loc><lastmod>{_day(n) + timedelta(days=self.versions.get(n, 0))}</lastmod></url>" for n in self.ids())
-            return Reply(gzip.compress(f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'.encode()), type="application/gzip")
+            rows = "".join(
+                f"<url><loc>{base}{self.path(n)}</loc><lastmod>{_day(n) + timedelta(days=self.versions.get(n, 0))}</lastmod></url>"
+                for n in self.ids()
+            )
+            return Reply(
+                gzip.compress(f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'.encode()),
+                type="application/gzip",
+            )
         if request.path == "/rss.xml":
             rows = "".join(f"<item><title>{title(self.seed(n))}</title><link>{base}{self.path(n)}</link></item>" for n in self.page(1))
-            return Reply(f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>{rows}</channel></rss>'.encode(), type="text/xml")
+            return Reply(
+                f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>{rows}</channel></rss>'.encode(), type="text/xml"
+            )
         return None
 
 
@@ -271,7 +287,9 @@ class Mobile(Paper):
         number = int(request.query.get("page", "1"))
         some = self.page(number) or self.page(self.pages())
         items = _links(self, some, '<div class="item"><a href="{path}"><h3>{title}</h3></a><em>{day}</em></div>')
-        return Reply(f'<html><body><div class="list">{items}</div><a class="next" href="/list?page={number + 1}">下一页</a></body></html>'.encode())
+        return Reply(
+            f'<html><body><div class="list">{items}</div><a class="next" href="/list?page={number + 1}">下一页</a></body></html>'.encode()
+        )
 
 
 FAMILIES: tuple[Callable[[int], Paper], ...] = (OldTable, DatedPaper, Portal, Dede, Jcms, Mobile)

@@ -7,9 +7,15 @@ from pathlib import Path
 _SITES = {
     "jiubao.test": ("asp_table", 'entry = ["http://jiubao.test:PORT/news/list.asp"]'),
     "shuzibao.test": ("founder", 'entry = ["http://shuzibao.test:PORT/html/{yyyy}-{mm}/{dd}/node_1.htm"]'),
-    "zhengfu.test": ("trs", 'entry = ["http://zhengfu.test:PORT/xw/"]\nitem = "ul.list li"\nlinks = "ul.list li a"\ndate = "span"\nsource = false'),
+    "zhengfu.test": (
+        "trs",
+        'entry = ["http://zhengfu.test:PORT/xw/"]\nitem = "ul.list li"\nlinks = "ul.list li a"\ndate = "span"\nsource = false',
+    ),
     "dede.test": ("dede", 'entry = ["http://dede.test:PORT/a/xinwen/"]'),
-    "dahan.test": ("jcms", 'entry = ["http://dahan.test:PORT/col/col12/index.html"]\nfeeds = ["http://dahan.test:PORT/rss.xml"]\nsitemaps = ["robots"]'),
+    "dahan.test": (
+        "jcms",
+        'entry = ["http://dahan.test:PORT/col/col12/index.html"]\nfeeds = ["http://dahan.test:PORT/rss.xml"]\nsitemaps = ["robots"]',
+    ),
     "m.shouji.test": ("mobile", 'entry = ["http://m.shouji.test:PORT/list"]'),
 }
 

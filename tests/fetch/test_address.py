@@ -36,13 +36,18 @@ def test_address_public(address: str) -> None:
     assert is_public(ipaddress.ip_address(address))
 
 
-@pytest.mark.parametrize("answers", [["1.1.1.1", "::1"], ["1.1.1.1"] * 19 + ["10.0.0.1"], ["127.0.0.1", "1.1.1.1"], ["1.1.1.1", "fe80::1%lo"]])
+@pytest.mark.parametrize(
+    "answers", [["1.1.1.1", "::1"], ["1.1.1.1"] * 19 + ["10.0.0.1"], ["127.0.0.1", "1.1.1.1"], ["1.1.1.1", "fe80::1%lo"]]
+)
 def test_address_one_forbidden_answer_refuses_the_name(answers: list[str]) -> None:
     with pytest.raises(AddressRefused):
         Guard(resolver=lambda _h, _p: answers).addresses("x.example", 80)
 
 
-@pytest.mark.parametrize("name", ["localhost", "localhost.", "LOCALHOST", "a.localhost", "printer.local", "metadata.google.internal", "db.internal", "x.home.arpa"])
+@pytest.mark.parametrize(
+    "name",
+    ["localhost", "localhost.", "LOCALHOST", "a.localhost", "printer.local", "metadata.google.internal", "db.internal", "x.home.arpa"],
+)
 def test_address_names_of_the_inside_are_refused_unresolved(name: str) -> None:
     asked: list[str] = []
     with pytest.raises(AddressRefused):

@@ -74,7 +74,9 @@ def test_caps_end_what_is_too_large(name: str, settings: Callable[..., Settings]
 
 
 @pytest.mark.parametrize("kind", ["br", "zstd", "compress", "gzip, br", "wonder"])
-def test_caps_codings_nobody_asked_for_are_refused_unread(kind: str, settings: Callable[..., Settings], serve: Callable[..., Server]) -> None:
+def test_caps_codings_nobody_asked_for_are_refused_unread(
+    kind: str, settings: Callable[..., Settings], serve: Callable[..., Server]
+) -> None:
     server = serve(lambda r: Reply(b"\x00" * 100, headers={"Content-Encoding": kind}))
     with pytest.raises(NotAPage, match="not asked for"):
         Session(settings(), resolver=loopback).ask(server.url("a.test"))
@@ -115,7 +117,9 @@ def test_caps_a_redirects_body_is_never_read(status: int, settings: Callable[...
         (b"Transfer-Encoding: chunked\r\n", FetchFailed),
     ],
 )
-def test_caps_headers_that_lie(head: bytes, error: type[FetchError] | None, settings: Callable[..., Settings], serve: Callable[..., Server]) -> None:
+def test_caps_headers_that_lie(
+    head: bytes, error: type[FetchError] | None, settings: Callable[..., Settings], serve: Callable[..., Server]
+) -> None:
     """A length that is too large, double, or none; a coding that is not there: typed, or the body to its end."""
     server = serve(lambda r: Reply(take_over=_raw(head, PLAIN)))
     session = Session(settings(), resolver=loopback)

@@ -29,21 +29,51 @@ WALLS: list[tuple[str, Answer, type[FetchError]]] = [
     ("412 empty", _answer("", 412), Blocked),
     ("521", _answer("<script>document.cookie=('_')+('_')+('jsl_clearance')</script>", 521), Blocked),
     ("403", _answer("<h1>403 Forbidden</h1>", 403), Blocked),
-    ("ruishu with 200", _answer('<html><head><meta id="x" content="abc"><script>$_ts=window[\'$_ts\'];if(!$_ts)$_ts={};$_ts.nsd=1;</script></head><body></body></html>'), Blocked),
+    (
+        "ruishu with 200",
+        _answer(
+            '<html><head><meta id="x" content="abc"><script>$_ts=window[\'$_ts\'];if(!$_ts)$_ts={};$_ts.nsd=1;</script></head><body></body></html>'
+        ),
+        Blocked,
+    ),
     ("jiasule with 200", _answer("<script>document.cookie='__jsl_clearance_s=1|-1|x';location.href=location.pathname</script>"), Blocked),
     ("aliyun", _answer("<html><script>var arg1='A1B2';function setCookie(){document.cookie='acw_sc__v2='+x}</script></html>"), Blocked),
-    ("wangzhanweishi", _answer("<html><body><script>var dynamicurl='/WZWSRELw==';function wzwschallenge(){}</script></body></html>"), Blocked),
-    ("yunsuo", _answer('<script>document.cookie="srcurl=1";window.location="/?security_verify_data=31"</script><script>var yunsuo_session_verify</script>'), Blocked),
+    (
+        "wangzhanweishi",
+        _answer("<html><body><script>var dynamicurl='/WZWSRELw==';function wzwschallenge(){}</script></body></html>"),
+        Blocked,
+    ),
+    (
+        "yunsuo",
+        _answer(
+            '<script>document.cookie="srcurl=1";window.location="/?security_verify_data=31"</script><script>var yunsuo_session_verify</script>'
+        ),
+        Blocked,
+    ),
     ("cookie and reload", _answer("<html><script>document.cookie='a=1';location.reload();</script></html>"), Blocked),
     ("cloudflare", _answer("<title>Just a moment...</title><body>Checking your browser</body>", 503), Blocked),
     ("anquangou", _answer("<title>网站防火墙</title><p>您的请求带有不合法参数，已被网站管理员设置拦截！</p>"), Blocked),
     ("gbk firewall", _answer("<p>您的请求可能存在威胁，已被拦截</p>".encode("gbk")), Blocked),
     ("weixin", _answer("<p>环境异常</p><p>当前环境异常，完成验证后即可继续访问。</p><a>去验证</a>"), Blocked),
     ("too often", _answer("<p>您的访问过于频繁，请稍后再试</p>"), Blocked),
-    ("vue shell", _answer('<!DOCTYPE html><html><head><title>融媒</title></head><body><noscript>We\'re sorry but this doesn\'t work properly without JavaScript enabled.</noscript><div id="app"></div><script src="/js/app.js"></script></body></html>'), NeedsBrowser),
+    (
+        "vue shell",
+        _answer(
+            '<!DOCTYPE html><html><head><title>融媒</title></head><body><noscript>We\'re sorry but this doesn\'t work properly without JavaScript enabled.</noscript><div id="app"></div><script src="/js/app.js"></script></body></html>'
+        ),
+        NeedsBrowser,
+    ),
     ("react shell", _answer('<html><body><div id="root"></div><script src="/static/main.js"></script></body></html>'), NeedsBrowser),
-    ("nuxt shell", _answer('<html><body><div id="__nuxt"><div class="spinner"></div></div><script src="/_nuxt/x.js"></script></body></html>'), NeedsBrowser),
-    ("please enable", _answer("<html><body><noscript>请开启JavaScript</noscript><script>render()</script>请启用脚本</body></html>"), NeedsBrowser),
+    (
+        "nuxt shell",
+        _answer('<html><body><div id="__nuxt"><div class="spinner"></div></div><script src="/_nuxt/x.js"></script></body></html>'),
+        NeedsBrowser,
+    ),
+    (
+        "please enable",
+        _answer("<html><body><noscript>请开启JavaScript</noscript><script>render()</script>请启用脚本</body></html>"),
+        NeedsBrowser,
+    ),
     ("only scripts", _answer("<html><head><script>var a=1;</script></head><body><script>boot()</script></body></html>"), NeedsBrowser),
     ("401", _answer("", 401), LoginRequired),
     ("407", _answer("", 407), LoginRequired),
@@ -110,7 +140,18 @@ def test_classify_pages_that_only_point_elsewhere(body: str, target: str | None)
 
 
 @pytest.mark.parametrize(
-    "body", [b"<!--" * 300_000, b"<script" * 200_000, b"<a " * 300_000, b"<" * 1_000_000, b"<meta " * 200_000, b"<title>" * 200_000, b"<input " * 200_000, b"location = '" * 100_000, b"content=" * 200_000]
+    "body",
+    [
+        b"<!--" * 300_000,
+        b"<script" * 200_000,
+        b"<a " * 300_000,
+        b"<" * 1_000_000,
+        b"<meta " * 200_000,
+        b"<title>" * 200_000,
+        b"<input " * 200_000,
+        b"location = '" * 100_000,
+        b"content=" * 200_000,
+    ],
 )
 def test_classify_is_linear(body: bytes) -> None:
     started = time.process_time()
@@ -126,7 +167,15 @@ def test_fetch_page_never_gives_an_empty_page(settings: Callable[..., Settings],
         "/a.html": article("首页", day=day, extra='<a href="a_2.html">2</a><a href="a_3.html">3</a><a href="a_2.html">下一页</a><a href="b.html">下一篇</a>'),
         "/a_2.html": article("二", day=day), "/a_3.html": article("三", day=day),
     }  # fmt: skip
-    server = serve(lambda r: Reply(pages[r.path]) if r.path in pages else Reply(b'<div id="app"></div><script></script>') if r.path == "/shell" else Reply(b"", 404))
+    server = serve(
+        lambda r: (
+            Reply(pages[r.path])
+            if r.path in pages
+            else Reply(b'<div id="app"></div><script></script>')
+            if r.path == "/shell"
+            else Reply(b"", 404)
+        )
+    )
     page = fetch_page(server.url("a.test", "/a.html"), settings=settings(), resolver=loopback)
     assert page.content == pages["/a.html"] and page.more == [pages["/a_2.html"], pages["/a_3.html"]]
     with pytest.raises(NeedsBrowser):

@@ -66,7 +66,13 @@ def _read(path: Path, caps: Caps = SMALL) -> tuple[list[Page], list[Failure]]:
     return pages, failures
 
 
-ENTRIES = [("新闻/a.html", PAGE), ("新闻/b.htm", OTHER), ("c.txt", "南充市重点项目开工。".encode()), ("a_files/ad.html", b"<p>ad</p>"), ("x.png", b"\x89PNG")]
+ENTRIES = [
+    ("新闻/a.html", PAGE),
+    ("新闻/b.htm", OTHER),
+    ("c.txt", "南充市重点项目开工。".encode()),
+    ("a_files/ad.html", b"<p>ad</p>"),
+    ("x.png", b"\x89PNG"),
+]
 
 
 def test_zip_pages(tmp_path: Path) -> None:
@@ -99,9 +105,14 @@ def test_names_in_gbk(tmp_path: Path) -> None:
     assert pages[0].input.endswith("!要闻.html")
 
 
-@pytest.mark.parametrize("name", ["../x.html", "/etc/x.html", "a/../../x.html", "..\\x.html", "C:\\x.html", "\\\\host\\x.html", "a/..\\..\\x.html"])
+@pytest.mark.parametrize(
+    "name", ["../x.html", "/etc/x.html", "a/../../x.html", "..\\x.html", "C:\\x.html", "\\\\host\\x.html", "a/..\\..\\x.html"]
+)
 def test_names_that_lead_outside_are_failures(name: str, tmp_path: Path) -> None:
-    for path in (_zip(tmp_path / "p.zip", [(name, PAGE), ("good.html", PAGE)]), _tar(tmp_path / "p.tgz", [(name, PAGE), ("good.html", PAGE)])):
+    for path in (
+        _zip(tmp_path / "p.zip", [(name, PAGE), ("good.html", PAGE)]),
+        _tar(tmp_path / "p.tgz", [(name, PAGE), ("good.html", PAGE)]),
+    ):
         pages, failures = _read(path)
         assert [p.input.rsplit("!", 1)[1] for p in pages] == ["good.html"]
         assert [f.error for f in failures] == ["InputMalformed"]
@@ -214,7 +225,9 @@ def _zip_million(path: Path) -> None:
     body = entry * 1_000_000
     end64 = struct.pack("<4sQHHLLQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, 1_000_000, 1_000_000, len(body), 4)
     locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, 4 + len(body), 1)
-    path.write_bytes(b"PK\x03\x04" + body + end64 + locator + struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0))
+    path.write_bytes(
+        b"PK\x03\x04" + body + end64 + locator + struct.pack("<4sHHHHLLH", b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    )
 
 
 def _zip_million_denied(path: Path) -> None:
@@ -345,20 +358,43 @@ def _warc(path: Path, *, gzipped: bool = True, version: str = "1.0") -> Path:
         writer.write_record(writer.create_warcinfo_record(path.name, {"software": "another crawler"}))
 
         def add(kind: str, url: str, payload: bytes, status: str = "200 OK", headers: list[tuple[str, str]] | None = None) -> None:
-            http = StatusAndHeaders(status, [("Content-Type", "text/html"), *(headers or [])] if not headers or headers[0][0] != "Content-Type" else headers, protocol="HTTP/1.1")
-            writer.write_record(writer.create_warc_record(url, kind, payload=io.BytesIO(payload), http_headers=http if kind != "metadata" else None))
+            http = StatusAndHeaders(
+                status,
+                [("Content-Type", "text/html"), *(headers or [])] if not headers or headers[0][0] != "Content-Type" else headers,
+                protocol="HTTP/1.1",
+            )
+            writer.write_record(
+                writer.create_warc_record(url, kind, payload=io.BytesIO(payload), http_headers=http if kind != "metadata" else None)
+            )
 
         add("response", "http://a.test/1.html", PAGE)
         add("response", "http://a.test/missing.html", b"<p>404</p>", "404 Not Found")
         add("response", "http://a.test/moved.html", b"", "301 Moved")
         add("response", "http://a.test/p.jpg", b"\xff\xd8", headers=[("Content-Type", "image/jpeg")])
-        add("response", "http://a.test/2.html", OTHER, headers=[("Content-Type", "text/html; charset=gb2312"), ("X-Crawl-Content-Encoding", "gzip")])
-        add("response", "http://a.test/gz.html", gzip.compress(PAGE + b"<!-- gz -->"), headers=[("Content-Type", "text/html"), ("Content-Encoding", "gzip")])
-        add("response", "http://a.test/said-gz.html", PAGE + b"<!-- said -->", headers=[("Content-Type", "text/html"), ("Content-Encoding", "gzip")])
+        add(
+            "response",
+            "http://a.test/2.html",
+            OTHER,
+            headers=[("Content-Type", "text/html; charset=gb2312"), ("X-Crawl-Content-Encoding", "gzip")],
+        )
+        add(
+            "response",
+            "http://a.test/gz.html",
+            gzip.compress(PAGE + b"<!-- gz -->"),
+            headers=[("Content-Type", "text/html"), ("Content-Encoding", "gzip")],
+        )
+        add(
+            "response",
+            "http://a.test/said-gz.html",
+            PAGE + b"<!-- said -->",
+            headers=[("Content-Type", "text/html"), ("Content-Encoding", "gzip")],
+        )
         chunked = b"".join(b"%x\r\n%s\r\n" % (len(c), c) for c in (PAGE[:100], PAGE[100:], b"<!-- chunked -->")) + b"0\r\n\r\n"
         add("response", "http://a.test/chunked.html", chunked, headers=[("Content-Type", "text/html"), ("Transfer-Encoding", "chunked")])
         add("response", "http://a.test/large.html", b"<p>" + os.urandom(2 << 20))
-        add("response", "http://a.test/bomb.html", _gz(b"<html>", 50), headers=[("Content-Type", "text/html"), ("Content-Encoding", "gzip")])
+        add(
+            "response", "http://a.test/bomb.html", _gz(b"<html>", 50), headers=[("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
+        )
         add("response", "http://a.test/last.html", PAGE + b"<!-- last -->")
     return path
 

@@ -72,7 +72,9 @@ def test_crawl_two_thousand_pages_by_the_real_command(command: Callable[..., Any
     assert len(pages) == papers.articles()
     portal = papers.papers["zhengfu.test"]
     joined = [p for p in pages if p.more]
-    assert len(joined) == sum(isinstance(portal, Portal) and portal.parts(n) > 1 for n in portal.ids()) and {len(p.more) for p in joined} == {2}
+    assert len(joined) == sum(isinstance(portal, Portal) and portal.parts(n) > 1 for n in portal.ids()) and {
+        len(p.more) for p in joined
+    } == {2}
 
 
 def test_crawl_again_fetches_only_what_is_new_or_changed(settings: Make, tmp_path: Path) -> None:
@@ -149,10 +151,25 @@ def test_crawl_dry_run_names_and_keeps_nothing(command: Callable[..., Any], tmp_
     with Server(papers) as server:
         sites = [s for s in write_sites(tmp_path / "sites", server.port) if "shuzibao" not in s.name]
         del papers.papers["shuzibao.test"]
-        done = command("fetch", *sites, "--out", tmp_path / "out", "--contact", "a@example.org", "--delay", "0", "--allow-network", "127.0.0.0/8", "--dry-run")
+        done = command(
+            "fetch",
+            *sites,
+            "--out",
+            tmp_path / "out",
+            "--contact",
+            "a@example.org",
+            "--delay",
+            "0",
+            "--allow-network",
+            "127.0.0.0/8",
+            "--dry-run",
+        )
         assert done.exit_code == 0
         named = re.findall(r"http://\S+", done.output)
-        assert len({u for u in named if papers.papers[u.split("/")[2].split(":")[0]].number("/" + u.split("/", 3)[3]) is not None}) == papers.articles()
+        assert (
+            len({u for u in named if papers.papers[u.split("/")[2].split(":")[0]].number("/" + u.split("/", 3)[3]) is not None})
+            == papers.articles()
+        )
         assert not [r for r in server.requests if papers.papers[r.host].number(r.target) is not None]
     assert not (tmp_path / "out").exists()
 
@@ -178,7 +195,20 @@ def test_crawl_summary_on_paper(command: Callable[..., Any], tmp_path: Path) -> 
     papers = Papers(3)
     with Server(papers) as server:
         sites = write_sites(tmp_path / "sites", server.port)
-        done = command("fetch", *sites, "--out", tmp_path / "out", "--since", SINCE, "--contact", "a@example.org", "--delay", "0", "--allow-network", "127.0.0.0/8")
+        done = command(
+            "fetch",
+            *sites,
+            "--out",
+            tmp_path / "out",
+            "--since",
+            SINCE,
+            "--contact",
+            "a@example.org",
+            "--delay",
+            "0",
+            "--allow-network",
+            "127.0.0.0/8",
+        )
     assert done.exit_code == 0 and "\x1b" not in done.output
     for host in papers.papers:
         assert host in done.output

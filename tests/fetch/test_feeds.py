@@ -43,7 +43,10 @@ def test_feed_atom() -> None:
       <link rel="self" href="http://a.test/api/1"/><link rel="alternate" href="http://a.test/1.html"/><id>urn:x</id><updated>2022-08-05T08:00:00+08:00</updated></entry>
       <entry><title>二</title><link href="2.html"/><published>2022-08-06</published></entry></feed>"""
     found = read_feed(body.encode(), URL)
-    assert [(e.url, str(days.in_feed(e.stamp))) for e in found] == [("http://a.test/1.html", "2022-08-05"), ("http://a.test/2.html", "2022-08-06")]
+    assert [(e.url, str(days.in_feed(e.stamp))) for e in found] == [
+        ("http://a.test/1.html", "2022-08-05"),
+        ("http://a.test/2.html", "2022-08-06"),
+    ]
 
 
 def test_feed_rdf_and_news_sitemap() -> None:
@@ -57,19 +60,25 @@ def test_feed_rdf_and_news_sitemap() -> None:
 def test_sitemap_index_and_gzip_and_text() -> None:
     index = b"<sitemapindex><sitemap><loc>http://a.test/1.xml.gz</loc><lastmod>2022-08-05</lastmod></sitemap></sitemapindex>"
     assert [(e.url, e.feed) for e in read_feed(gzip.compress(index), URL)] == [("http://a.test/1.xml.gz", True)]
-    assert _links("http://a.test/1\nhttp://a.test/2\nnot a url\n\n".encode()) == ["http://a.test/1", "http://a.test/2", "http://a.test/not%20a%20url"]
+    assert _links("http://a.test/1\nhttp://a.test/2\nnot a url\n\n".encode()) == [
+        "http://a.test/1",
+        "http://a.test/2",
+        "http://a.test/not%20a%20url",
+    ]
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        b'<rss><channel><item><title>a & b</title><link>http://a.test/1</link></item></channel></rss>',
-        b'<rss><channel><item><title>a&nbsp;b</title><link>http://a.test/1</link></item></channel></rss>',
-        b'<rss><channel><item><title>a\x0bb</title><link>http://a.test/1</link></item></channel></rss>',
-        b'<rss><channel><item><link>http://a.test/1</link></item><item><link>http://a.test/2',
+        b"<rss><channel><item><title>a & b</title><link>http://a.test/1</link></item></channel></rss>",
+        b"<rss><channel><item><title>a&nbsp;b</title><link>http://a.test/1</link></item></channel></rss>",
+        b"<rss><channel><item><title>a\x0bb</title><link>http://a.test/1</link></item></channel></rss>",
+        b"<rss><channel><item><link>http://a.test/1</link></item><item><link>http://a.test/2",
         b'\n\n  <?xml version="1.0"?><rss><channel><item><link> http://a.test/1 </link></item></channel></rss>',
         b'<?xml version="1.0" encoding="utf-8"?><!DOCTYPE rss PUBLIC "-//N//DTD RSS 0.91//EN" "http://my.n.test/rss-0.91.dtd"><rss><channel><item><link>http://a.test/1</link></item></channel></rss>',
-        '<?xml version="1.0" encoding="gb2312"?><rss><channel><item><title>朱镕基</title><link>http://a.test/1</link></item></channel></rss>'.encode("gb18030"),
+        '<?xml version="1.0" encoding="gb2312"?><rss><channel><item><title>朱镕基</title><link>http://a.test/1</link></item></channel></rss>'.encode(
+            "gb18030"
+        ),
         '<?xml version="1.0" encoding="utf-16"?><rss><channel><item><link>http://a.test/1</link></item></channel></rss>'.encode("utf-16"),
     ],
 )
@@ -79,7 +88,11 @@ def test_feed_as_broken_as_they_come(body: bytes) -> None:
 
 # -- O2 --------------------------------------------------------------------------------------------------------------------
 
-_LAUGHS = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">' + "".join(f'<!ENTITY a{n} "{("&a" + (str(n - 1) if n else "") + ";") * 10}">' for n in range(10)) + "]>"
+_LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY a{n} "{("&a" + (str(n - 1) if n else "") + ";") * 10}">' for n in range(10))
+    + "]>"
+)
 HOSTILE: dict[str, bytes] = {
     "billion laughs": (_LAUGHS + "<rss><item><link>&a9;</link></item></rss>").encode(),
     "quadratic": ('<!DOCTYPE r [<!ENTITY x "' + "x" * 100_000 + '">]><rss><item><link>' + "&x;" * 10_000 + "</link></item></rss>").encode(),
@@ -145,13 +158,17 @@ def test_feed_since_and_changes_in_a_crawl(settings: Callable[..., Settings], se
         if request.path == "/robots.txt":
             return Reply(b"", 404)
         if request.path == "/map.xml":
-            rows = "".join(f"<url><loc>http://{request.headers['host']}/a/{n}.html</loc><lastmod>{s}</lastmod></url>" for n, s in stamps.items())
+            rows = "".join(
+                f"<url><loc>http://{request.headers['host']}/a/{n}.html</loc><lastmod>{s}</lastmod></url>" for n, s in stamps.items()
+            )
             return Reply(f"<urlset>{rows}<url><loc>http://other.example/x.html</loc></url></urlset>".encode(), type="text/xml")
         n = int(request.path[3:-5])
         return Reply(article(f"{n}/{versions[n]}", day=date(2022, 8, 5)))
 
     server = serve(app)
-    run = lambda: crawl(server.url("a.test", "/map.xml"), out=tmp_path / "out", settings=settings(), resolver=loopback, since=date(2022, 8, 1))  # noqa: E731
+    run = lambda: crawl(
+        server.url("a.test", "/map.xml"), out=tmp_path / "out", settings=settings(), resolver=loopback, since=date(2022, 8, 1)
+    )  # noqa: E731
     assert run().new == 3
     assert "/a/4.html" not in server.asked() and not server.asked("other.example")
     stamps[2], versions[2] = "2022-08-09", 1

@@ -26,7 +26,15 @@ DELAY = 0.01
 
 
 def _process(tmp_path: Path, sites: list[Path]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "tests.fetch.crawl_process", str(tmp_path / "out"), str(tmp_path / "hosts"), str(DELAY), *map(str, sites)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.fetch.crawl_process",
+        str(tmp_path / "out"),
+        str(tmp_path / "hosts"),
+        str(DELAY),
+        *map(str, sites),
+    ]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 

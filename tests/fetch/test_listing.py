@@ -100,7 +100,9 @@ FAMILY_PAGES: list[tuple[str, str, str, list[str], list[str], str | None]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("family", "url", "markup", "articles", "lists", "following"), FAMILY_PAGES, ids=[f"{f[0]}-{i}" for i, f in enumerate(FAMILY_PAGES)])
+@pytest.mark.parametrize(
+    ("family", "url", "markup", "articles", "lists", "following"), FAMILY_PAGES, ids=[f"{f[0]}-{i}" for i, f in enumerate(FAMILY_PAGES)]
+)
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
 def test_listing_of_every_family(
     family: str, url: str, markup: str, articles: list[str], lists: list[str], following: str | None, charset: str

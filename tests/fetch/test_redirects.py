@@ -31,7 +31,19 @@ def _app(request: Request) -> Reply:
     if path == "code":
         return Reply(b"", int(n), {"Location": "/hop/0"})
     if path == "to":
-        return Reply(b"", 302, {"Location": {"file": "file:///etc/passwd", "data": "data:text/html,x", "ftp": "ftp://a.test/", "js": "javascript:1", "gopher": "gopher://a.test/"}[n]})
+        return Reply(
+            b"",
+            302,
+            {
+                "Location": {
+                    "file": "file:///etc/passwd",
+                    "data": "data:text/html,x",
+                    "ftp": "ftp://a.test/",
+                    "js": "javascript:1",
+                    "gopher": "gopher://a.test/",
+                }[n]
+            },
+        )
     if path == "loop":
         return Reply(b"", 302, {"Location": "/loop/2" if n == "1" else "/loop/1"})
     if path == "cookie":

@@ -219,7 +219,10 @@ def _large_site(size: int) -> Callable[[Request], Reply]:
 
     def app(request: Request) -> Reply:
         if request.path == "/robots.txt":
-            return Reply(b"User-agent: *\nDisallow: /private/\nDisallow: /tmp/\nDisallow: /news/no\nDisallow: /*?print=\nDisallow: /search", type="text/plain")
+            return Reply(
+                b"User-agent: *\nDisallow: /private/\nDisallow: /tmp/\nDisallow: /news/no\nDisallow: /*?print=\nDisallow: /search",
+                type="text/plain",
+            )
         if request.path.startswith("/list/"):
             n = int(request.path.split("/")[2])
             links = "".join(

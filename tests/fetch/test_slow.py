@@ -131,7 +131,9 @@ def _crowd(count: int, settings: Settings, server: Server, out: Path) -> None:
     assert _open_files() <= files, "sockets or files left open"
 
 
-def test_slow_many_stuck_servers_do_not_stop_the_healthy(settings: Callable[..., Settings], serve: Callable[..., Server], tmp_path: Path) -> None:
+def test_slow_many_stuck_servers_do_not_stop_the_healthy(
+    settings: Callable[..., Settings], serve: Callable[..., Server], tmp_path: Path
+) -> None:
     """200 stuck hosts at once."""
 
     def app(request: Request) -> Reply:

@@ -48,7 +48,9 @@ def test_sockets_connect_in_one_place() -> None:
     assert "socket.socket(" not in (ROOT / "ljnews/fetch/session.py").read_text(encoding="utf-8")
 
 
-def test_sockets_the_session_uses_our_socket_class(settings: Callable[..., Settings], serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sockets_the_session_uses_our_socket_class(
+    settings: Callable[..., Settings], serve: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Plain sockets are made useless: a request still works, so it did not use one; then ours is, and it does not."""
 
     class NoSocket(socket.socket):

@@ -24,7 +24,9 @@ def _endless(size: int) -> Any:
     def app(request: Request) -> Reply:
         if request.path.startswith("/list/"):
             n = int(request.path[6:])
-            links = "".join(f'<li><a href="/news/2022/{n * 100 + i:07d}.html">清溪区重点项目第{n * 100 + i}批开工</a></li>' for i in range(100))
+            links = "".join(
+                f'<li><a href="/news/2022/{n * 100 + i:07d}.html">清溪区重点项目第{n * 100 + i}批开工</a></li>' for i in range(100)
+            )
             more = f'<a href="/list/{n + 1}">下一页</a>' if (n + 1) * 100 < size else ""
             return Reply(f"<ul>{links}</ul>{more}".encode())
         if request.path == "/robots.txt":
@@ -37,7 +39,14 @@ def _endless(size: int) -> Any:
 
 def _measured(size: int, tmp_path: Path, *marks: int) -> dict[str, Any]:
     with Server(_endless(size)) as server:
-        command = [sys.executable, "-m", "tests.fetch.measured_process", str(tmp_path / "out"), str(tmp_path / "state"), server.url("a.test", "/list/0")]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.fetch.measured_process",
+            str(tmp_path / "out"),
+            str(tmp_path / "state"),
+            server.url("a.test", "/list/0"),
+        ]
         done = subprocess.run([*command, *map(str, marks)], cwd=ROOT, capture_output=True, text=True, timeout=1200, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)

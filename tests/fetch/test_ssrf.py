@@ -111,14 +111,22 @@ def honest(bad: dict[str, str]) -> Callable[[Request], Reply]:
             lines = [f"Sitemap: {u}" for u in bad.values() if "\n" not in u]
             return Reply("\n".join(["User-agent: *", "Allow: /", *lines]).encode(), type="text/plain")
         if road == "list":
-            hops = "".join(f'<li><a href="/{kind}/{i}">跳转到项目新闻{kind}{i}</a></li>' for kind in ("301", "302", "303", "307", "308", "refresh", "meta", "script", "chain") for i in range(len(names)))
+            hops = "".join(
+                f'<li><a href="/{kind}/{i}">跳转到项目新闻{kind}{i}</a></li>'
+                for kind in ("301", "302", "303", "307", "308", "refresh", "meta", "script", "chain")
+                for i in range(len(names))
+            )
             return Reply(f"<html><body><ul>{links}{hops}</ul></body></html>".encode())
         if road == "next":
             i = int(rest or 0)
-            return Reply(f'<html><body><ul><li><a href="/a/{i}.html">又一批项目开工了{i}</a></li></ul><a href="{_attr(bad[names[i]])}">下一页</a></body></html>'.encode())
+            return Reply(
+                f'<html><body><ul><li><a href="/a/{i}.html">又一批项目开工了{i}</a></li></ul><a href="{_attr(bad[names[i]])}">下一页</a></body></html>'.encode()
+            )
         if road == "base":
             i = int(rest)
-            return Reply(f'<html><head><base href="{_attr(bad[names[i]])}"></head><body><a href="x{i}.html">项目建设新闻一则</a><a href="y.html">下一页</a></body></html>'.encode())
+            return Reply(
+                f'<html><head><base href="{_attr(bad[names[i]])}"></head><body><a href="x{i}.html">项目建设新闻一则</a><a href="y.html">下一页</a></body></html>'.encode()
+            )
         if road in ("301", "302", "303", "307", "308"):
             return Reply(b"moved", int(road), {"Location": _header(bad[names[int(rest)]])})
         if road == "chain":
@@ -186,7 +194,21 @@ def test_ssrf_every_road_of_a_crawl(
     server = serve(honest(bad), address=HONEST)
     told = {key: tuple(u if u == "robots" else server.url("a.fair.test", u) for u in some) for key, some in roads.items()}
     # the site file takes in every host, so that only the guard stands between a link and a connection
-    hosts = ("test", "example", "localhost", "1", "127.0.0.1", "0", "0.0.0.0", "2130706433", "0x7f000001", "017700000001", "::1", "::", "[::1]")
+    hosts = (
+        "test",
+        "example",
+        "localhost",
+        "1",
+        "127.0.0.1",
+        "0",
+        "0.0.0.0",
+        "2130706433",
+        "0x7f000001",
+        "017700000001",
+        "::1",
+        "::",
+        "[::1]",
+    )
     listing = Listing(match=r"^https?://", **told)
     site = Site(file="fair.toml", key="fair", domains=hosts, listing=listing)
     seen: list[dict[str, object]] = []

@@ -192,7 +192,9 @@ def _faulty(status: int) -> Callable[[Request], Reply]:
     return lambda r: Reply(b"", 404) if r.path == "/robots.txt" else Reply(b"oops", status)
 
 
-@pytest.mark.parametrize(("status", "times"), [(500, 3), (502, 3), (504, 3), (408, 3), (404, 1), (410, 1), (400, 1), (403, 1), (412, 1), (521, 1)])
+@pytest.mark.parametrize(
+    ("status", "times"), [(500, 3), (502, 3), (504, 3), (408, 3), (404, 1), (410, 1), (400, 1), (403, 1), (412, 1), (521, 1)]
+)
 def test_retry_only_what_may_pass_and_three_times_at_most(status: int, times: int, settings: Make, serve: Callable[..., Server]) -> None:
     server = serve(_faulty(status))
     fetcher = Fetcher(settings(circuit_fails=100), resolver=loopback, clock=FakeClock())
@@ -207,7 +209,9 @@ def test_retry_only_what_may_pass_and_three_times_at_most(status: int, times: in
 def test_retry_waits_grow_with_jitter_and_end_within_five_minutes(settings: Make, serve: Callable[..., Server]) -> None:
     server = serve(_faulty(500))
     clock = FakeClock()
-    fetcher = Fetcher(settings(retry_wait=1.0, tries=50, try_seconds=300.0, circuit_fails=1000, patience=1e9), resolver=loopback, clock=clock)
+    fetcher = Fetcher(
+        settings(retry_wait=1.0, tries=50, try_seconds=300.0, circuit_fails=1000, patience=1e9), resolver=loopback, clock=clock
+    )
     started = clock.time
     with pytest.raises(FetchFailed):
         fetcher.get(server.url("a.test", "/x"))

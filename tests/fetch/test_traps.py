@@ -75,7 +75,12 @@ def test_trap_session_ids(run: Run) -> None:
     def app(r: Request) -> Reply:
         if r.path == "/list":
             n = int(r.query.get("page", "1"))
-            forms = ["/a/{i}.html;jsessionid={s}", "/a/{i}.html?PHPSESSID={s}", "/a/{i}.html?sid={s}&utm_source=x", "/(S({s}{s}))/a/{i}.html"]
+            forms = [
+                "/a/{i}.html;jsessionid={s}",
+                "/a/{i}.html?PHPSESSID={s}",
+                "/a/{i}.html?sid={s}&utm_source=x",
+                "/(S({s}{s}))/a/{i}.html",
+            ]
             links = [forms[n % 4].format(i=1000 + i, s=f"{n:032x}") for i in range(10)]
             return _list(links, f'<a href="/list?page={n + 1}&sessionid={n}">下一页</a>')
         return Reply(article(r.path.split(";")[0].split("/a/")[-1], day=DAY))
