@@ -58,7 +58,7 @@ def _links(tree: Tree, container: Container) -> list[tuple[str, str]]:
     start = tree.starts[container.element]
     end = min(tree.ends[container.element] + _AFTER, len(tree.nodes))
     for n in range(start, end):
-        if tree.kinds[n] == 2:
+        if tree.nodes[n].tag == "a":
             text = (tree.nodes[n].text() or "").strip()
             href = tree.nodes[n].attributes.get("href") if 0 < len(text) < 16 else None
             if href:

@@ -248,10 +248,15 @@ def _dates_in_pieces(texts: list[str]) -> list[str]:
 def finish(page: Page, text: str, **fields: object) -> Article:
     """Return the article with its ids and hashes."""
     content_hash = hashlib.sha256(page.content).hexdigest()
-    return Article.model_validate({
-        "id": article_id(page, content_hash), "input": page.input, "input_id": page.input_id, "url": page.url, "place": None, "turns": [], "pages": 1, "text": text,
-        "content_hash": content_hash, "text_hash": hashlib.sha256(text.encode()).hexdigest(), **fields,
-    })  # fmt: skip
+    own = {
+        "id": article_id(page, content_hash),
+        "input": page.input,
+        "input_id": page.input_id,
+        "url": page.url,
+        "content_hash": content_hash,
+    }
+    empty: dict[str, object] = {"place": None, "turns": [], "pages": 1}
+    return Article.model_validate({**own, **empty, "text": text, "text_hash": hashlib.sha256(text.encode()).hexdigest(), **fields})
 
 
 def bare_subtitle(subtitle: str | None) -> str | None:

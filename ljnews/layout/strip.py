@@ -13,7 +13,7 @@ from bs4.element import NavigableString, PageElement, Tag
 from ljnews.layout import boxes
 from ljnews.layout.container import Container, nodes
 from ljnews.layout.space import squeeze, visible
-from ljnews.layout.tree import Tree
+from ljnews.layout.tree import KINDS, TEXT, Tree
 
 _BLOCK = frozenset(
     "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
@@ -57,22 +57,23 @@ def lines(tree: Tree, container: Container) -> list[Line]:
 def light(tree: Tree, container: Container) -> str:
     """Return the container's markup with as few tags as its structure needs."""
     parts: list[str] = []
-    open_at: list[int] = []  # levels of the open nodes
+    path: list[int] = []  # ids of the open nodes
     closers: list[str] = []  # and what ends them
-    kinds, levels, all_nodes = tree.kinds, tree.levels, tree.nodes
     for n in nodes(tree, container):
-        level = levels[n]
-        while open_at and open_at[-1] >= level:
-            open_at.pop()
+        node = tree.nodes[n]
+        above = node.parent.mem_id
+        while path and path[-1] != above:
+            path.pop()
             parts.append(closers.pop())
-        if kinds[n] == 6:
-            text = all_nodes[n].text_content
+        kind = KINDS.get(node.tag, 0)
+        if kind == TEXT:
+            text = node.text_content
             parts.append(escape(text, quote=False) if "&" in text or "<" in text else text)
             continue
-        opening, closing = _marks(all_nodes[n], kinds[n])
+        opening, closing = _marks(node, kind)
         parts.append(opening)
         if closing is not None:
-            open_at.append(level)
+            path.append(node.mem_id)
             closers.append(closing)
     parts.extend(reversed(closers))
     return "".join(parts)
