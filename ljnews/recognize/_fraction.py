@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ljnews.recognize import numeral
-from ljnews.recognize._units import Unit, scale, unit_at
 from ljnews.recognize._found import Found
+from ljnews.recognize._units import Unit, scale, unit_at
 
 _NUMERALS = "".join((*numeral.DIGITS, *numeral.SMALL, *numeral.BIG))
-_PARTS = re.compile(rf"(?<![\d,.{_NUMERALS}])((?:{numeral.MIXED})|[{_NUMERALS}]+)分之")
+_PARTS = re.compile(rf"(?<![\d.{_NUMERALS}])((?:{numeral.MIXED})|[{_NUMERALS}]+)分之")
 _POWER = re.compile(r"\A[十百千万亿佰仟]+\Z")
 _DISCOUNT = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])折(?![页叠射中旧腾磨])|(半)([成折])(?![品页叠])|([1-9]\d)折|(?<=打)(对)折")
 _HALF = Decimal("0.5")
@@ -102,6 +102,6 @@ def mixed(string: str, end: int, unit: Unit) -> Mixed | None:
         if inner is not None and inner.kind == "duration":
             return Mixed(_HALF, inner, end + 1 + len(inner.term.removeprefix("个")))
         return None
-    if (unit.kind not in _HALF_KINDS and unit.term not in _HALF_TERMS) or string[end + 1 : end + 2] in tuple("年月小径岛空价数夜"):
+    if (unit.kind not in _HALF_KINDS and unit.term not in _HALF_TERMS) or string[end + 1 : end + 2] in tuple("年月小径岛空价数夜导成壁"):
         return None
     return Mixed(_HALF, unit, end + 1)

@@ -86,7 +86,9 @@ def why_not(string: str, value: Found, taken: Taken) -> str | None:
         return "网址的一部分"
     if previous in LABELS:
         return "序数"
-    if previous == "." or (previous.isascii() and previous.isalpha() and value.kind in _COUNTS):
+    if previous == "+" and string[start - 2 : start - 1].isdecimal():
+        return "里程桩号或算式"
+    if previous == "." or (previous.isascii() and previous.isalpha() and (value.kind in _COUNTS or value.unit_text[:1].isascii() and value.unit_text != "%")):
         return "编号或型号的一部分"
     if _bare(value) and not _modified(string, start):
         return "单独的百千万亿"
@@ -126,8 +128,18 @@ def _no_count(string: str, value: Found, start: int, end: int) -> str | None:
         return "二是序数,计数用两"
     if unit in ("名", "位") and string[start - 1 : start] == "前":
         return "名次"
-    if unit == "届" and not string[max(0, start - 4) : start].endswith(("连续", "举办", "举办了", "召开了")):
+    if unit == "届" and not string[max(0, start - 4) : start].endswith(("连续", "举办", "举办了", "召开了", "蝉联", "成功举办")):
         return "届次"
+    if number[0] in "零〇":
+        return "零首付之类"
+    if unit == "类" and (string[start - 1 : start] in tuple("劣ⅠⅡⅢⅣⅤ") or (value.upper is not None and number[0] not in _ARABIC) or string[end : end + 1] in tuple("水苗")):
+        return "类别的等级"
+    if unit == "班" and string[start - 1 : start] == "级":
+        return "班级"
+    if unit == "处" and number == "四" and string[start - 1 : start] not in tuple("等共计了设有建成"):
+        return "四处是副词"
+    if unit == "组" and number[0] not in _ARABIC and string[start - 1 : start] in tuple("村区队社"):
+        return "村民小组"
     if unit == "次" and (string[start - 1 : start] == "届" or _TERMS.match(string, end)) and number[0] not in _ARABIC:
         return "会议的次序"
     if unit == "点" and not _POINTS.match(string, end):
@@ -138,7 +150,7 @@ def _no_count(string: str, value: Found, start: int, end: int) -> str | None:
 def _no_duration(string: str, value: Found, start: int, end: int) -> str | None:
     """Checks of durations."""
     number, unit, previous = value.number, value.unit_text, string[start - 1 : start]
-    if unit == "年" and (_YEAR.fullmatch(number[-4:]) or _YEAR.fullmatch(number) or (_MONTH.match(string, end) and len(number) <= 2)):
+    if unit.startswith("年") and (_YEAR.fullmatch(number[-4:]) or _YEAR.fullmatch(number) or (_MONTH.match(string, end) and len(number) <= 2)):
         return "年份"
     if unit == "日" and not _days(string, start, end):
         return "日期"
@@ -175,6 +187,8 @@ def _no_share(string: str, value: Found, start: int, end: int) -> str | None:
 
 
 def _no_ratio(string: str, value: Found, start: int, end: int) -> str | None:
+    if value.unit_text == "番" and "翻" not in string[max(0, start - 3) : start]:
+        return "不是翻番"
     if value.number == "半" and (string[max(0, end - 6) : end].endswith(_HALF_TIME) or "时间过半" in string[max(0, start - 12) : start]):
         return "时间过半"
     return None

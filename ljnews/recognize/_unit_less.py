@@ -10,8 +10,10 @@ from ljnews.recognize._found import Found
 from ljnews.recognize._number import Number
 
 _LIGHT = re.compile(r"\A(?:已|将|将近|在|从|由|大概|大约|共|总|计|为|约|近|超|逾|达|到|至|了|过|有|仅|高|合|的|额|是|在|突破|超过|不低于|不少于|预计|人民币|[ ::])*\Z")
-_MONEY_END = re.compile(r"(?:[^\u4e00-\u9fffA-Za-z\d%]|\Z|的|以[上下内]|[左上][右下]|余|多|建|用|打造|实施|在|到|至|和|与)")
+_MONEY_END = re.compile(r"(?:[^\u4e00-\u9fffA-Za-z\d%]|\Z|的|以[上下内]|[左上][右下]|余|多|建|用|打造|实施|在|到|至|和|与|对|支持|改造|升级|实施|用来|进行|投向)")
 _WINDOW = 12
+_CURRENCIES = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
+_DOLLARS = {"US": "USD", "HK": "HKD", "NT": "TWD"}
 
 
 @cache
@@ -22,9 +24,17 @@ def _people() -> tuple[dict[str, str], int]:
 
 def unit_less(string: str, number: Number) -> Found | None:
     """Return persons or money for a number without a unit, None where neither is plain."""
+    currency = _CURRENCIES.get(string[number.start - 1 : number.start]) if number.start else None
+    if currency is not None:
+        return _mention(number, "money", _dollar(string, number.start) or currency, "quantity.money")
     if number.small or (number.bare and number.approximation == "exact"):
         return None
     return _persons(string, number) or _money(string, number)
+
+
+def _dollar(string: str, at: int) -> str | None:
+    """US$, HK$ and the like."""
+    return _DOLLARS.get(string[max(0, at - 3) : at - 1].upper()) if string[at - 1] == "$" else None
 
 
 def _persons(string: str, number: Number) -> Found | None:

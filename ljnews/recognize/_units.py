@@ -37,7 +37,7 @@ def _unit(term: str, klass: str) -> Unit:
     soft = parts[-1] == "soft"
     latin = term[-1].isascii() and term[-1].isalnum()
     if parts[0] == "count":
-        return Unit(term, "count", term, Decimal(1), soft, stop, latin)
+        return Unit(term, "count", parts[1] if len(parts) > 2 else term, Decimal(1), soft, stop, latin)
     factor = Fraction(parts[2]) if "/" in parts[2] else Decimal(parts[2])
     return Unit(term, parts[0], parts[1], factor, soft, stop, latin)
 
@@ -61,6 +61,8 @@ def unit_at(string: str, at: int) -> Unit | None:
         if len(unit.term) > 1 and not string.startswith(unit.term, at):
             continue
         after = string[end : end + 1]
+        if after == "以" and string[end + 1 : end + 2] in tuple("上下内"):
+            return unit
         if after and (after in unit.stop or (unit.latin and after.isascii() and after.isalnum())):
             continue
         return unit

@@ -14,9 +14,9 @@ from ljnews.recognize import _fraction, _not_quantity
 from ljnews.recognize._found import Found
 from ljnews.recognize._modifiers import after, before
 from ljnews.recognize._number import Number, number_at, starts
-from ljnews.recognize._units import SIMPLIFY, Unit, scale, unit_at
 from ljnews.recognize._spaced import Squeezed, spaced
 from ljnews.recognize._unit_less import money_range, unit_less
+from ljnews.recognize._units import SIMPLIFY, Unit, scale, unit_at
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
@@ -33,6 +33,8 @@ RULES = {
 _TRADITIONAL = re.compile("[" + "".join(map(chr, SIMPLIFY)) + "]")
 _SPACES = re.compile(r"[〇零一二两三四五六七八九十百千万亿点个分\d] +[一二两三四五六七八九十百千万亿点个分之成折]")
 _RANGE = re.compile(r" ?(?:[-~～–─―]|—{1,2}|至|到) ?")
+_CLASS = re.compile(r"以上|级|规模|项目|企业|产业|园区")
+_PREPOSITIONS = frozenset("对把起")
 _LINKS = frozenset(" -~～–—―─至到")
 _ENDS = frozenset(",。;、:!?)\n左以上多")
 _RATE = re.compile(r"/(?:百?平方公里|平方米|立方米|公里|小时|千瓦时|[年月日天亩吨斤人户个台套米秒升时h度周])")
@@ -95,8 +97,10 @@ def _compose(string: str, number: Number) -> Found | None:
             span = _range(string, number, unit, other)
             if span is not None:
                 return span
-    if unit is None:
-        return unit_less(string, number)
+    if unit is None or (unit.term in _PREPOSITIONS and number.text[-1] in "万亿多余"):
+        money = unit_less(string, number)
+        if unit is None or money is not None:
+            return money
     return _measured(string, number, unit, unit_start)
 
 
@@ -107,9 +111,12 @@ def _unit_of(string: str, number: Number, at: int) -> tuple[Unit | None, int]:
     unit = unit_at(string, at)
     if unit is None or (unit.soft and number.small):
         return None, at
-    if unit.term == "块" and (string[at + 1 : at + 2] in _ENDS or not string[at + 1 : at + 2]):
+    if unit.term == "块" and (string[at + 1 : at + 2] in _ENDS or not string[at + 1 : at + 2]) and number.text[-1] not in "万亿":
         money = unit_at("块钱", 0)
         return (money._replace(term="块") if money else None), at
+    if unit.term.startswith("个亿") and _CLASS.match(string, at + len(unit.term)):
+        # 153个亿元以上工业项目 counts projects.
+        return unit_at("个", 0), at
     return unit, at
 
 

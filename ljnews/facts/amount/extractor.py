@@ -37,7 +37,8 @@ _BUILD = frozenset(
 _GIVEN = ("资助", "奖励", "补助", "补贴", "奖补", "奖金", "扶持", "罚款", "贷款", "授信", "资金", "经费", "担保", "赔偿", "善款", "捐款", "补偿", "优惠", "红包")
 _TIMES = ("工期", "周期", "期限", "年限", "寿命", "时限", "有效期", "保质期", "学制", "合同期", "租期", "工龄", "时长", "用时", "耗时", "党龄", "任期")
 _TIMES_UNITS = frozenset(("次", "遍", "回", "趟", "轮"))
-_TIED = ("、", "和", "及", "与", "至", "以及", ",", "×", "x", "*")
+_LISTED = ("、", "和", "及", "与", "以及", "(")
+_TIED = (*_LISTED, "至", ",", "×", "x", "*")
 _PERIODS = frozenset(("year", "half", "quarter", "month", "span", "plan", "decade"))
 _PERCENT_NOUNS = ("比例", "股权", "股份", "份额", "市场", "产能", "用户", "占有率", "水平", "额度")
 
@@ -137,7 +138,7 @@ def _carried(text: Text, quantity: Mention, left: int, last: Mention | None) -> 
         return None
     same = last.value.kind == quantity.value.kind and last.value.unit == quantity.value.unit
     between = text.folded[last.end : quantity.start]
-    if not (same or between in _TIED) or text.sentence_index(last.start) != text.sentence_index(quantity.start):
+    if not (same or between in _LISTED) or text.sentence_index(last.start) != text.sentence_index(quantity.start):
         return None
     if measure.strip_light(text.folded, left, quantity.start) > left and between not in _TIED:
         return None
@@ -171,6 +172,7 @@ def _period(text: Text, quantity: Mention) -> Mention | None:
     found = None
     for mention in text.within("date", start, quantity.start):
         period: Period = mention.value
-        if period.grain in _PERIODS and (period.from_ or period.to) and mention.rule != "date.same":
+        compared = text.folded[mention.start - 1 : mention.start] in ("比", "较")
+        if period.grain in _PERIODS and (period.from_ or period.to) and mention.rule != "date.same" and not compared:
             found = mention
     return found

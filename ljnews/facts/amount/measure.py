@@ -29,7 +29,7 @@ _STOP_TAGS = frozenset(("x", "p", "r", "c", "u", "uj", "ul", "uv", "ud", "ug", "
 _KEPT = frozenset("以上 以下 单次 人均 户均 日均 年均 月均 亩均 平均 总 净 在建 在谈 拟建 续建 新建 新签 新签约 年 月 日 双向 单向 一次性".split())
 _NOUNS = ("n", "j", "l", "i", "b", "s", "g", "k", "z", "a", "vn", "an", "eng")
 # One character that makes a noun of what stands before it, whatever its tag (处理站, 返岗率).
-_SUFFIXES = frozenset("站厂区点线园室所馆塔池场率量额数值度比面人户车井渠坝桥路街村屋房棚库仓船机器器品件费价款金税油粮菜果茶药班校院系队组群带廊网树林田地山河湖岛港")
+_SUFFIXES = frozenset("站厂区点线园口桩灯亭牌杆箱柜板盘管室所馆塔池场率量额数值度比面人户车井渠坝桥路街村屋房棚库仓船机器器品件费价款金税油粮菜果茶药班校院系队组群带廊网树林田地山河湖岛港")
 _DONE = frozenset(("完成", "实现", "达到", "取得"))
 _JOINS = frozenset("和及与、")
 _LONG = 14
@@ -186,7 +186,8 @@ def _any_noun(string: str, tokens: list[Word], end: int) -> Phrase | None:
         token = tokens[i]
         if end - token.start > _LONG or (token.text in drop and not (not taken and token.tag.startswith("n"))) or _dated(tokens, i):
             break
-        if (token.tag in _STOP_TAGS or _adverb(token)) and token.text not in _KEPT and not _quote(token, taken):
+        stopped = (token.tag in _STOP_TAGS or _adverb(token)) and token.text not in _SUFFIXES
+        if stopped and token.text not in _KEPT and not _quote(token, taken):
             break
         taken.append(token)
         if token.text in ("在建", "在谈", "续建", "拟建"):
@@ -261,7 +262,9 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool) -> bool:
     """Say whether the noun phrase after a unit ends before a word."""
     token, following = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
     klass = classes("stops").get(token.text, "")
-    if not klass and noun and classes("metrics").get(token.text) in ("sum", "both"):
+    metric = classes("metrics").get(token.text) if not klass and noun else None
+    changes = following is not None and classes("stops").get(following.text) in ("adverb", "event")
+    if metric in ("sum", "both") or (metric == "head" and changes):
         klass = "sum"
     if token.text in "“”‘’":
         return noun and token.text in "“‘"
@@ -270,11 +273,13 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool) -> bool:
     if token.text in _JOINS:
         joined = noun and following is not None and following.tag.startswith(("n", "j", "vn", "b", "a")) and following.tag not in ("ns", "nr")
         return not joined or (token.text == "、" and not alone) or following is None or following.text in classes("stops")
-    if token.tag in ("x", "p", "r", "uj", "ul", "t", "m", "mq", "q", "y", "u", "uz", "c") or (token.tag == "f" and noun):
+    if token.text not in _SUFFIXES and (
+        token.tag in ("x", "p", "r", "uj", "ul", "t", "m", "mq", "q", "y", "u", "uz", "c") or (token.tag == "f" and noun)
+    ):
         return True
     if len(token.text) == 1 and token.text in "内中上下里外等后前":
         return True
-    if klass == "sum" and noun and (following is None or following.tag in _STOP_TAGS):
+    if klass == "sum" and (following is None or following.tag in _STOP_TAGS or changes):
         return True
     if token.text == "集中" and not noun and _noun_follows(tokens, i):
         return False
