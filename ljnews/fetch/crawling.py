@@ -120,9 +120,10 @@ def _run(
     interrupted = False
     try:
         _seed_robots(archive.database, fetcher)
-        if not resumed:
-            with transaction(archive.database):
-                _seed(archive.database, frontier, named, run=run, today=today, refresh_days=settings.refresh_days)
+        with transaction(archive.database):
+            _seed(frontier, named, run=run, today=today, again=not resumed)
+            if not resumed and settings.refresh_days > 0:
+                frontier.refresh(today - timedelta(days=settings.refresh_days), run=run)
         crawler = Crawler(archive, frontier, landing, fetcher, settings, budget=budget, on_event=on_event)
         _sitemaps_of_robots(archive, frontier, fetcher, named, landing.tally, run)
         on_event({"event": "start", "run": run, "resumed": resumed, "sites": [source.key for source in named]})
@@ -157,22 +158,15 @@ def _begin(database: sqlite3.Connection, frontier: Frontier, what: str, clock: C
         return int(cursor.lastrowid or 0), False
 
 
-def _seed(database: sqlite3.Connection, frontier: Frontier, named: list[Source], *, run: int, today: date, refresh_days: int) -> None:
-    """Put the sources' URLs into the frontier: lists and feeds every run, single pages if they are new or asked for again."""
+def _seed(frontier: Frontier, named: list[Source], *, run: int, today: date, again: bool) -> None:
+    """Put the sources' URLs into the frontier; in a new run (`again`) also those that were fetched in an earlier one."""
     for source in named:
         for seed in source.seeds:
+            if frontier.add(seed.url, seed.kind, run=run, site=source.key) or not again:
+                continue
             old_issue = seed.day is not None and seed.day < today - _ISSUE_CHANGES
-            if not frontier.add(seed.url, seed.kind, run=run, site=source.key) and not (
-                old_issue and (frontier.state_of(seed.url) or ("",))[0] == "done"
-            ):
+            if not (old_issue and (frontier.state_of(seed.url) or ("",))[0] == "done"):
                 frontier.again(seed.url, run=run)
-    if refresh_days > 0:
-        edge = (today - timedelta(days=refresh_days)).isoformat()
-        database.execute(
-            "UPDATE frontier SET state = 'todo', run = ?, tries = 0, next_try = 0 WHERE state = 'done' AND kind IN ('article', 'more')"
-            " AND capture IN (SELECT id FROM captures WHERE fetched_at >= ?)",
-            (run, edge),
-        )
 
 
 def _sitemaps_of_robots(archive: Store, frontier: Frontier, fetcher: Fetcher, named: list[Source], tally: Tally, run: int) -> None:

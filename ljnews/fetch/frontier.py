@@ -109,6 +109,14 @@ class Frontier:
             == 1
         )
 
+    def refresh(self, since: date, *, run: int) -> int:
+        """Put articles fetched since a day back, to be asked for by their ETag; return how many."""
+        return self.database.execute(
+            f"UPDATE frontier SET state = 'todo', run = ?, tries = 0, next_try = 0 WHERE state = 'done' AND kind IN ('article', 'more')"  # noqa: S608
+            f" AND {self._of_sites} AND capture IN (SELECT id FROM captures WHERE fetched_at >= ?)",
+            (run, *self._sites, since.isoformat()),
+        ).rowcount
+
     def hosts(self) -> Iterator[tuple[str, float]]:
         """Yield every host with something to fetch, and when the first of it may be."""
         rows = self.database.execute(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ljnews.errors import ArchiveDamaged, InputMissing, LjnewsError
 from ljnews.fetch.address import Resolver
-from ljnews.fetch.archive import Archive, Capture
+from ljnews.fetch.archive import FOLDER, Archive, Capture
 from ljnews.fetch.caps import Caps
 from ljnews.fetch.database import NAME
 from ljnews.fetch.settings import Settings
@@ -58,16 +58,20 @@ def pages_of_archive(path: Path | str, *, caps: Caps | None = None, every_captur
     if path.is_dir():
         yield from _folder(path, every_capture)
         return
+    if path.parent.name == FOLDER and (path.parent.parent / NAME).exists():  # one of a fetched folder's files: its index knows better
+        yield from _folder(path.parent.parent, every_capture, file=path.name)
+        return
     from ljnews.fetch.containers import pages_of_file
 
     yield from pages_of_file(path, caps or Caps())
 
 
-def _folder(path: Path, every_capture: bool) -> Iterator[Page | Failure]:
+def _folder(path: Path, every_capture: bool, *, file: str | None = None) -> Iterator[Page | Failure]:
     if not (path / NAME).exists():
         raise InputMissing(f"{path}: no {NAME} in it; name a folder that `ljnews fetch` wrote", input=str(path))
     with Archive(path) as archive:
-        for capture in archive.captures(_ARTICLES if every_capture else _LATEST):
+        chosen = _ARTICLES if every_capture else _LATEST
+        for capture in archive.captures(f"(? IS NULL OR f.name = ?) AND {chosen}", (file, file)):
             yield page_of_capture(archive, capture)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import socket
 import threading
 import time
@@ -89,7 +90,7 @@ class Server:
     def gaps(self, host: str) -> list[float]:
         """Return the seconds between the host's requests."""
         times = [r.at for r in self.requests if r.host == host]
-        return [b - a for a, b in zip(times, times[1:], strict=False)]
+        return [b - a for a, b in itertools.pairwise(times)]
 
     def _accept(self) -> None:
         while not self._ended:
@@ -130,7 +131,7 @@ class Server:
             stream.close()
             connection.close()
 
-    def _read(self, stream) -> Request | None:  # noqa: ANN001
+    def _read(self, stream) -> Request | None:
         line = stream.readline(65536)
         if not line.strip():
             return None

@@ -137,7 +137,7 @@ def test_address_environment_proxies_are_ignored(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(AddressRefused):
         Session(Settings(proxy="http://127.0.0.1:3128"), resolver=lambda h, _p: [h if h[0] == "1" else "1.1.1.1"]).ask("http://x.example/")
     assert tried == []
+    settings = Settings(proxy="http://127.0.0.1:3128", allow_networks=("127.0.0.1/32",))
     with pytest.raises(Exception, match="no connection"):
-        settings = Settings(proxy="http://127.0.0.1:3128", allow_networks=("127.0.0.1/32",))
         Session(settings, resolver=lambda h, _p: [h if h[0] == "1" else "1.1.1.1"]).ask("http://x.example/")
     assert tried == [("127.0.0.1", 3128)]

@@ -101,7 +101,8 @@ def test_caps_a_redirects_body_is_never_read(status: int, settings: Callable[...
     answer = Session(settings(), resolver=loopback).ask(server.url("a.test"))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert answer.body == b"" and answer.status == status
+    assert answer.body == b""
+    assert answer.status == status
     assert peak < 4 << 20
 
 

@@ -93,7 +93,8 @@ WALLS: list[tuple[str, Answer, type[FetchError]]] = [
 def test_classify_walls(name: str, answer: Answer, error: type[FetchError]) -> None:
     problem = problem_of(answer)
     assert type(problem) is error
-    assert "http://a.test" in problem.message and (error in (PageMissing, FetchFailed) or "browser" in problem.message)
+    assert "http://a.test" in problem.message
+    assert error in (PageMissing, FetchFailed) or "browser" in problem.message
 
 
 _LONG = "".join(f"<p>{s}</p>" for s in ("全市重点项目建设现场推进会在清溪召开，市委书记讲话。",) * 9)
@@ -177,7 +178,8 @@ def test_fetch_page_never_gives_an_empty_page(settings: Callable[..., Settings],
         )
     )
     page = fetch_page(server.url("a.test", "/a.html"), settings=settings(), resolver=loopback)
-    assert page.content == pages["/a.html"] and page.more == [pages["/a_2.html"], pages["/a_3.html"]]
+    assert page.content == pages["/a.html"]
+    assert page.more == [pages["/a_2.html"], pages["/a_3.html"]]
     with pytest.raises(NeedsBrowser):
         fetch_page(server.url("a.test", "/shell"), settings=settings(), resolver=loopback)
     with pytest.raises(PageMissing):

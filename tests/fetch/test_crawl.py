@@ -65,16 +65,18 @@ def test_crawl_two_thousand_pages_by_the_real_command(command: Callable[..., Any
         _judge(papers, server, 0.005)
         assert all("+mailto:redaktion@example.org" in r.headers["user-agent"] for r in server.requests)
     events = [json.loads(line) for line in done.output.splitlines()]
-    assert events[0]["event"] == "start" and events[-1]["event"] == "end"
-    assert events[-1]["new"] == papers.articles() and events[-1]["failed"] == {} and events[-1]["pending"] == 0
+    assert events[0]["event"] == "start"
+    assert events[-1]["event"] == "end"
+    assert events[-1]["new"] == papers.articles()
+    assert events[-1]["failed"] == {}
+    assert events[-1]["pending"] == 0
     assert len([e for e in events if e.get("state") == "new"]) == papers.articles()
     pages = [p for p in pages_of_archive(tmp_path / "out") if isinstance(p, Page)]
     assert len(pages) == papers.articles()
     portal = papers.papers["zhengfu.test"]
     joined = [p for p in pages if p.more]
-    assert len(joined) == sum(isinstance(portal, Portal) and portal.parts(n) > 1 for n in portal.ids()) and {
-        len(p.more) for p in joined
-    } == {2}
+    assert len(joined) == sum(isinstance(portal, Portal) and portal.parts(n) > 1 for n in portal.ids())
+    assert {len(p.more) for p in joined} == {2}
 
 
 def test_crawl_again_fetches_only_what_is_new_or_changed(settings: Make, tmp_path: Path) -> None:
@@ -88,7 +90,8 @@ def test_crawl_again_fetches_only_what_is_new_or_changed(settings: Make, tmp_pat
         assert (second.new, second.changed, second.duplicates) == (0, 0, 0)
         again = server.requests[before:]
         assert not [r for r in again if papers.papers[r.host].number(r.target) is not None], "an article was fetched again"
-        assert len(again) < 40 and not [r for r in again if r.path == "/robots.txt"]
+        assert len(again) < 40
+        assert not [r for r in again if r.path == "/robots.txt"]
         for paper in papers.papers.values():  # three new articles each, and one changed in the sitemap
             paper.size += 3
         papers.papers["dahan.test"].versions[7] = 1
@@ -96,9 +99,12 @@ def test_crawl_again_fetches_only_what_is_new_or_changed(settings: Make, tmp_pat
         assert (third.new, third.changed) == (15, 1), "the e-paper's issues of a month ago are not looked at again"
         before = len(server.requests)
         fresh = run(refresh_days=1)  # asks for recent articles again, by their ETag
-        assert fresh.new == 0 and fresh.changed == 0 and fresh.unchanged == papers.articles() - 3
+        assert fresh.new == 0
+        assert fresh.changed == 0
+        assert fresh.unchanged == papers.articles() - 3
         conditional = [r for r in server.requests[before:] if papers.papers[r.host].number(r.target) is not None]
-        assert conditional and all("if-none-match" in r.headers for r in conditional)
+        assert conditional
+        assert all("if-none-match" in r.headers for r in conditional)
 
 
 def test_crawl_lists_are_asked_for_by_their_etag(settings: Make, serve: Callable[..., Server], tmp_path: Path) -> None:
@@ -138,12 +144,15 @@ def test_crawl_budget_and_contact(settings: Make, tmp_path: Path) -> None:
             crawl(sites, out=tmp_path / "out", settings=settings(contact=None), pages=51, resolver=loopback)
         assert not server.requests
         first = crawl(sites, out=tmp_path / "out", settings=settings(contact=None), resolver=loopback, since=SINCE)
-        assert first.pages <= PAGES_WITHOUT_CONTACT and any("budget" in s for s in first.stops) and first.pending > 0
+        assert first.pages <= PAGES_WITHOUT_CONTACT
+        assert any("budget" in s for s in first.stops)
+        assert first.pending > 0
         assert all("+" not in r.headers["user-agent"] for r in server.requests)
         few = crawl(sites, out=tmp_path / "few", settings=settings(), resolver=loopback, since=SINCE, pages=7)
         assert few.pages == 7
         rest = crawl(sites, out=tmp_path / "out", settings=settings(), resolver=loopback, since=SINCE)
-        assert first.new + rest.new == papers.articles() and rest.pending == 0
+        assert first.new + rest.new == papers.articles()
+        assert rest.pending == 0
 
 
 def test_crawl_dry_run_names_and_keeps_nothing(command: Callable[..., Any], tmp_path: Path) -> None:
@@ -209,7 +218,8 @@ def test_crawl_summary_on_paper(command: Callable[..., Any], tmp_path: Path) -> 
             "--allow-network",
             "127.0.0.0/8",
         )
-    assert done.exit_code == 0 and "\x1b" not in done.output
+    assert done.exit_code == 0
+    assert "\x1b" not in done.output
     for host in papers.papers:
         assert host in done.output
 
@@ -230,15 +240,18 @@ def test_progress_draws_on_a_terminal_only(settings: Make, tmp_path: Path) -> No
                 summary = crawl(sites, out=tmp_path / f"out{terminal}", settings=settings(), resolver=loopback, since=SINCE, on_event=show)
                 drawn = Console(file=io.StringIO(), width=120)
                 drawn.print(show._draw())
-                assert "zhengfu.test" in drawn.file.getvalue() and "新 30" in drawn.file.getvalue()  # type: ignore[attr-defined]
+                assert "zhengfu.test" in drawn.file.getvalue()
+                assert "新 30" in drawn.file.getvalue()
             written = console.file.getvalue()  # type: ignore[attr-defined]
             assert bool(written) is terminal
     table = Console(file=io.StringIO(), width=120)
     table.print(summary_table(summary))
-    assert "dede.test" in table.file.getvalue() and "all" in table.file.getvalue()  # type: ignore[attr-defined]
+    assert "dede.test" in table.file.getvalue()
+    assert "all" in table.file.getvalue()
     assert "30 new" in summary_lines(summary)[0]
     evil = json_line({"url": "a\u2028b\u2029c\nd\x85", "title": "新闻\x1b[31m"})
-    assert len(evil.splitlines()) == 1 and json.loads(evil)["url"] == "a\u2028b\u2029c\nd\x85"
+    assert len(evil.splitlines()) == 1
+    assert json.loads(evil)["url"] == "a\u2028b\u2029c\nd\x85"
 
 
 def test_crawl_of_unknown_sites_and_empty_ones(settings: Make, tmp_path: Path) -> None:
@@ -302,7 +315,8 @@ def test_crawl_threads_give_the_host_back_when_a_callback_fails(settings: Make, 
             crawl(sites, out=tmp_path / "out", settings=settings(), resolver=loopback, since=SINCE, on_event=fail)
         assert not [t for t in threading.enumerate() if t.name.startswith("ljnews-fetch")]
         rest = crawl(sites, out=tmp_path / "out", settings=settings(), resolver=loopback, since=SINCE)
-        assert rest.resumed and rest.pending == 0
+        assert rest.resumed
+        assert rest.pending == 0
         assert len([p for p in pages_of_archive(tmp_path / "out") if isinstance(p, Page)]) == papers.articles()
 
 
@@ -328,7 +342,8 @@ def test_draft_of_a_site(settings: Make, tmp_path: Path) -> None:
             assert made.family == family, (host, made.notes)
             assert len(made.items) == 20
             parsed = tomllib.loads(made.text)
-            assert parsed["extends"] == family and parsed["listing"]["entry"] == [listing.url]
+            assert parsed["extends"] == family
+            assert parsed["listing"]["entry"] == [listing.url]
             path = tmp_path / f"{host}.toml"
             path.write_text(made.text.replace('example = "a.html"\n', ""), encoding="utf-8")
             assert crawl(path, out=tmp_path / host, settings=settings(), resolver=loopback).new >= 20
@@ -342,5 +357,38 @@ def test_draft_of_an_unknown_cms_makes_a_pattern() -> None:
     listing = Page(input="l.html", url="http://a.test/zx/", content=f"{links}<a href='/about_1.jhtml'>关于我们这个网站</a>".encode())
     made = draft(None, listing)
     parsed = tomllib.loads(made.text)
-    assert made.family is None and re.search(parsed["listing"]["match"], "http://a.test/zx/info_999_x.jhtml")
-    assert not re.search(parsed["listing"]["match"], "http://a.test/about_1.jhtml") and len(made.items) == 9
+    assert made.family is None
+    assert re.search(parsed["listing"]["match"], "http://a.test/zx/info_999_x.jhtml")
+    assert not re.search(parsed["listing"]["match"], "http://a.test/about_1.jhtml")
+    assert len(made.items) == 9
+
+
+def test_crawl_another_url_after_a_kill_is_fetched_too(settings: Make, serve: Callable[..., Server], tmp_path: Path) -> None:
+    """A run that was stopped is gone on with, and what is named now for the first time is in it."""
+    server = serve(lambda r: Reply(b"", 404) if r.path == "/robots.txt" else Reply(article(r.target, day=date(2022, 8, 5))))
+
+    def stop(event: dict[str, Any]) -> None:
+        if event.get("state") == "new":
+            raise KeyboardInterrupt
+
+    first = crawl(
+        [server.url("a.test", f"/{n}") for n in range(3)], out=tmp_path / "out", settings=settings(), resolver=loopback, on_event=stop
+    )
+    assert first.interrupted
+    second = crawl(server.url("a.test", "/other"), out=tmp_path / "out", settings=settings(), resolver=loopback)
+    assert second.pending == 0
+    assert sorted(set(server.asked())) == ["/0", "/1", "/2", "/other", "/robots.txt"]
+
+
+def test_archive_files_named_one_by_one_give_what_the_folder_gives(settings: Make, tmp_path: Path) -> None:
+    """`ljnews extract DIR` finds the WARC files in it: together they are the folder, parts joined, copies left out."""
+    papers = Papers(50)
+    with Server(papers) as server:
+        sites = write_sites(tmp_path / "sites", server.port)
+        crawl(sites, out=tmp_path / "out", settings=settings(warc_bytes=30_000), resolver=loopback, since=SINCE)
+    whole = {p.url: (p.content, tuple(p.more)) for p in pages_of_archive(tmp_path / "out") if isinstance(p, Page)}
+    files = sorted((tmp_path / "out" / "warc").glob("*.warc.gz"))
+    assert len(files) > 3
+    single = [p for file in files for p in pages_of_archive(file) if isinstance(p, Page)]
+    assert {p.url: (p.content, tuple(p.more)) for p in single} == whole
+    assert len(single) == len(whole) == papers.articles()

@@ -150,7 +150,8 @@ def test_listing_counted_pages_and_skip() -> None:
     markup = '<a href="/n/1.html">甲</a><a href="/n/9.html">乙</a> 共3页'
     for number, following in ((1, ["http://a.test/p_1.html"]), (2, ["http://a.test/p_2.html"]), (3, [])):
         page = read_listing(markup.encode(), "http://a.test/", rules, page=number)
-        assert [i.url for i in page.items] == ["http://a.test/n/1.html"] and page.next == following
+        assert [i.url for i in page.items] == ["http://a.test/n/1.html"]
+        assert page.next == following
 
 
 @pytest.mark.parametrize(
@@ -219,8 +220,10 @@ def test_same_site(one: str, other: str, same: bool) -> None:
 
 def test_charset_of_pages() -> None:
     text = "<meta charset=gb2312>南充市镕𬭎"
-    assert charset_of(text.encode("gb18030")) == "gb18030" and charset_of(text.encode("utf-8")) == "utf-8"
-    assert charset_of(text.encode("utf-16")) == "utf-16" and charset_of("臺灣".encode("big5"), "text/html; charset=big5") == "big5"
+    assert charset_of(text.encode("gb18030")) == "gb18030"
+    assert charset_of(text.encode("utf-8")) == "utf-8"
+    assert charset_of(text.encode("utf-16")) == "utf-16"
+    assert charset_of("臺灣".encode("big5"), "text/html; charset=big5") == "big5"
     assert charset_of(b"\xff\xfa", "text/html; charset=nonsense") == "gb18030" or charset_of(b"\xff\xfa") == "utf-8"
 
 

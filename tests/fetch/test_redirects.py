@@ -61,7 +61,8 @@ def _app(request: Request) -> Reply:
 def test_redirects_are_followed(code: int, settings: Make, serve: Callable[..., Server]) -> None:
     server = serve(_app)
     visit = Fetcher(settings(), resolver=loopback).follow(server.url("a.test", f"/code/{code}"))
-    assert [a.status for a in visit.answers] == [code, 200] and visit.last.body == PAGE
+    assert [a.status for a in visit.answers] == [code, 200]
+    assert visit.last.body == PAGE
 
 
 def test_redirects_five_are_allowed_and_not_six(settings: Make, serve: Callable[..., Server]) -> None:
@@ -84,7 +85,8 @@ def test_redirects_that_end_typed(path: str, error: type[FetchError], settings: 
     with pytest.raises(error):
         Fetcher(settings(), resolver=loopback).follow(server.url("a.test", path))
     summary = crawl(server.url("a.test", path), out=tmp_path / "out", settings=settings(), resolver=loopback)
-    assert summary.new == 0 and sum(summary.failed.values()) == 1
+    assert summary.new == 0
+    assert sum(summary.failed.values()) == 1
 
 
 def test_redirects_to_itself_is_a_wall_that_wants_a_cookie(settings: Make, serve: Callable[..., Server], tmp_path: Path) -> None:
@@ -103,7 +105,8 @@ def test_redirects_in_a_crawl_have_their_own_turn_and_robots(settings: Make, ser
 
     server = serve(app)
     summary = crawl(server.url("a.test", "/other/"), out=tmp_path / "out", settings=settings(), resolver=loopback)
-    assert server.asked("b.test") == ["/robots.txt"] and summary.skipped == 1
+    assert server.asked("b.test") == ["/robots.txt"]
+    assert summary.skipped == 1
 
 
 def test_redirects_several_to_one_page_bring_it_once(settings: Make, serve: Callable[..., Server], tmp_path: Path) -> None:
@@ -191,4 +194,5 @@ def test_redirects_from_https_to_http_are_said(settings: Make, serve: Callable[.
     reply = b"HTTP/1.1 302 X\r\nLocation: http://a.test:%d/hop/0\r\nContent-Length: 0\r\n\r\n" % server.port
     with _tls(certificates.server("a.test"), reply) as port:
         visit = Fetcher(settings(ca_file=certificates.authority), resolver=loopback).follow(f"https://a.test:{port}/")
-    assert visit.insecure and visit.last.body == PAGE
+    assert visit.insecure
+    assert visit.last.body == PAGE

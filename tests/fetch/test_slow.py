@@ -124,7 +124,8 @@ def _crowd(count: int, settings: Settings, server: Server, out: Path) -> None:
     started = time.monotonic()
     seen = lambda e: done.__setitem__(e["url"], time.monotonic() - started) if e.get("state") == "new" else None  # noqa: E731
     summary = crawl([*stuck, *healthy], out=out, settings=settings, resolver=loopback, on_event=seen)
-    assert set(done) == set(healthy) and summary.new == len(healthy)
+    assert set(done) == set(healthy)
+    assert summary.new == len(healthy)
     assert max(done.values()) < settings.deadline, "healthy hosts waited for stuck ones"
     assert not [t for t in threading.enumerate() if t.name.startswith("ljnews-fetch")]
     server.__exit__()

@@ -96,7 +96,8 @@ def test_throttle_retry_after_is_obeyed(status: int, form: str, settings: Make, 
     server = serve(app)
     fetcher = Fetcher(settings(delay=1.0), resolver=loopback, clock=clock)
     assert fetcher.get(server.url("a.test", "/1")).status == 200
-    assert len(asked) == 2 and asked[1] - asked[0] >= 39.0
+    assert len(asked) == 2
+    assert asked[1] - asked[0] >= 39.0
 
 
 def test_throttle_a_long_rest_is_left_to_another_run(settings: Make, serve: Callable[..., Server], tmp_path: Path) -> None:
@@ -110,7 +111,8 @@ def test_throttle_a_long_rest_is_left_to_another_run(settings: Make, serve: Call
     server = serve(app)
     named = [server.url("busy.test", f"/{n}") for n in range(3)] + [server.url("a.test", f"/{n}") for n in range(3)]
     summary = crawl(named, out=tmp_path / "out", settings=settings(), resolver=loopback)
-    assert summary.new == 3 and summary.pending == 3
+    assert summary.new == 3
+    assert summary.pending == 3
     assert server.asked("busy.test") == ["/robots.txt", "/0"]
     assert any("busy.test" in stop and "rest" in stop for stop in summary.stops)
 
@@ -121,7 +123,8 @@ def test_throttle_real_clock_gaps_and_single_connections(settings: Make, serve: 
     named = [server.url(f"{h}.test", f"/{n}") for n in range(5) for h in "abc"]
     crawl(named, out=tmp_path / "out", settings=settings(delay=0.15), resolver=loopback)
     for host in ("a.test", "b.test", "c.test"):
-        assert len(server.gaps(host)) == 5 and min(server.gaps(host)) >= 0.149
+        assert len(server.gaps(host)) == 5
+        assert min(server.gaps(host)) >= 0.149
         assert server.most_at_once[host] == 1
 
 
@@ -222,7 +225,8 @@ def test_retry_waits_grow_with_jitter_and_end_within_five_minutes(settings: Make
 def test_retry_is_for_get_alone() -> None:
     """Nothing else is ever sent: the session has no other verb in use."""
     source = (ROOT / "ljnews" / "fetch" / "session.py").read_text(encoding="utf-8")
-    assert source.count("requests.Request(") == 1 and 'requests.Request("GET"' in source
+    assert source.count("requests.Request(") == 1
+    assert 'requests.Request("GET"' in source
 
 
 def test_circuit_opens_after_five_failures_and_closes_again(settings: Make, serve: Callable[..., Server]) -> None:
@@ -250,7 +254,8 @@ def test_circuit_of_a_dead_host_is_said_in_the_summary(settings: Make, serve: Ca
     server = serve(_faulty(500))
     named = [server.url("a.test", f"/{n}") for n in range(20)]
     summary = crawl(named, out=tmp_path / "out", settings=settings(tries=1, patience=2.0), resolver=loopback)
-    assert len(server.asked()) <= 7 and summary.pending >= 14
+    assert len(server.asked()) <= 7
+    assert summary.pending >= 14
     assert any("failed too often" in stop or "not before" in stop for stop in summary.stops)
 
 

@@ -47,7 +47,8 @@ def test_trap_pages_without_end_that_repeat_the_last(run: Run) -> None:
         return Reply(article(r.target, day=DAY))
 
     summary, server = run(app, Listing(match=r"/a/\d+"))
-    assert summary.new == 30 and sum(t.startswith("/list") for t in server.asked()) == 5
+    assert summary.new == 30
+    assert sum(t.startswith("/list") for t in server.asked()) == 5
     assert any("no new article in 2 pages" in s for s in summary.stops)
 
 
@@ -65,7 +66,8 @@ def test_trap_calendar_links(run: Run) -> None:
         return Reply(article(r.target, day=DAY))
 
     summary, server = run(app, Listing(match=r"/a/\d+", lists=("a.day",)))
-    assert summary.new == 1 and len(server.asked()) <= 60
+    assert summary.new == 1
+    assert len(server.asked()) <= 60
     assert any("lists, each found on the one before" in s for s in summary.stops)
 
 
@@ -86,7 +88,8 @@ def test_trap_session_ids(run: Run) -> None:
         return Reply(article(r.path.split(";")[0].split("/a/")[-1], day=DAY))
 
     summary, server = run(app, Listing(match=r"/a/\d+"))
-    assert summary.new == 10 and len(server.asked()) < 20
+    assert summary.new == 10
+    assert len(server.asked()) < 20
 
 
 def test_trap_urls_that_grow(run: Run) -> None:
@@ -127,7 +130,8 @@ def test_trap_lists_that_invent_new_articles_of_the_same_content(run: Run) -> No
         return Reply(article("same", day=DAY))
 
     summary, server = run(app, Listing(match=r"/a/\d+"))
-    assert len(server.asked()) < 40 and summary.pending == 0
+    assert len(server.asked()) < 40
+    assert summary.pending == 0
 
 
 def test_trap_budget_of_pages(run: Run) -> None:
@@ -149,7 +153,8 @@ def test_trap_budget_of_a_host(run: Run) -> None:
         return _list([f"/a/{i}.html" for i in range(1000, 1100)]) if r.path == "/list" else Reply(article(r.target, day=DAY))
 
     summary, server = run(app, Listing(match=r"/a/\d+"), max_urls_per_host=30)
-    assert len(server.asked()) <= 32 and any("the bound of a host" in s for s in summary.stops)
+    assert len(server.asked()) <= 32
+    assert any("the bound of a host" in s for s in summary.stops)
 
 
 def test_trap_reposts_are_told_from_new_articles(run: Run) -> None:
