@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ljnews.lexicon.loader import Hit, load
@@ -50,29 +50,88 @@ class _Verb:
 
 
 class Speeches:
-    """All speech of a text, asked by offset."""
+    """All speech of a text, asked by offset. A paragraph is read when first asked for; one that goes on from those before reads these too."""
 
     def __init__(self, text: Text) -> None:
-        self._turns = text.turns
-        self._interviewee = _interviewee(text)
-        self._spans = sorted(_find(text), key=lambda s: (s.start, s.end))
-        self._starts = [s.start for s in self._spans]
+        self._text = text
+        self._starts = [start for start, _ in text.paragraphs]
+        self._read: dict[int, _Paragraph] = {}
+        self._chain: list[_Paragraph] = []  # read from the front, each with what the one before hands on
 
     def at(self, offset: int) -> str | None:
         """Return who says what stands at an offset: the innermost quote or report, else the interview turn."""
         best: Speech | None = None
-        for i in range(bisect_right(self._starts, offset) - 1, -1, -1):
-            span = self._spans[i]
+        for span in reversed(self._spans(bisect_right(self._starts, offset) - 1)):
+            if span.start > offset:
+                continue
             if span.end > offset and (best is None or span.end - span.start < best.end - best.start):
                 best = span
             if offset - span.start > 4000:
                 break
         if best is not None and best.speaker is not None:
             return best.speaker
-        turn = next((t for t in self._turns if t.start <= offset < t.end), None)
+        turn = next((t for t in self._text.turns if t.start <= offset < t.end), None)
         if turn is None or is_asker(turn.speaker):
             return None
-        return turn.speaker if is_named(turn.speaker) else self._interviewee
+        return turn.speaker if is_named(turn.speaker) else _interviewee(self._text)
+
+    def _spans(self, i: int) -> list[Speech]:
+        """Return the speech of a paragraph, in text order."""
+        if i < 0:
+            return []
+        found = self._read.get(i)
+        if found is None:
+            if i > 0 and _is_open(self._text, i - 1):
+                found = self._follow(i)
+            else:
+                found = _paragraph(self._text, i, _Last(lambda: self._follow(i - 1).last if i > 0 else None), None)
+            self._read[i] = found
+        return found.spans
+
+    def _follow(self, i: int) -> _Paragraph:
+        """Read all paragraphs up to one, from the front."""
+        while len(self._chain) <= i:
+            before = self._chain[-1] if self._chain else _Paragraph([], None, None)
+            self._chain.append(_paragraph(self._text, len(self._chain), _Last(None, before.last), before.open))
+        return self._chain[i]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """The speech of a paragraph, and what it hands on: who spoke last, whose quote is left open."""
+
+    spans: list[Speech]
+    last: str | None
+    open: str | None
+
+
+class _Last:
+    """Who spoke last; worked out only when a 他 asks."""
+
+    def __init__(self, ask: Callable[[], str | None] | None, name: str | None = None) -> None:
+        self._ask = ask
+        self._name = name
+
+    @property
+    def known(self) -> str | None:
+        """His name if it has been worked out."""
+        return self._name
+
+    def name(self) -> str | None:
+        """Return his name."""
+        if self._ask is not None:
+            self._name, self._ask = self._ask(), None
+        return self._name
+
+    def set(self, name: str) -> None:
+        """Note that somebody spoke."""
+        self._name, self._ask = name, None
+
+
+def _is_open(text: Text, i: int) -> bool:
+    """Say whether the last quote of a paragraph is left open."""
+    start, end = text.paragraphs[i]
+    return text.folded.rfind("“", start, end) > text.folded.rfind("”", start, end)
 
 
 def _interviewee(text: Text) -> str | None:
@@ -87,36 +146,27 @@ def _name(mention: Mention) -> str:
     return str(mention.value.name)
 
 
-def _find(text: Text) -> Iterable[Speech]:
-    hits = list(load(LEXICON).find(text.folded))
-    last: str | None = None
-    open_quote: str | None = None
-    h = 0
-    for start, end in text.paragraphs:
-        while h < len(hits) and hits[h].start < start:
-            h += 1
-        own = []
-        while h < len(hits) and hits[h].start < end:
-            own.append(hits[h])
-            h += 1
-        quotes, unclosed = _quotes(text.folded, start, end)
-        quotes = quotes[-_MOST:]
-        if open_quote is not None:
-            close = text.folded.find("”", start, end)
-            first = next((q for q in quotes if q[0] <= start + 3), None)
-            if first is not None or (close >= 0 and (not quotes or close < quotes[0][0])):
-                stop = first[1] if first is not None else close
-                yield Speech(open_quote, start, stop)
-        outside = [h for h in own if not any(q[0] <= h.start < q[1] and q[1] < end and _is_spoken(text.folded, q) for q in quotes)]
-        verbs = _verbs(text, outside[:_MOST], start, last)[:_MOST]
-        last = next((v.speaker for v in reversed(verbs) if v.speaker), last)
-        spans = list(_spans(text, verbs, own, quotes, start, end))
-        yield from spans
-        still = unclosed and (quotes[-1][0] if quotes else None)
-        if still is not None and still is not False:
-            open_quote = next((s.speaker for s in spans if s.start <= still + 1 and s.end >= end), open_quote)
-        else:
-            open_quote = None
+def _paragraph(text: Text, i: int, last: _Last, open_quote: str | None) -> _Paragraph:
+    """Read a paragraph. `open_quote`: whose quote the one before leaves open."""
+    folded = text.folded
+    start, end = text.paragraphs[i]
+    found: list[Speech] = []
+    quotes, unclosed = _quotes(folded, start, end)
+    quotes = quotes[-_MOST:]
+    if open_quote is not None:
+        close = folded.find("”", start, end)
+        first = next((q for q in quotes if q[0] <= start + 3), None)
+        if first is not None or (close >= 0 and (not quotes or close < quotes[0][0])):
+            found.append(Speech(open_quote, start, first[1] if first is not None else close))
+    own = [Hit(h.start + start, h.end + start, h.entry) for h in load(LEXICON).find(folded[start:end])]
+    spoken = [q for q in quotes if q[1] < end and _is_spoken(folded, q)]
+    outside = [h for h in own if not any(q[0] <= h.start < q[1] for q in spoken)] if spoken else own
+    verbs = _verbs(text, outside[:_MOST], start, last)[:_MOST]
+    speaker = next((v.speaker for v in reversed(verbs) if v.speaker), None)
+    spans = list(_spans(text, verbs, own, quotes, start, end))
+    left = next((s.speaker for s in spans if s.start <= quotes[-1][0] + 1 and s.end >= end), open_quote) if unclosed and quotes else None
+    ordered = sorted([*found, *spans], key=lambda s: (s.start, s.end))
+    return _Paragraph(ordered, speaker or last.known, left)
 
 
 def _quotes(folded: str, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:
@@ -142,7 +192,7 @@ def _is_spoken(folded: str, quote: tuple[int, int]) -> bool:
     return folded[end - 1] in _ENDS or end - start > (11 if folded[end + 1 : end + 2] in tuple(",。") else 24)
 
 
-def _verbs(text: Text, hits: list[Hit], start: int, last: str | None) -> list[_Verb]:
+def _verbs(text: Text, hits: list[Hit], start: int, last: _Last) -> list[_Verb]:
     """Return the paragraph's verbs of saying that introduce or close speech."""
     folded, found = text.folded, []
     for hit in hits:
@@ -159,7 +209,8 @@ def _verbs(text: Text, hits: list[Hit], start: int, last: str | None) -> list[_V
         named, speaker = _speaker(text, people, hits, begins, hit.start, last)
         if named:
             found.append(_Verb(speaker, begins, hit.start, end))
-            last = speaker or last
+            if speaker:
+                last.set(speaker)
     return sorted([*found, *_colons(text, found, start)], key=lambda v: v.at)
 
 
@@ -174,7 +225,7 @@ def _colons(text: Text, found: list[_Verb], start: int) -> Iterable[_Verb]:
             yield _Verb(_name(person), text.sentence_at(person.start)[0], person.end, match.end())
 
 
-def _speaker(text: Text, people: list[Mention], hits: list[Hit], begins: int, at: int, last: str | None) -> tuple[bool, str | None]:
+def _speaker(text: Text, people: list[Mention], hits: list[Hit], begins: int, at: int, last: _Last) -> tuple[bool, str | None]:
     """Return whether somebody says it, and his name: the nearest person, 他 for the last one, None for an unnamed agent.
 
     An agent counts where it stands by the verb («有关负责人近日表示», «会议指出»), after the last person.
@@ -188,13 +239,14 @@ def _speaker(text: Text, people: list[Mention], hits: list[Hit], begins: int, at
         if hit.end < max(between, at - _AGENT_REACH) or hit.start < between:
             break
         if hit.entry.klass == "pronoun":
-            return True, _name(people[-1]) if people else _just_named(text, begins) or last
+            return True, _name(people[-1]) if people else _just_named(text, begins) or last.name()
         if hit.entry.klass == "agent" or (hit.entry.klass == "document" and hit.end >= at - 1):
             return True, None
     if people:
         return True, _name(people[-1])
     elided = text.folded[begins:at].strip(" \u3000") in _ELIDED
-    return (True, last) if last and elided else (False, None)
+    name = last.name() if elided else None
+    return (True, name) if name else (False, None)
 
 
 def _just_named(text: Text, begins: int) -> str | None:

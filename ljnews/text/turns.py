@@ -8,6 +8,7 @@ that closes the piece. It is an interview only where an asker's turn that asks s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from ljnews.lexicon.loader import load
@@ -17,16 +18,13 @@ LEXICON = "text/lexicon/turns"
 # Kept short: it is tried at the head of every line.
 _NAME = r"[\u4e00-\u9fff]{1,7}(?:·[\u4e00-\u9fff]{1,7}){1,3}|[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff]{1,2}"
 _HEAD = re.compile(
-    rf"^[ \t\u3000\u00a0*【\[■●◆]*([\u4e00-\u9fff《》“”]{{0,12}}记者|[QqAa]|{_NAME})"
-    r"[】\]*]{0,3}(?:[(（][^()（）\n]{1,30}[)）])?[ \u3000]{0,4}[:：](?=[^\n])",
-    re.M,
+    rf"[ \t\u3000\u00a0*【\[■●◆]*([\u4e00-\u9fff《》“”]{{0,12}}记者|[QqAa]|{_NAME})"
+    r"[】\]*]{0,3}(?:[(（][^()（）\n]{1,30}[)）])?[ \u3000]{0,4}[:：](?=[^\n])"
 )
+_LONGEST = 120  # characters from the head of a line to its colon: the name, brackets, what indents it
 _ASKS = re.compile(r"[?？]|如何|怎样|怎么|哪些|什么|请您|请问|请你|谈谈|介绍一下|吗[。\n]|呢[。\n]|是否|多少|为何")
-_CLOSES = re.compile(
-    r"^[ \t\u3000]*(?:[■●▲◆★▶【]|(?:相关|新闻|部门|延伸)(?:新闻|链接|声音|背景|阅读)|编后)"
-    r"|[(（][^()（）\n]{0,8}记者[^()（）\n]{1,40}[)）][ \t\u3000]*$",
-    re.M,
-)
+_OPENS_PIECE = re.compile(r"[ \t\u3000]*(?:[■●▲◆★▶【]|(?:相关|新闻|部门|延伸)(?:新闻|链接|声音|背景|阅读)|编后)")
+_BYLINE = re.compile(r"[(（][^()（）\n]{0,8}记者[^()（）\n]{1,40}[)）][ \t\u3000]*$")
 
 
 def turns(string: str) -> list[Turn]:
@@ -37,7 +35,7 @@ def turns(string: str) -> list[Turn]:
     """
     if ":" not in string and "：" not in string:
         return []
-    heads = [(m, _speaker(m.group(1))) for m in _HEAD.finditer(string)]
+    heads = [(m, _speaker(m.group(1))) for m in _heads(string)]
     heads = [(m, name) for m, name in heads if name]
     if len(heads) < 2 or not _is_interview(string, heads):
         return []
@@ -51,6 +49,18 @@ def turns(string: str) -> list[Turn]:
         if string[match.end() : stop].strip():
             found.append(Turn(speaker=name, start=match.end(), end=stop))
     return found
+
+
+def _heads(string: str) -> Iterator[re.Match[str]]:
+    """Yield the heads of lines that open with a speaker; only a line with an early colon is looked at."""
+    start = 0
+    while start >= 0:
+        stop = start + _LONGEST
+        if string.find(":", start, stop) >= 0 or string.find("：", start, stop) >= 0:
+            head = _HEAD.match(string, start)
+            if head is not None:
+                yield head
+        start = string.find("\n", start) + 1 or -1
 
 
 def is_asker(speaker: str) -> bool:
@@ -79,9 +89,23 @@ def _is_interview(string: str, heads: list[tuple[re.Match[str], str]]) -> bool:
 
 def _stop(string: str, start: int, end: int) -> tuple[int, bool]:
     """Return where a turn ends (at a new piece or after the closing byline, else at the next turn), and whether the piece ends there."""
-    close = _CLOSES.search(string, start, end)
-    if close is not None:
-        end = close.end() if close.group()[0] in "(（" else close.start()
-    while end > start and string[end - 1].isspace():
-        end -= 1
-    return end, close is not None
+    close = _close(string, start, end)
+    stop = end if close is None else close
+    while stop > start and string[stop - 1].isspace():
+        stop -= 1
+    return stop, close is not None
+
+
+def _close(string: str, start: int, end: int) -> int | None:
+    """Return where a piece closes: before the line that opens a new one, or behind a byline at the end of a line; None where neither stands."""
+    at = start
+    while at < end:
+        stop = string.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if (at == 0 or string[at - 1] == "\n") and _OPENS_PIECE.match(string, at, end):
+            return at
+        byline = _BYLINE.search(string, at, stop) if string.find("记者", at, stop) >= 0 else None
+        if byline is not None:
+            return byline.end()
+        at = stop + 1
+    return None

@@ -41,8 +41,10 @@ def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
     """Return the cue that governs a clause: a certain one before an ambiguous one, a special one before 将, 计划, 目标."""
     best: Trigger | None = None
     for hit in clause.hits:
+        if not hit.bits & patterns.CUE:
+            continue
         label = hit.label
-        states = patterns.STATES.match(text.folded, hit.end) if hit.term.endswith(patterns.AIMS) else None
+        states = patterns.STATES.match(text.folded, hit.end) if hit.bits & patterns.HAS_AIM else None
         if states is not None:
             strength = "expect" if text.folded.rfind("预期", max(clause.start, hit.start - 4), hit.end) >= 0 else "plan"
             one = Trigger(strength, f"target.{strength}", hit.start, states.end(), listing=True)
@@ -56,7 +58,7 @@ def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
             firm = hit.klass != "plan"
             one = Trigger(hit.klass, f"target.{hit.klass}", hit.start, hit.end, firm, listing=hit.term.startswith("目标"))
         elif label == patterns.AMBIGUOUS and _holds(text, clause, hit, context):
-            one = Trigger(hit.klass, f"target.{hit.klass}", hit.start, hit.end, hit.term == "争取")
+            one = Trigger(hit.klass, f"target.{hit.klass}", hit.start, hit.end, hit.term == patterns.FIRM)
         else:
             continue
         if best is None or (best.strength == "plan" and one.strength != "plan"):
@@ -69,13 +71,13 @@ def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
 def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> bool:
     """Refuse questions, suppositions, denials, clauses of law."""
     why = ""
-    if context.asks or clause.has("question"):
+    if context.asks or clause.has(patterns.QUESTION):
         why = "question"
     elif _is_noun(text, clause, trigger):
         why = "noun"
     elif not trigger.firm and 0 <= context.condition < trigger.start:
         why = "condition"
-    elif clause.has("policy", start=trigger.end) or patterns.POLICY.search(text.folded, trigger.end, clause.end):
+    elif clause.has(patterns.LAW, start=trigger.end) or patterns.POLICY.search(text.folded, trigger.end, clause.end):
         why = "policy"
     elif patterns.NEGATION.match(text.folded, trigger.end, clause.end) and not trigger.firm:
         why = "negated"
@@ -140,14 +142,14 @@ def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     elif term == "目标":
         good = patterns.opener(text.folded, hit.end) in ("verb", "verb_noun") and _measured(text, clause, hit.end)
     elif term == "争取":
-        good = _opens(text, clause, hit.end) or clause.has("finish", "start", "gain", "rate", start=hit.end)
+        good = _opens(text, clause, hit.end) or clause.has(patterns.WORK, start=hit.end)
     elif term in ("提出", "明确"):
         bounds = [q for q in clause.quantities if q.value.approximation in ("at_least", "at_most") and is_outcome(text, clause, q)]
         good = hit.start - clause.start <= 1 and bool(bounds)
     elif term.startswith(("可", "能", "年可")):
         # «电站年发电量可达1亿度»: without 建成后 a project must be spoken of.
         about = context.after or patterns.UNDERTAKING.search(text.folded, context.start, hit.start) is not None
-        good = _measured(text, clause, hit.end) and about and not context.now and not clause.has("past")
+        good = _measured(text, clause, hit.end) and about and not context.now and not clause.has(patterns.PAST)
     elif term == "要" and (text.folded.startswith("比", hit.end) or text.folded[hit.start - 1 : hit.start] in tuple("就只还又")):
         good = False  # «要比去年多», «就要减少»
     elif term == "要" and patterns.FORMERLY.search(text.folded, max(context.start, hit.start - 60), hit.start):
@@ -216,7 +218,7 @@ def _has_object(text: Text, clause: Clause, hit: Word) -> bool:
     if any(q.start == hit.end and q.value.kind == "duration" for q in clause.quantities):
         return True
     dated = any(d.end <= hit.start and horizon.is_future(text, d) for d in clause.dates)
-    return dated and clause.has("gain", "rate", "finish", start=hit.end) and _measured(text, clause, hit.end)
+    return dated and clause.has(patterns.GAIN | patterns.RATE | patterns.FINISH, start=hit.end) and _measured(text, clause, hit.end)
 
 
 def _plans_investment(text: Text, clause: Clause, at: int, context: Context) -> bool:
@@ -243,7 +245,7 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
     if _is_catchword(folded, clause, quantity.start):
         return False
     if patterns.NOT_OUTCOME_BEFORE.search(folded, max(clause.start, quantity.start - 3), quantity.start):
-        first = clause.first("gain")  # «新建甲、乙等4所幼儿园» counts what is built
+        first = clause.first(patterns.GAIN)  # «新建甲、乙等4所幼儿园» counts what is built
         return first is not None and first.start <= clause.start + 2 and folded.startswith("等", quantity.start - 1)
     if value.kind in ("count", "person", "household") and folded.startswith("的", max(clause.start, quantity.start - 1)):
         # «未进场的5个项目» is none; «总工程量的50%», «总投资3亿元的8个项目» are
@@ -255,6 +257,8 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
 
 def after(text: Text, clause: Clause) -> tuple[int, int] | None:
     """Return the span of «建成后», «达产后» in a clause."""
+    if not clause.bits & patterns.BUILT:
+        return None
     for hit in clause.hits:
         if hit.klass in ("finish", "frame"):
             tail = patterns.AFTER.match(text.folded, hit.end, clause.end)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ljnews.facts.target import clauses as cutting
 from ljnews.facts.target import cue, focus, horizon, patterns, progress
 from ljnews.facts.target.claim import Claim
-from ljnews.facts.target.clauses import Clause, Sentence
+from ljnews.facts.target.clauses import Clause
 from ljnews.facts.target.cue import Context, Trigger
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
@@ -42,37 +42,19 @@ class _Group:
 @extractor("target", provides=("target",), requires=("quantity", "date"), lexicons=patterns.LEXICONS)
 def target(text: Text) -> Iterator[Mention]:
     """Yield `target` mentions."""
-    hits = patterns.words(text.folded)
-    for sentence in cutting.sentences(text, hits):
-        if not _is_worth_reading(text, sentence):
-            continue
+    for sentence in cutting.sentences(text):
         clauses = cutting.cut(text, sentence)
         asks = text.folded[sentence.start : sentence.end].rstrip('”’」』" \n').endswith("?")
         for first in range(0, len(clauses), _WINDOW):
-            yield from _sentence(text, clauses[first : first + _WINDOW], Context(sentence.start, asks=asks))
+            yield from _sentence(text, clauses[first : first + _WINDOW], Context(sentence.start, asks=asks), sentence.bits)
 
 
-def _is_worth_reading(text: Text, sentence: Sentence) -> bool:
-    """Say whether a sentence can hold a target at all: a cue, a plan word, or a number or future date beside a deed. Most cannot."""
-    numbers = bool(sentence.quantities) or bool(sentence.dates)
-    deed = False
-    for word in sentence.hits:
-        label = word.label
-        if label == patterns.CERTAIN or (label == patterns.AMBIGUOUS and numbers):
-            return True
-        if word.plan and (numbers or label == patterns.NOT):
-            return True
-        if numbers and (word.klass == "then" or (label == patterns.DEED and patterns.AFTER.match(text.folded, word.end))):
-            return True
-        deed = deed or label == patterns.DEED
-    return deed and any(horizon.is_future(text, d) for d in sentence.dates)
-
-
-def _sentence(text: Text, clauses: list[Clause], context: Context) -> Iterator[Mention]:
+def _sentence(text: Text, clauses: list[Clause], context: Context, bits: int) -> Iterator[Mention]:
     triggers: list[Trigger | None] = []
-    for i in range(len(clauses)):
-        triggers.append(_trigger(text, clauses, i, context, triggers[-1] if i else None))
-    reports = dict(progress.find(text, clauses, [t is None for t in triggers]))
+    for i, clause in enumerate(clauses):
+        matters = clause.bits or clause.quantities
+        triggers.append(_trigger(text, clauses, i, context, triggers[-1] if i else None) if matters else None)
+    reports = dict(progress.find(text, clauses, [t is None for t in triggers])) if bits & patterns.HAS_PLAN else {}
     if not reports and not any(triggers):
         return
     yield from reports.values()
@@ -98,28 +80,31 @@ def _sentence(text: Text, clauses: list[Clause], context: Context) -> Iterator[M
 def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before: Trigger | None) -> Trigger | None:
     """Return what opens a target in a clause, and note what the clause says for those after it. `before`: the cue of the clause before."""
     clause = clauses[i]
-    if not clause.hits and not clause.quantities:
-        return None
-    condition = clause.first("condition")
-    if condition is not None and context.condition < 0:
-        context.condition = condition.start
-    built = cue.after(text, clause)
+    bits = clause.bits
+    if bits & patterns.CONDITION and context.condition < 0:
+        condition = clause.first(patterns.CONDITION)
+        context.condition = condition.start if condition is not None else -1
+    built = cue.after(text, clause) if bits & patterns.BUILT else None
     if built is not None:
         context.after = True
-    _look_back(text, clauses, i, context)
-    found = cue.find(text, clause, context)
+    context.dated = context.now = context.announced = False
+    if i > 0 and clauses[i - 1].sep in ",:":
+        _look_back(text, clauses[i - 1], context)
+    found = cue.find(text, clause, context) if bits & patterns.CUE or context.announced else None
     if found is not None:
         after = (context.after and not found.firm) or (built is not None and built[1] <= found.start)
         return Trigger(found.strength, found.rule, found.start, found.end, found.firm, after, found.listing)
-    if context.asks or context.condition >= 0 or clause.has("past", "policy"):
+    if context.asks or context.condition >= 0 or bits & patterns.OVER:
         return None
-    frame = _frame(text, clauses, i) if before is None else None
+    frame = _frame(text, clauses, i) if before is None and i > 0 else None
     if built is None and frame is not None:
         built = cue.after(text, frame)
     if built is not None:
         measured = any(q.start >= built[1] and cue.is_outcome(text, clause, q) for q in clause.quantities)
         was = _was(clauses, i, frame)
         return Trigger("expect", "target.after", *built, after=True) if measured and not was else None
+    if not bits & patterns.WORK or (not clause.dates and frame is None):
+        return None
     if any(horizon.is_past(text, d) and d.value.grain == "year" for c in clauses[:i] for d in c.dates):
         return None  # «2024年新设企业9万户,年底总数达80万户»
     return _horizon(text, clause, frame)
@@ -128,21 +113,20 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
 def _was(clauses: list[Clause], i: int, frame: Clause | None) -> bool:
     """The condition has come true: «截至去年底,环线贯通后,…达…». What another clause says to be done («已封顶,建成后…») does not matter."""
     k = i - 1 if frame is None else clauses.index(frame)
-    if frame is not None and frame.has("past"):
+    if frame is not None and frame.has(patterns.PAST):
         return True
     before = clauses[k if frame is None else k - 1] if k > 0 or (frame is None and k >= 0) else None
     return before is not None and any(h.klass == "past" and h.term in _UNTIL for h in before.hits)
 
 
-def _look_back(text: Text, clauses: list[Clause], i: int, context: Context) -> None:
+def _look_back(text: Text, last: Clause, context: Context) -> None:
     """Note what the clause before sets for this one: «今年,», «目前,», «初步预计,»."""
-    context.dated = context.now = context.announced = False
-    if i == 0 or clauses[i - 1].sep not in ",:":
-        return
-    last = clauses[i - 1]
-    context.dated = bool(last.dates) and _is_frame(text, last) and any(horizon.is_future(text, d) for d in last.dates)
-    context.now = patterns.NOW.fullmatch(text.folded, last.start, last.end) is not None
-    context.announced = patterns.ANNOUNCED.fullmatch(text.folded, last.start, last.end) is not None
+    if last.dates:
+        context.dated = _is_frame(text, last) and any(horizon.is_future(text, d) for d in last.dates)
+    if last.bits & patterns.PAST:
+        context.now = patterns.NOW.fullmatch(text.folded, last.start, last.end) is not None
+    if last.bits & patterns.HAS_CERTAIN:
+        context.announced = patterns.ANNOUNCED.fullmatch(text.folded, last.start, last.end) is not None
 
 
 def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None:
@@ -151,10 +135,10 @@ def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None
         if not horizon.is_future(text, date) or text.folded.startswith("为", date.start - 1):
             continue  # «为今年5月底通水做准备»
         if date.value.mode in ("by", "since"):
-            deed = clause.first("finish", "start", "gain", "rate", start=date.end)
+            deed = clause.first(patterns.WORK, start=date.end)
         elif horizon.is_ahead(text, date) or horizon.is_running(text, date):
             measured = any(q.start >= date.end and cue.is_outcome(text, clause, q) for q in clause.quantities)
-            deed = clause.first("finish", "start", *(("gain", "rate") if measured else ()), start=date.end)
+            deed = clause.first(patterns.WORK if measured else patterns.FINISH | patterns.START, start=date.end)
             if not measured and not horizon.is_ahead(text, date):
                 continue
         else:
@@ -169,7 +153,7 @@ def _frame(text: Text, clauses: list[Clause], i: int) -> Clause | None:
     for k in (i - 1, i - 2):
         if k < 0 or clauses[k].sep != ",":
             return None
-        if _is_frame(text, clauses[k]):
+        if (clauses[k].dates or clauses[k].bits & patterns.BUILT) and _is_frame(text, clauses[k]):
             return clauses[k]
         if not patterns.ADVERBIAL.match(text.folded, clauses[k].start):
             return None
@@ -178,11 +162,10 @@ def _frame(text: Text, clauses: list[Clause], i: int) -> Clause | None:
 
 def _is_frame(text: Text, clause: Clause) -> bool:
     """The clause only sets the stage: «到2025年,», «项目建成投产后,»."""
-    if not clause.hits and not clause.dates:
-        return False
-    built = cue.after(text, clause)
-    if built is not None and built[1] >= clause.end - 1:
-        return True
+    if clause.bits & patterns.BUILT:
+        built = cue.after(text, clause)
+        if built is not None and built[1] >= clause.end - 1:
+            return True
     return bool(clause.dates) and clause.end - clause.start - sum(d.end - d.start for d in clause.dates) <= 3
 
 
@@ -203,8 +186,8 @@ def _works(text: Text, clauses: list[Clause], i: int, claimed: int) -> int:
     for k in range(i - 1, claimed - 1, -1):
         clause = clauses[k]
         opens = bool(clause.hits) and clause.hits[0].start - clause.start <= 2 and clause.hits[0].klass in ("gain", "rate", "start")
-        serves = text.folded.startswith("为", clause.start) and clause.has("gain")
-        if clause.sep not in ",、" or clause.dates or clause.has("past", "describe", "narrate") or "了" in text.folded[clause.start : clause.end]:
+        serves = text.folded.startswith("为", clause.start) and clause.has(patterns.GAIN)
+        if clause.sep not in ",、" or clause.dates or clause.has(patterns.ENDS) or "了" in text.folded[clause.start : clause.end]:
             break
         if not clause.quantities or not (opens or serves):
             break
@@ -238,7 +221,7 @@ def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Tri
     if group.trigger.after and text.folded.startswith("其中", clause.start) and clause.dates:
         return False  # «建成后…,其中2020年实施一期»
     turns = bool(clause.hits) and clause.hits[0].klass == "turn" and clause.hits[0].start == clause.start
-    return not turns and not clause.has("past", "describe", "narrate")
+    return not turns and not clause.has(patterns.ENDS)
 
 
 def _is_lead(text: Text, group: _Group) -> bool:
@@ -248,14 +231,14 @@ def _is_lead(text: Text, group: _Group) -> bool:
         return True
     spans = [q for q in clause.quantities if q.value.kind == "duration" and patterns.SPENT_AFTER.match(text.folded, q.end)]
     dates = [d for d in (*clause.dates, *spans) if 0 <= d.start - group.trigger.end <= 2]
-    return bool(dates) and clause.end - dates[-1].end <= 4 and not clause.has("finish", "start", "gain", "rate", start=group.trigger.end)
+    return bool(dates) and clause.end - dates[-1].end <= 4 and not clause.has(patterns.WORK, start=group.trigger.end)
 
 
 def _is_parallel(text: Text, clause: Clause) -> bool:
     """A further figure after a semicolon: «预计生产总值增长8%;固定资产投资增长12%»."""
     if any(horizon.is_past(text, d) for d in clause.dates):
         return False
-    return bool(clause.quantities) and clause.has("rate") and not clause.has("finish", "start")
+    return bool(clause.quantities) and clause.has(patterns.RATE) and not clause.has(patterns.FINISH | patterns.START)
 
 
 def _extend(group: _Group, clause: Clause) -> None:
@@ -285,7 +268,11 @@ def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trig
     why = ""
     if deadline is None and any(horizon.is_past(text, d) for d in head.dates):
         why = "past"
-    elif not outcomes and head.has("event", start=trigger.end) and not head.has("finish", "gain", "rate", start=trigger.end):
+    elif (
+        not outcomes
+        and head.has(patterns.EVENT, start=trigger.end)
+        and not head.has(patterns.FINISH | patterns.GAIN | patterns.RATE, start=trigger.end)
+    ):
         why = "event"
     elif not outcomes and not _says_enough(text, group, head, deadline):
         why = "empty"
@@ -306,7 +293,7 @@ def _says_enough(text: Text, group: _Group, head: Clause, deadline: Mention | No
     """
     trigger = group.trigger
     if deadline is None:
-        deed = head.has("finish", "start", start=trigger.end) or text.folded.startswith("争创", trigger.start)
+        deed = head.has(patterns.FINISH | patterns.START, start=trigger.end) or text.folded.startswith("争创", trigger.start)
         return trigger.firm and deed and head.end - trigger.end >= _SLIGHT
     if trigger.firm or trigger.rule == "target.horizon" or 0 <= deadline.start - trigger.end <= 1:
         return True
@@ -315,7 +302,7 @@ def _says_enough(text: Text, group: _Group, head: Clause, deadline: Mention | No
     near = deadline.value.mode == "by" and 0 <= trigger.start - deadline.end <= 1
     if patterns.PROCESS.match(text.folded, trigger.end, head.end):
         return False
-    return near or any(c.has("finish", "start", "gain", "rate", start=trigger.end) for c in group.clauses)
+    return near or any(c.has(patterns.WORK, start=trigger.end) for c in group.clauses)
 
 
 def _outcomes(text: Text, group: _Group) -> list[Mention]:

@@ -23,6 +23,7 @@ _DESCRIBES = re.compile(r"[^,;:。]{0,8}(?:举行|召开|举办|发布|出台|�
 _AHEAD_MOST = 330  # days: what lies nearly a year off was meant to be past
 _MONTH_FIRST = re.compile(r"到?\d{1,2}月|到?十?[一二三四五六七八九十]月")
 _DONE = re.compile(r"已|了|曾|去年|上年")
+_NAMES = {"plan": patterns.NAMED, "year": patterns.NAMED_YEAR, "season": patterns.NAMED_SEASON}
 _LONG = ("half", "year", "plan")
 _COMPARED = ("比", "较", "同比", "自", "从", "于去", "与")
 
@@ -68,16 +69,15 @@ def is_future(text: Text, mention: Mention) -> bool:
     """Say whether a date can be a horizon: it ends after the day of publication (an unknown day of publication excludes nothing)."""
     period: Period = mention.value
     end = last_day(period)
-    if end is None or period.mode == "until_now" or text.folded.endswith("以来", mention.start, mention.end) or _is_compared(text, mention):
+    if end is None or (text.published is not None and end <= text.published) or period.mode == "until_now":
         return False
-    if text.folded.startswith("第", mention.start) or patterns.VAGUE.search(text.folded, mention.start, mention.end):
+    folded, start = text.folded, mention.start
+    if folded[start] == "第" or folded.endswith("以来", start, mention.end) or _is_compared(text, mention):
         return False
-    named = {"plan": patterns.NAMED, "year": patterns.NAMED_YEAR, "season": patterns.NAMED_SEASON}.get(period.grain)
-    if named is not None and named.match(text.folded, mention.end):
+    named = _NAMES.get(period.grain)
+    if named is not None and named.match(folded, mention.end):
         return False
-    if text.published is None:
-        return True
-    return end > text.published
+    return patterns.VAGUE.search(folded, start, mention.end) is None
 
 
 def is_ahead(text: Text, mention: Mention) -> bool:
@@ -152,7 +152,7 @@ def of_sentence(text: Text, earlier: list[Clause], governed: list[bool]) -> Ment
     A clause that reports a number without a cue («今年机械化率超过98%»), or a completion («预计2023年建成投产»), sets none.
     """
     for clause, cued in zip(reversed(earlier), reversed(governed), strict=True):
-        if clause.has("past") or any(h.klass == "finish" and h.term != "完成" for h in clause.hits):
+        if not clause.dates or clause.bits & patterns.PAST or any(h.klass == "finish" and h.term != "完成" for h in clause.hits):
             continue
         if not cued and any(q.value.kind != "duration" for q in clause.quantities):
             continue

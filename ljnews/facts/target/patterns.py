@@ -43,8 +43,23 @@ AIMS = ("目标", "目标任务")
 _PARTS = (("not_cues", NOT), ("deeds", DEED), ("stops", STOP), ("cues_ambiguous", AMBIGUOUS), ("cues", CERTAIN))
 
 
+# What is in a clause, as bits: one look tells that it holds none of a class, and most clauses hold none.
+_CLASSES = "finish start gain rate frame event then past policy condition question describe narrate turn".split()
+BITS: dict[str, int] = {name: 1 << i for i, name in enumerate(_CLASSES)}
+FINISH, START, GAIN, RATE, BUILT_FRAME, EVENT, THEN, PAST, LAW, CONDITION, QUESTION, DESCRIBE, NARRATE, TURN = BITS.values()
+HAS_CERTAIN, HAS_AMBIGUOUS, HAS_DEED, HAS_FIRM, HAS_PLAN, HAS_AIM = (1 << i for i in range(len(_CLASSES), len(_CLASSES) + 6))
+CUE = HAS_CERTAIN | HAS_AMBIGUOUS | HAS_AIM
+DONE = FINISH | RATE
+WORK = FINISH | START | GAIN | RATE
+OVER = PAST | LAW
+ENDS = PAST | DESCRIBE | NARRATE
+BUILT = FINISH | BUILT_FRAME | THEN
+_LABEL_BITS = {CERTAIN: HAS_CERTAIN, AMBIGUOUS: HAS_AMBIGUOUS, DEED: HAS_DEED, NOT: 0, STOP: 0}
+FIRM = "争取"  # the ambiguous cue that needs no number or date
+
+
 class Word(NamedTuple):
-    """A word found in a text: its class in its lexicon, the lexicon's part in the work, and whether a plan word is in it (年度计划)."""
+    """A word found in a text: its class in its lexicon, the lexicon's part in the work, whether a plan word is in it (年度计划), its bits."""
 
     start: int
     end: int
@@ -52,25 +67,39 @@ class Word(NamedTuple):
     klass: str
     label: str
     plan: bool
+    bits: int
+
+
+Terms = list[tuple[str, str, str, bool, int]]
 
 
 @cache
-def _automaton() -> tuple[Any, list[tuple[str, str, str, bool]]]:
-    """Return one automaton over all parts, so that one pass finds them all, and what each pattern is; a later part wins."""
+def _automaton() -> tuple[Any, Terms, list[int]]:
+    """Return one automaton over all parts, so that one pass finds them all, what each pattern is, and its bits; a later part wins."""
     import ahocorasick_rs
 
-    terms: dict[str, tuple[str, str, str, bool]] = {}
+    terms: dict[str, tuple[str, str, str, bool, int]] = {}
     for name, label in _PARTS:
         for term, entry in load(f"{FOLDER}/{name}").entries.items():
-            terms[term] = (term, entry.klass, label, PLAN.search(term) is not None)
+            plan = PLAN.search(term) is not None
+            bits = BITS.get(entry.klass, 0) | _LABEL_BITS[label] | (HAS_PLAN if plan else 0) | (HAS_AIM if term.endswith(AIMS) else 0)
+            bits |= HAS_FIRM if label == CERTAIN or term == FIRM else 0
+            terms[term] = (term, entry.klass, label, plan, bits)
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
-    return ahocorasick_rs.AhoCorasick(list(terms), matchkind=kind), list(terms.values())
+    known = list(terms.values())
+    return ahocorasick_rs.AhoCorasick(list(terms), matchkind=kind), known, [t[4] for t in known]
+
+
+def find(string: str) -> tuple[list[tuple[int, int, int]], Terms, list[int]]:
+    """Return where words of all parts stand, leftmost-longest, without overlap (number of the term, start, end), the terms, their bits."""
+    automaton, terms, bits = _automaton()
+    return automaton.find_matches_as_indexes(string), terms, bits
 
 
 def words(string: str) -> list[Word]:
-    """Return the words of a string, leftmost-longest, without overlap."""
-    automaton, terms = _automaton()
-    return [Word(start, end, *terms[index]) for index, start, end in automaton.find_matches_as_indexes(string)]
+    """Return the words of a string."""
+    found, terms, _ = find(string)
+    return [Word(start, end, *terms[index]) for index, start, end in found]
 
 
 @cache
@@ -95,6 +124,7 @@ def opener(string: str, at: int) -> str | None:
 
 _ORDINAL = r"[(（]?\d{1,2}[)）、.](?!\d)|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十],|——"
 LEAD = re.compile(rf"[\s“\"‘『「』」(）)]*(?:{_ORDINAL})?[\s“\"‘]*")
+LEADING = frozenset('\t \u3000\xa0\n\r\x0b\x0c\x85\u2002\u2003\u2009\u200a\u2028“"‘『「』」(）)（0123456789一二三四五六七八九十第—')
 TAIL = ' \t\u3000”’"」』'
 
 # «建成后», «达产之后», «投产时»: what follows a deed to make it a condition.

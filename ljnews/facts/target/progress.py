@@ -36,7 +36,7 @@ _FAR = 80  # characters back to the plan that a bare 完成率 measures
 
 def find(text: Text, clauses: list[Clause], allowed: list[bool]) -> Iterator[tuple[int, Mention]]:
     """Yield progress mentions with the index of their last clause. `allowed` is False for a clause that a cue governs."""
-    planned = [ok and any(h.plan for h in clause.hits) for clause, ok in zip(clauses, allowed, strict=True)]
+    planned = [ok and clause.bits & patterns.HAS_PLAN != 0 for clause, ok in zip(clauses, allowed, strict=True)]
     if not any(planned):
         return
     reported = [_reported(text, clauses, i) if ok else ([], "") for i, ok in enumerate(planned)]
