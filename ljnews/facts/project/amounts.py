@@ -14,8 +14,8 @@ from ljnews.text.text import Text
 
 _OF_IT = frozenset(("land_area", "floor_area", "capacity", "length"))
 _ATTRIBUTIVE = re.compile(r"的(?!产能|生产能力|能力|规模|生产规模)")
-_IN_NAME = frozenset(("mass", "power", "energy", "volume"))
-_NEVER = frozenset(("percent", "percentage_point", "ratio", "household", "duration"))
+_IN_NAME = frozenset(("mass", "power", "energy", "volume", "area"))
+_NEVER = frozenset(("percent", "percentage_point", "ratio", "duration"))
 _OTHER_AREA = re.compile(
     r"(?:灌溉|种植|水面|保护|供热|供暖|绿化|覆盖|用海|修缮|受益|养殖|造林|治理|流域|展示|经营|商业|营业|森林|耕地|改造|供水|服务|集雨|汇水|控制)总?面积"
 )
@@ -31,7 +31,8 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
         before = folded[max(clause[0], mention.start - 24) : mention.start]
         object_ = _founded(teller, folded, mention, before)
         inside = _inside(teller, mention)
-        name = "total_investment" if object_ else "capacity" if inside else _measure(text, mention, clause, before)
+        in_name = "land_area" if mention.value.kind == "area" else "capacity"
+        name = "total_investment" if object_ else in_name if inside else _measure(text, mention, clause, before)
         if name is None:
             continue
         owners = [object_] if object_ else [inside] if inside else teller.whose(mention.start, mention.end)
@@ -73,7 +74,7 @@ def _founded(teller: Teller, folded: str, mention: Mention, before: str) -> Even
 
 def _measure(text: Text, mention: Mention, clause: tuple[int, int], before: str) -> str | None:
     """Return which attribute a figure is, by the words before it."""
-    kind, folded = mention.value.kind, text.folded
+    kind, folded, unit = mention.value.kind, text.folded, mention.value.unit
     after = folded[mention.end : mention.end + 12]
     if kind == "money":
         return _investment(folded, clause, mention, before)
@@ -86,6 +87,8 @@ def _measure(text: Text, mention: Mention, clause: tuple[int, int], before: str)
         return found or ("floor_area" if p.BUILT_ABOUT.search(after) and p.BUILDS_END.search(before) else None)
     if kind == "length":
         return "length" if p.LENGTH.search(before) else None
+    if kind in ("count", "household") and unit in ("套", "户") and p.HOUSES.search(before):
+        return "capacity"
     if kind == "person":
         return "capacity" if p.PLACES.search(before) else None
     return "capacity" if p.CAPACITY.search(before) or p.CAPACITY_AFTER.match(after) else None

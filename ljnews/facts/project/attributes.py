@@ -14,6 +14,7 @@ _PLACE_END = re.compile(r"[省市县区镇乡村园州旗团]|新城|片区|街�
 _NOT_PLACE = re.compile(r"项目|工程|投资|生产线|建设|企业|市场(?!路)|工厂|现场|仪式|基础上|过程|期间|方面|领域")
 _ZONE_END = re.compile(r"(?:经开区|高新区|开发区|工业园|产业园|园区|片区|新区|新城)$")
 _FIRM = re.compile(r"(?:公司|集团|企业|政府|局|委|中心|合作社|基金会|院|厂|股份|科技|电子|电器|电气|光电|能源|精工|实业|重工|药业|食品|商会|商)$")
+_BUILT_ENDS = frozenset("设建立起成造施了座个家")
 _RANKED = re.compile(r"(?:引进|引入|吸引|由|与)(?=.{4,})|.{2,10}?(?:五百强|500强|龙头|骨干|知名|上市|民营|国有)企业(?=.{3,})")
 _NO_NAME = re.compile(r"^(?:公司|企业|项目|该|其|政府|县里|市里|镇里|村里|区里|社会资本|我|本|民间|两|三)")
 _NOT_OWNER = re.compile(r"委托|承建|施工|设计|监理|中铁|中建|中交|建工|主管|领导|牵头")
@@ -42,7 +43,7 @@ def _located(text: Text, teller: Teller) -> Iterator[Attribute]:
     for event in teller.events:
         if event.kind != "name":
             continue
-        span = _standing(folded, event) or _scene(text, event)
+        span = _standing(folded, event) or _built_in(text, event) or _scene(text, event)
         if span and _place_like(text, *span):
             yield _attribute(text, event, "location", span, "project.location")
 
@@ -60,6 +61,15 @@ def _standing(folded: str, event: Event) -> tuple[int, int] | None:
         return None
     match = p.STANDING_IN.search(folded, max(0, event.start - 22), event.start - 1)
     return match.span(1) if match and match.end() == event.start - 1 else None
+
+
+def _built_in(text: Text, event: Event) -> tuple[int, int] | None:
+    """«在某村附近建立某加工厂»: the place between 在 and the verb that governs the name."""
+    start = text.clause_at(event.start)[0]
+    if text.folded[event.start - 1] not in _BUILT_ENDS:
+        return None
+    match = p.BUILT_IN.search(text.folded, start, event.start)
+    return match.span(1) if match else None
 
 
 def _scene(text: Text, event: Event) -> tuple[int, int] | None:
@@ -91,9 +101,28 @@ def _owned(text: Text, teller: Teller) -> Iterator[Attribute]:
                 for event in teller.whose(match.start(), match.end()):
                     yield _attribute(text, event, "owner", (start, end), "project.owner")
     for event in teller.events:
-        span = _founder(text, event) if event.kind == "name" else None
+        span = _founder(text, event) or _investor(folded, event) or _named(folded, event) if event.kind == "name" else None
         if span:
             yield _attribute(text, event, "owner", span, "project.owner")
+
+
+def _investor(folded: str, event: Event) -> tuple[int, int] | None:
+    """«某集团投资建设的某通道»: who stands before the verb and 的."""
+    if folded[event.start - 1 : event.start] != "的":
+        return None
+    match = p.INVESTED.search(folded, max(0, event.start - 40), event.start)
+    if not match or not _owner(match.group(1)):
+        return None
+    ranked = _RANKED.match(match.group(1))
+    return (match.start(1) + (len(ranked.group()) if ranked else 0), match.end(1))
+
+
+def _named(folded: str, event: Event) -> tuple[int, int] | None:
+    """«某有限公司年产1500吨专用管项目»: the company in the name; or before a quoted one («某公司“四馆一中心”项目»)."""
+    match = p.IN_NAME.match(folded, event.start, event.end - 2)
+    if match is None and folded[event.start : event.start + 1] in ("“", '"'):
+        match = re.compile(r"[\u4e00-\u9fff()]{2,20}?(?:有限公司|集团|公司)$").search(folded, max(0, event.start - 22), event.start)
+    return match.span() if match and _owner(match.group()) else None
 
 
 def _founder(text: Text, event: Event) -> tuple[int, int] | None:

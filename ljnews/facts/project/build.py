@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from ljnews.facts.draft import Draft, Fact, evidence
@@ -62,7 +63,7 @@ def _add(text: Text, draft: Draft, name: str, events: list[Event], found: list[A
         {
             "name": name,
             "aliases": aliases,
-            "status": final([a for a in found if a.name == "status"]),
+            "status": final([a for a in found if a.name == "status"], under_way=_under_way(text, found)),
             "place": _place(text, events, chosen),
             "attributes": [_attribute(text, draft, a) for a in chosen],
             "evidence": [evidence(text, e.start, e.end, e.rule) for e in spans],
@@ -72,6 +73,14 @@ def _add(text: Text, draft: Draft, name: str, events: list[Event], found: list[A
         amount = draft.of_mention(attribute.amount) if attribute.amount is not None else None
         if amount is not None:
             amount["project_id"] = fact["id"]
+
+
+def _under_way(text: Text, found: list[Attribute]) -> bool:
+    """Say whether a start more than two months before publication is dated: works go on since."""
+    if text.published is None:
+        return False
+    limit = (text.published - timedelta(days=60)).isoformat()
+    return any(a.name == "started_on" and a.to is not None and a.to < limit for a in found)
 
 
 def _choose(found: list[Attribute]) -> list[Attribute]:

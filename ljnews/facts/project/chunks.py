@@ -35,7 +35,9 @@ _OUTPUT = (
 )  # fmt: skip
 _LISTING = frozenset("、等和及与以")
 _AFTER_PLACE = frozenset("的有是正将已就也都为共仍进建打召举看听到来投开新")  # behind 项目中, 园区内; not 黔中物流中心
-_INSIDE = frozenset(("mass", "power", "energy", "volume", "other"))
+_MANY = frozenset("一多几0123456789")
+_INSIDE = frozenset(("mass", "power", "energy", "volume", "area", "other"))
+_NO_AREA = ("占地", "用地", "面积", "新建", "建设", "建成", "流转", "征地", "土地", "种植", "达", "共", "约")
 
 
 class Head(NamedTuple):
@@ -116,10 +118,14 @@ def _automaton() -> tuple[Any, list[tuple[int, str, str]], bytes]:
 def _number_inside(mention: Mention, folded: str) -> bool:
     """Say whether a quantity belongs to a name: 年产10万吨锂电池材料项目, 110千伏输变电工程; not 26个在建项目, 10亿元."""
     kind, start = mention.value.kind, mention.value.number_start
+    if start and folded[start - 1].isascii() and (folded[start - 1].isalpha() or (folded[start - 1] == "-" and folded[start - 2 : start - 1].isalpha())):
+        return True  # G220万载, C-12棚户区
     if kind in ("money", "percent", "percentage_point", "ratio", "duration"):
         return False
     if folded.startswith(_OUTPUT, max(0, start - 5), start) or folded.endswith(_OUTPUT, max(0, start - 5), start):
         return True
+    if kind == "area" and ("亩" not in folded[start : mention.end] or folded.endswith(_NO_AREA, max(0, start - 4), start)):
+        return False
     after = folded[mention.end : mention.end + 1]
     return kind in _INSIDE and ("\u4e00" <= after <= "\u9fff" or "A" <= after <= "Z") and after not in "的以左上之和与及等至到"
 
@@ -287,8 +293,13 @@ def _clause(
                 cursor = max(cursor, scan.protected)
         elif action == _SEPARATOR and scan.heads and scan.heads[-1][1] == start:
             scan.separate(start, end)  # behind a head word 和 needs no word bounds
+        elif action == _PLACE and term in "中里内" and scan.heads and scan.heads[-1][1] == start and scan.heads[-1][2] == "item":
+            edge("among", start, end)  # 62个续建项目中某高速公路
         elif not (start in bounds and end in bounds if end - start == 1 else start in bounds or end in bounds):
-            continue  # an edge word stands as a word: one character needs both bounds, more need one
+            # an edge word stands as a word: one character needs both bounds, more need one; 甲、乙等|一批项目 is cut wrong
+            if not (klass == "etc" and scan.items and (end in bounds or scan.folded[end : end + 1] in _MANY)):
+                continue
+            edge(klass, start, end)
         elif action == _SEPARATOR:
             if start - scan.start != 1:  # 安和大桥: one character before 和 is no item
                 scan.separate(start, end)

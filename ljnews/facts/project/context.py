@@ -12,6 +12,7 @@ from ljnews.text.text import Text
 _BETWEEN = frozenset(("count", "many", "time", "build", "make", "pred", "soft", "this", "number", "attr", "bound"))
 _CLASS_HEADS = ("通道", "大通道", "公路", "道路", "断头路")
 _FIELDS = ("方式", "形式", "手段", "途径", "办法", "领域", "行业", "方面", "板块", "产业链")
+_NO_CLASS = ("服务", "举措", "管理", "类", "型", "产品", "单位", "负责", "建设单位", "企业", "业主", "公司", "经理")
 _NOT_PROJECT = (
     "企业", "领域", "部门", "单位", "方面", "工作", "产业", "行业", "公司", "问题", "情况", "产品", "内容", "措施", "功能", "城市", "国家", "人", "村", "乡镇",
     "县", "区", "市", "镇", "省", "国", "活动", "景点", "平台", "品牌", "文件", "机构", "媒体", "高校",
@@ -19,12 +20,13 @@ _NOT_PROJECT = (
 _ADVERBS = frozenset(("soft", "time", "func", "book", "number"))
 AFTER = frozenset(("pred", "build", "site", "ceremony", "attr"))  # what follows a project: progress, a site, its figures
 OPENING = frozenset(("stop", "comma", "colon", "space", "visit", "ceremony", "quote", "time"))  # what a subject stands behind
-_BUILDING = re.compile(r"项目|建设|施工|工程|工地|进度")
+_BUILDING = re.compile(r"项目|建设|施工|工程|工地|进度|占地\d|总?建筑面积|投资\d")
 _TAKEN_UP = re.compile(
     r"[\s“]{0,6}(?:据悉,|据了解,|据介绍,)?(?:该|这个|这一|这座|这条|这项)([\u4e00-\u9fff]{2,4}?)(?=总|占|由|是|位|建|投|采|于|分|将|全|规|设|预|计|主|的|包|工|坐)"
     r"|[\s“]{0,6}(项目)(?=总|占|由|位|建|投|于|分|将|预|计|主)"
 )
 _THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
+_CONTENT = re.compile(r"(?:建设内容|主要内容|规划内容)(?:主要)?(?:为|包括|有|是|涵盖|:){1,2}[^。;\n]*")
 _NAMELY = re.compile(r"还有|有|包括|包含|分别为|分别是|为|是|:")
 IS_PROJECT = re.compile(r"(?:是|系|属于?)[^。\n]{2,60}?(?:工程|项目)(?![的部])")
 _BY = re.compile(r"由[^,;。\n]{2,40}?(?:投资|建设|承建|实施|兴建|开发)")
@@ -37,6 +39,11 @@ class Context:
         self.text = text
         self.folded = text.folded
         self.phrases = phrases
+        self._contents = [m.span() for m in _CONTENT.finditer(text.folded)] if "内容" in text.folded else []
+
+    def contained(self, offset: int) -> bool:
+        """Say whether an offset stands in what a project consists of: 主要建设内容为病房楼、急救中心."""
+        return any(start <= offset < end for start, end in self._contents)
 
     def list_kind(self, i: int) -> str | None:
         """Say what the text calls the items of a phrase: `project` (…等26个在建项目), `other` (…等企业), or nothing."""
@@ -113,7 +120,7 @@ class Context:
     def _class(self, item: Item) -> bool:
         """Say whether an item names a class of projects: 在建项目, 重点水利工程, 交通大通道."""
         head = next((h for h in item.heads if h.klass == "item" or h.term in _CLASS_HEADS), None)
-        if head is None or self.folded.startswith(("类", "型", "产品"), head.end):
+        if head is None or self.folded.startswith(_NO_CLASS, head.end):
             return False
         return head.start - item.start <= 6 or generic(self.folded[item.start : head.start])
 
@@ -136,6 +143,8 @@ class Context:
     def described(self, i: int) -> bool:
         """«总投资5亿元的…», «今年开工的…»: the phrase is qualified by an attribute, not by a threshold (10亿元以上的)."""
         left = self.phrases[i].left
+        if left.klass == "among":
+            return True
         if left.klass != "de" or i == 0 or _THRESHOLD.search(self.folded, max(0, left.start - 14), left.start):
             return False
         return any(p.left.klass in ("attr", "build", "pred") for p in self.phrases[max(0, i - 2) : i])
@@ -168,6 +177,13 @@ class Context:
             return False  # 一批总投资130亿元的外资项目
         cued = any(p.left.klass in ("attr", "build", "make") and p.right.klass == "number" for p in before)
         return cued and any(p.right.klass == "number" or p.left.klass == "number" for p in before[-2:])
+
+    def paid_for(self, i: int) -> bool:
+        """«投资260万元建设的文化广场投入使用»: a bare building that is definite by its cost."""
+        phrase = self.phrases[i]
+        head = phrase.items[0].heads[0]
+        bare = phrase.left.klass == "de" and head.klass in ("civic", "park", "plant") and len(head.term) > 3
+        return bare and self.after(i) in AFTER and self._priced(i)
 
     def funded(self, i: int) -> bool:
         """Say whether money stands before the verb: 筹资580万元建设某厂."""

@@ -50,6 +50,8 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
         for event in [object_] if object_ else teller.whose(at, at + 2, lists=True):
             between = text.folded[max(event.end, clause[0]) : at] if event.end <= at else ""
             rest = text.folded[at : clause[1]] if text.folded.startswith("完成", at) else ""
+            if kind == "started_on" and period.from_ is None:
+                continue  # 力争三年内开工
             part = p.PART.search(between) or p.PART.search(rest)
             if part and (kind == "completed_on" or p.STRUCTURE.search(between + rest)):
                 continue
@@ -116,7 +118,8 @@ def _kind(name: str, period: Period, lead: str, published: date | None) -> str |
     future = bool(p.FUTURE.search(lead) or p.FUTURE_VERB.search(lead))
     if published is not None and period.to is None and period.from_ is not None and period.from_ > published:
         future = True  # 月底起
-    if name == "completed_on" and not future and period.mode == "by" and not p.DONE.search(lead):
+    to_come = published is not None and period.to is not None and period.to > published
+    if name == "completed_on" and not future and not to_come and period.mode == "by" and not p.DONE.search(lead):
         return None  # a deadline whose year is open
     if published is not None and period.to is not None and period.to > published:
         began = period.from_ is None or period.from_ > published

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ljnews.facts.project import table
-from ljnews.facts.project.chunks import phrases
+from ljnews.facts.project.chunks import Phrase, phrases
+from ljnews.facts.project.lists import lists
 from ljnews.facts.project.merge import merge
-from ljnews.facts.project.names import Judge
+from ljnews.facts.project.names import Judge, Name
 from ljnews.facts.project.story import tell
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
-from ljnews.text.text import Text
+from ljnews.text.text import Span, Text
 
 _LABELS = {"name": "project", "again": "project", "ref": "project_ref", "class": "project_class"}
 
@@ -30,12 +31,20 @@ def project(text: Text) -> Iterator[Mention]:
     """
     runs = phrases(text)
     names = list(Judge(text, runs).names())
-    in_tables = table.names(text)
-    if in_tables:
-        spans = [(n.start, n.end) for n in in_tables]
-        names = sorted([*in_tables, *(n for n in names if not any(s < n.end and n.start < e for s, e in spans))], key=lambda n: n.start)
+    for spans, found in _certain(text, runs):
+        names = sorted([*found, *(n for n in names if not any(s < n.end and n.start < e for s, e in spans))], key=lambda n: n.start)
     if not names:
         return
     for event in tell(text, runs, names, merge(names)):
         roles = {"project": event.project, "list": event.listed, "phase": event.phase}
         yield Mention(_LABELS[event.kind], event.start, event.end, event.text, event.rule, roles)
+
+
+def _certain(text: Text, runs: list[Phrase]) -> Iterator[tuple[list[Span], list[Name]]]:
+    """Yield the names that tables and lists make certain, with the spans in which no other name counts."""
+    found = list(lists(text, runs))
+    if found:
+        yield [span for span, _ in found], [name for _, names in found for name in names]
+    rows = table.names(text)
+    if rows:
+        yield [(n.start, n.end) for n in rows], rows

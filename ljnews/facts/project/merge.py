@@ -63,11 +63,12 @@ def _blocks(short: str, long: str) -> int:
 
 def _covered(short: str, long: str) -> int:
     """Return how many characters of `short` stand in `long` in runs of two or more, the longest of four or more, in any order."""
-    covered, longest, i = 0, 0, 0
+    covered, longest, i, telling = 0, 0, 0, 0
     while i < len(short) - 1:
         size = next((n for n in range(len(short) - i, 1, -1) if short[i : i + n] in long), 0)
+        telling += residue(short[i : i + size])
         covered, longest, i = covered + size, max(longest, size), i + max(size, 1)
-    return covered if longest >= 4 else 0
+    return covered if longest >= 4 and telling else 0  # 中心小学教学楼 tells nothing
 
 
 def _numbers_agree(one: str, other: str) -> bool:
@@ -106,6 +107,8 @@ def same(long: str, short: str) -> bool:
         return len(b) >= 4 or bool(head)
     if not head and b == _MARKS.sub("", short):  # a firm: 凯普松 → 南充凯普松高新电子产业园
         return 0 <= a.find(b) <= 4
+    if not head and len(b) >= 4 and 0 <= a.find(b) <= 5 and residue(b) >= 2 and residue(a[a.find(b) + len(b) :]) == 0:
+        return True  # 泰和家园项目, 东新区泰和家园安置区
     if a.startswith(b) and residue(a[len(b) :]) == 0 and not last_head(a):
         return True
     if len(b) >= 5 and a[-1] == b[-1] and residue(b) >= 2 and 0 < _blocks(b, a) <= min(3, len(b) // 2):

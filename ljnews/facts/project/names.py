@@ -23,7 +23,8 @@ _SITES = frozenset(("park", "civic", "road", "water", "port", "housing", "plant"
 _NAMED = frozenset(("road", "water", "port"))  # whose names are two free characters and a head: 望水大桥
 _FOUNDING = frozenset(("兴建", "投资建设", "投资兴建", "签约", "引进", "签约引进", "新建", "投建", "上马", "开建"))
 _VERBS = ("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建", "开发")
-_PROGRAMME = re.compile(r"[“\"‘][^”\"’]{1,6}[”\"’](?:重点|重大|示范)?$")  # “2050”项目, “四比四看”项目
+# “2050”项目, “四比四看”项目; not “四馆一中心”项目
+_PROGRAMME = re.compile(r"[“\"‘](?![^”\"’]*[馆园厂区路桥城站院校港心湖河江库山])[^”\"’]{1,6}[”\"’](?:重点|重大|示范)?$")
 _PARTS = frozenset(("主体工程", "配套工程", "附属工程", "控制性工程", "关键工程", "关键控制性工程", "节点工程", "先导工程", "先行工程"))
 _TALK = (
     "管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量", "总监",
@@ -31,6 +32,10 @@ _TALK = (
 )  # fmt: skip
 _CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质")
 _NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家所项处次批轮]")
+_SITUATED = re.compile(r"以[东南西北]")
+_APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设施|附属设施)(?:工程)?")
+_CONTENT = re.compile(r"(?:包含|包括|建有|设有|内容(?:为|包括|是|有)?|主要是|主要有|配套建设|配建):?(?:\d+[个座条栋幢])?$")
+_ONLY = re.compile(r"(?:唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
 _FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _SHORTEST, _LONGEST = 2, 60
@@ -81,7 +86,7 @@ class Judge(Context):
             if phrase.plain and not etc:
                 continue
             items = phrase.items
-            if not items or (len(items) == 1 and _bare(items[0])):
+            if not items or (len(items) == 1 and _bare(items[0]) and not self.paid_for(i)):
                 continue
             kind = self.list_kind(i) if etc or len(items) > 1 else None
             if kind == "project" or any(item.heads for item in items):
@@ -128,13 +133,15 @@ class Judge(Context):
 
     def _splits(self, items: list[Item], n: int, commas: list[int], kind: str | None) -> bool:
         """Say whether the 和, 及, 与 before an item separates two names."""
+        if items[n].sep == "暨":
+            return False  # 某学校迁建工程暨县体育中心
         before, item = items[n - 1], items[n]
         last = before.heads[-1] if before.heads and before.heads[-1].end == before.end else None
         if last is not None and last.klass == "item":
             return True
-        if commas:
-            return commas[-1] < n
         own = item.heads[-1] if item.heads else None
+        if commas:  # …、乙公司供电设备及器材生产项目
+            return commas[-1] < n and (kind == "project" or last is not None or item.sep not in ("及", "与") or own is None or own.klass != "item")
         if item.sep not in ("和", "与", "以及"):
             return False
         if last is None:  # 凯普松和华讯方舟等26个项目
@@ -149,6 +156,8 @@ class Judge(Context):
         remark = self.folded.find("(", start, end) if kind == "project" else -1
         if remark > start and _FIGURE.search(self.folded, remark, end):
             end = remark  # 甲产业园(总投资5亿元)、乙大桥等项目
+        if heads and _APPENDED.fullmatch(self.folded, end, item.end):
+            end = item.end  # 象山港大桥及接线
         start, end = span.trim(self.text, start, end)
         if not _SHORTEST <= end - start <= _LONGEST:
             return None
@@ -172,14 +181,17 @@ class Judge(Context):
         """Return the rule by which a candidate is a name, None where it is refused."""
         if c.end - c.start < 4 and c.heads and c.heads[-1].klass == "item":
             return self._refuse("project.head", c, "too short a name")
-        if self.folded.startswith(("项目", "公司", "企业"), c.start) or not _WORDS.search(self.folded, c.start, c.end):
+        if self.folded.startswith(("项目", "公司", "企业", "该"), c.start) or not _WORDS.search(self.folded, c.start, c.end):
             return self._refuse("project.head", c, "a part of a project, or no words")
         if "第" in self.folded[c.start : c.end] and _NTH.search(self.folded, c.start, c.end):
             return self._refuse("project.head", c, "an ordinal: one of a class")
-        if c.kind == "other" or (c.phrase.left.klass in ("count", "many") and not c.first and c.kind is None):
+        after_count = c.phrase.left.klass in ("count", "many") and not c.first and c.kind is None
+        if c.kind == "other" or (after_count and not (c.heads and c.heads[-1].klass == "item")):
             return self._refuse("project.list", c, "the list is not of projects")
+        if c.kind is None and c.phrase.left.klass in ("soft", "verb", "func", "build", "make", "colon") and self._content(c):
+            return self._refuse("project.head", c, "what a project consists of")
         if c.kind == "project":
-            if generic(self.folded[c.start : c.end]) and not self._listed_head(c):
+            if (not c.heads and self.folded.endswith("产品", c.start, c.end)) or (generic(self.folded[c.start : c.end]) and not self._listed_head(c)):
                 return self._refuse("project.list", c, "generic")
             return "project.list"
         return self._single(c) if c.heads else None
@@ -202,11 +214,18 @@ class Judge(Context):
         if head.klass == "item":
             return self._explicit(c)
         moving = any(h.start == last.end and not span.stands(self.text, h) for h in c.item.heads)  # …环线拓宽至7.5米
-        if last.end != c.item.end and not moving and not self._tail(last.end, c.item.end):
+        closed = last.end == c.item.end or (self.folded[last.end] == "(" and self.folded[c.item.end - 1] == ")")
+        if not closed and not moving and c.end != c.item.end and not self._tail(last.end, c.item.end):
             if residue(modifier) >= 2 and c.phrase.left.klass != "attr" and self.taken_up(c.start, c.end):
                 return "project.taken_up"
             return self._refuse("project.built", c, "not followed by progress")
         return self._built(c, moving)
+
+    def _content(self, c: Candidate) -> bool:
+        """«包含办公中心、转运中心», «主要是土石方工程»: parts, unless a class of projects is named before (开工项目包括甲工程)."""
+        start = c.phrase.items[0].start
+        match = _CONTENT.search(self.folded, max(0, start - 12), start)
+        return bool(match) and not located(self.text, c.start, c.end)
 
     def _listed_head(self, c: Candidate) -> bool:
         """Say whether a generic name is a definite one in its list: counted (…公租房等5个项目), a phase (职教中心二期), or beside proper names."""
@@ -224,12 +243,16 @@ class Judge(Context):
     def _explicit(self, c: Candidate) -> str | None:
         """…项目, …工程: a proper name inside, or a long description in a construction context."""
         folded, start, head = self.folded, c.start, c.head.start
+        if c.phrase.left.klass == "de" and _ONLY.search(folded, max(0, c.phrase.left.start - 4), c.phrase.left.start):
+            return self._refuse("project.head", c, "a predicate")
+        if "是项目" in folded[start : c.end]:
+            return self._refuse("project.head", c, "a slogan")
         if folded.startswith(_TALK, c.heads[-1].end):
             return self._refuse("project.head", c, "spoken of in general")
         if c.phrase.right.klass == "count" and c.last and folded.endswith(("项目", "工程"), start, c.end):
             return self._refuse("project.head", c, "a counted class")
         rest = residue(folded[start:head])
-        if folded.endswith(_CLASSES, start, head) or (rest < 4 and folded.endswith(span.CLASS_WORDS, start, head)) or _PROGRAMME.match(folded[start:head]):
+        if folded.endswith((*_CLASSES, "类", "型"), start, head) or (rest < 4 and folded.endswith(span.CLASS_WORDS, start, head)) or self._programme(start, head):
             return self._refuse("project.head", c, "a class or a programme")
         if len(c.heads) == 1 and c.head.term in ("项目", "工程", "建设项目", "建设工程") and self.of_a_place(start, head):
             return self._refuse("project.head", c, "a class of a place")
@@ -238,11 +261,16 @@ class Judge(Context):
             return "project.head"
         left = c.phrase.left
         founded = left.klass == "visit" or folded[left.start : left.end] in _FOUNDING
-        if self.definite(c.i, c.heads):
+        if self.definite(c.i, c.heads) or (left.klass == "build" and self.funded(c.i) and c.end - start >= 6):
             return "project.described"
         if rest >= (2 if left.klass in OPENING else 4) and (founded or self.after(c.i) in AFTER or self.described(c.i)):
             return "project.described"
         return self._refuse("project.head", c, "no proper name")
+
+    def _programme(self, start: int, head: int) -> bool:
+        """Say whether a quoted slogan is all that a modifier says: “四比四看”项目, 基础教育“十百千”工程."""
+        quote = self.folded.find("“", start, head)
+        return quote >= 0 and bool(_PROGRAMME.match(self.folded[quote:head])) and generic(self.folded[start:quote]) or bool(_PROGRAMME.match(self.folded[start:head]))
 
     def _built(self, c: Candidate, moving: bool) -> str | None:
         """Parks, roads, plants, works: only beside a verb of construction or progress."""
@@ -256,11 +284,16 @@ class Judge(Context):
         strong = strong or (after == "make" and folded.startswith("规划", c.phrase.right.start))
         if after == "attr" and folded.startswith(("位于", "坐落", "地处"), c.phrase.right.start) and not self.at_work(c.start):
             strong = False
-        if not strong and left.klass != "build" and not self.described(c.i):
+        founded = c.head.klass in ("plant", "park") and folded.startswith("建立", left.start) and located(self.text, c.start, c.head.start)
+        if not strong and not founded and left.klass != "build" and not self.described(c.i):
             return self._unbuilt(c, rest)
-        place = after in ("pred", "build") and folded[left.start : left.end] in ("在", "于", "设在")
+        place = after in ("pred", "build") and not folded.startswith("已", c.phrase.right.start) and folded[left.start : left.end] in ("在", "于", "设在")
         if place or (c.head.klass in ("park", "civic", "port") and folded.startswith(("落户", "落地", "入驻"), left.start)):
             return self._refuse("project.built", c, "where it happens")
+        if self.contained(c.start):
+            return self._refuse("project.built", c, "a part of what is built")
+        if _SITUATED.search(folded, c.start, c.end):
+            return self._refuse("project.built", c, "said where it lies")
         if c.phrase.right.klass == "count" and c.last and c.heads[-1].klass != "ext":
             return self._refuse("project.built", c, "counted behind")
         if c.head.klass == "work":
@@ -292,9 +325,13 @@ class Judge(Context):
         known = {name.start for name in found}
         for group in groups:
             head = group.heads[-1] if group.heads else None
-            if head is None or head.end != group.end or head.start == group.start or head.klass not in ("civic", "road"):
+            if head is None or head.end != group.end or head.start == group.start or head.klass not in ("civic", "road", "item"):
                 continue
             start = span.begin(self.text, group)
+            if head.klass == "item" and (group is groups[0] and self.phrases[listed].left.klass == "count"):
+                continue  # 新引进4条某生产线项目
+            if head.klass == "item" and residue(self.folded[start : head.start]) < 2:
+                continue
             if start not in known and any(n.klass == head.klass for n in found):
                 found.append(Name(start, group.end, self.text.string[start : group.end], head.klass, "project.listed", listed))
         return sorted(found, key=lambda n: n.start)
@@ -302,7 +339,7 @@ class Judge(Context):
     def _share(self, groups: list[Item], found: list[Name]) -> list[Name]:
         """Give the last item's head to the bare institutions before it: 川北医学院、西华师范大学新校区 → 川北医学院新校区."""
         last = groups[-1]
-        if len(last.heads) < 2 or found[-1].start < last.start:
+        if not found or len(last.heads) < 2 or found[-1].start < last.start:
             return found
         pairs = zip(last.heads, last.heads[1:], strict=False)
         tail = next((b for a, b in pairs if a.klass == "civic" and a.end == b.start and b.klass in ("civic", "work", "ext")), None)

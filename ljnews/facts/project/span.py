@@ -16,12 +16,14 @@ CLASS_WORDS = (
 )  # fmt: skip
 _EDGES = "facts/project/lexicon/edges"
 _VERBAL_TAGS = frozenset(("v", "d", "p", "c", "vd", "r"))
-_SHORT_VERBS = "打建修抓"
+_SHORT_VERBS = "打建修抓设"
 _VERBAL = "至到为成了"  # behind a work word these make it a verb: 拓宽至7.5米
 _PREPOSITIONS = "从对向由于在将把与以就为按过自"
 _TRAILING = re.compile(r"(?:建设|的){1,3}$")
+_COMPANY = re.compile(r"(?:公司|集团)$")
 _CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9fff]{0,8}?(?:局|公司|集团)")
-_ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区)")
+_NUMBERING = re.compile(r"\d{1,2}[.)]\s?(?!\d)|\(\d{1,2}\)")
+_ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区|工业园|工业区)")
 
 
 def stands(text: Text, head: Head) -> bool:
@@ -51,14 +53,30 @@ def begin(text: Text, item: Item) -> int:
         verb = head.klass == "work" and head.start == start and not (after.start == head.end and after.klass == "item")
         if verb or (head.klass == "item" and head.end < after.start and _of_class(folded[start : head.start])):
             start = head.end
-    zone = _ZONE.match(folded, start, item.end) if "区" in folded[start + 2 : item.end] else None
-    if zone and (folded.startswith("年产", zone.end()) or FIRM.search(folded, zone.end(), min(item.end, zone.end() + 12))):
-        start = zone.end()  # 衢州绿色产业集聚区中来股份光伏产业园项目
+    start = _behind_zone(text, item, start)
+    if folded[start] == "设" and folded.endswith("仪式", 0, start):
+        start += 1  # 开工仪式设某项目主会场
     builder = _CONTRACTOR.match(folded, start, item.end) if folded[start] == "中" else None
     if builder and folded.startswith(("部", "经理部"), item.heads[-1].end if item.heads else item.end):
         start = builder.end()  # 中铁二十九局金祁铁路项目部
-    if folded[start] in _PREPOSITIONS and not any(load(_EDGES).klass(folded[start : start + n]) for n in (2, 3)):
+    if match := _NUMBERING.match(folded, start, item.end) if folded[start].isascii() else None:
+        start = match.end()  # 1.白水县某项目
+    if not item.sep and folded[start] in _PREPOSITIONS and (folded[start] != "将" or start + 1 in text.word_bounds) and not any(load(_EDGES).klass(folded[start : start + n]) for n in (2, 3)):
         start += 1
+    return start
+
+
+def _behind_zone(text: Text, item: Item, start: int) -> int:
+    """Return where the name begins behind a zone that is its place: 衢州绿色产业集聚区|中来股份光伏产业园项目, 中宁工业园|宁夏某项目."""
+    at = start
+    for _ in range(2):
+        zone = _ZONE.match(text.folded, at, item.end) if "区" in text.folded[at + 2 : item.end] else None
+        if zone is None:
+            break
+        at = zone.end()
+        beyond = any(m.start == at for m in text.within("place", at, item.end))
+        if beyond or text.folded.startswith("年产", at) or FIRM.search(text.folded, at, min(item.end, at + 12)):
+            return at
     return start
 
 
@@ -76,6 +94,8 @@ def noun(text: Text, start: int, end: int) -> int:
     quote = string.find("“", start, end)
     words = tagged(string[start : quote if quote > start else end])
     ends_in_verb = quote > start and words[-1][1] == "v"
+    if quote > start and _COMPANY.search(string, start, quote) and string.endswith(("”项目", "”工程"), quote, end):
+        return quote  # 市城投公司“四馆一中心”项目
     if 0 < quote - start <= 3 and not FIRM.search(string, start, quote) and not text.within("place", start, quote):
         return quote  # 打好“三北”工程, 一场“三北”工程
     verb = words[0][1] in _VERBAL_TAGS and (len(words[0][0]) > 1 or words[0][0] in _SHORT_VERBS)

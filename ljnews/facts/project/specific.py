@@ -18,6 +18,7 @@ _PLACE = re.compile(
 OWN = re.compile(
     r"[省市县区镇乡](?:第?[一二三四五六七八九十]|人民|中|妇幼|公共|职|图书|博物|体育|文化|医|实验|党|档案|规划|疾|幼|小|儿童|妇女|老年|福利|殡|客运|污水|水|养|敬)"
 )
+_CODE = re.compile(r"[A-Z]-?\d")
 _LATIN = re.compile(r"[A-Za-z0-9“”\"()]|[一二三四五六七八九十][中小]|第[一二三四五六七八九十]")
 FIRM = re.compile(
     r"公司|集团|股份|科技|电子|新材|药业|机械|电器|电气|重工|实业|能源(?!项目)|生物(?!医药|质)|光电|食品|饲料|农业|纸业|鞋业|环保|智造|控股|置业|地产|商贸|物流"
@@ -68,6 +69,27 @@ def residue(string: str) -> int:
     return cost[size]
 
 
+@cache
+def _head_automaton() -> tuple[Any, list[str], list[str]]:
+    """The automaton over the head words, their terms and classes."""
+    import ahocorasick_rs
+
+    entries = list(load("facts/project/lexicon/heads").entries.values())
+    terms = [e.term for e in entries]
+    return ahocorasick_rs.AhoCorasick(terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), terms, [e.klass for e in entries]
+
+
+@lru_cache(maxsize=4096)
+def heads_in(string: str) -> tuple[tuple[int, int, str], ...]:
+    """Return the head words of a string: start, end, class.
+
+    >>> heads_in("柳塘水厂扩建工程")
+    ((2, 4, 'plant'), (4, 8, 'item'))
+    """
+    automaton, _, klasses = _head_automaton()
+    return tuple((s, e, klasses[i]) for i, s, e in automaton.find_matches_as_indexes(string) if klasses[i] != "not")
+
+
 def generic(string: str) -> bool:
     """Say whether a string is made of generic modifiers only: 重大产业, 市级民生, 第二批, nothing."""
     return residue(string) == 0
@@ -76,7 +98,7 @@ def generic(string: str) -> bool:
 def placed(text: Text, start: int, end: int) -> bool:
     """Say whether a modifier names a place."""
     string = text.folded[start:end]
-    if OWN.match(string) or text.within("place", start, end):
+    if OWN.match(string) or text.within("place", start, end) or _CODE.match(string):
         return True
     match = _PLACE.search(string)
     return bool(match and not generic(match.group()))

@@ -18,6 +18,9 @@ RANK = (
 _WISH = re.compile(r"(?:推进|推动|确保|争取|力争|促进|加快|希望|促使|力促|支持|督促|实施|打造|启动|围绕|针对|聚焦|加快推进)$")
 _WISHING = re.compile(r"(?:推进|推动|促进|确保|督促)[^,。]{2,60}(?:及时|尽快|早日|加快)")
 _WOOED = re.compile(r"(?:从|自|推进|力争|争取|有望|促成|推动|早日|加快|尽快|计划|即将|拟|洽谈)$")
+_NOUNS = ("后", "率", "工作", "建设工作", "前准备", "准备", "手续", "条件", "方案", "计划", "目标", "任务")
+_AIMED = re.compile(r"将|计划|拟|预计|力争|争取|确保|年内")
+_HOPING = re.compile(r"(?:^|[,。;\s])[^,。;]{0,6}(?:确保|力争|争取)")
 _OBJECT = frozenset(("started", "under_construction", "completed", "operating", "planned"))
 _OPEN_VERBS = frozenset(("建成", "开通", "启用", "建好", "落成", "投放"))
 _START_VERBS = frozenset(("开工", "开工建设", "动工建设", "启动建设", "开工新建"))
@@ -42,7 +45,7 @@ def statuses(text: Text, teller: Teller) -> Iterator[Attribute]:
     """Yield every statement of progress, in text order."""
     folded = text.folded
     for hit in _cues().find(folded):
-        if hit.entry.klass == "x" or folded[hit.end : hit.end + 1] in ("后", "率"):
+        if hit.entry.klass == "x" or folded.startswith(_NOUNS, hit.end):
             continue
         if p.NEGATED.search(folded, max(0, hit.start - 4), hit.start):
             continue
@@ -70,13 +73,16 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
     folded, (status, _, mark) = text.folded, (hit.entry.klass, hit.entry.term, hit.entry.note)
     weak = mark.startswith("弱")
     clause = text.clause_at(hit.start)
-    if status in _OBJECT and _governing(text, teller, hit, event):
-        return None
     lead = folded[max(clause[0], hit.start - 24) : hit.start]
+    if status in _OBJECT and _governing(text, teller, hit, event):
+        aimed = status == "started" and event.start >= hit.end and _AIMED.search(lead)
+        return ("planned", True) if aimed else None
     if status in ("started", "completed", "operating", "under_construction"):
         future = p.FUTURE.search(lead) or _dated_ahead(text, clause[0], hit.end)
         if future:
-            return ("planned", True) if status == "started" and re.search(r"将|计划|拟|预计", lead) else None
+            return ("planned", True) if status == "started" and _AIMED.search(lead) else None
+        if status in ("completed", "operating") and _hoped(text, clause[0], hit.start):
+            return None
         first = teller.list_of(event)[0]
         if event.end <= hit.start and hit.start < text.clause_at(event.end)[1]:
             if _WISH.search(folded, max(0, first.start - 4), first.start):
@@ -90,6 +96,14 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
     if status in ("completed", "operating") and p.PART.search(between):
         return ("under_construction", weak)
     return (status, weak)
+
+
+def _hoped(text: Text, start: int, at: int) -> bool:
+    """«确保甲项目早日投产;乙项目一季度投产;丙项目投产»: the wish goes on behind the semicolons."""
+    if text.folded[start - 1 : start] != ";" or p.DONE.search(text.folded, start, at):
+        return False
+    opening = text.folded.rfind("。", max(0, start - 200), start) + 1
+    return bool(_HOPING.search(text.folded, max(opening, start - 200), start))
 
 
 def _governing(text: Text, teller: Teller, hit: Hit, event: Event) -> bool:
@@ -124,13 +138,18 @@ def _dated_ahead(text: Text, start: int, end: int) -> bool:
     )
 
 
-def final(told: list[Attribute]) -> str | None:
-    """Return the furthest status said of the whole, else of a phase; signs only where nothing is said, or after a start."""
+def final(told: list[Attribute], *, under_way: bool = False) -> str | None:
+    """Return the furthest status said of the whole, else of a phase; signs only where nothing is said, or after a start.
+
+    `under_way`: the start that the text dates is months ago.
+    """
     for whole in (True, False):
         some = [a for a in told if (a.phase is None) == whole and a.value]
         plain = [a.value for a in some if not a.weak and a.value]
         signs = [a.value for a in some if a.weak and a.value]
         best = max(plain, key=RANK.index) if plain else None
+        if best == "started" and under_way:
+            return "under_construction"
         if best == "started" and "under_construction" in signs and not any(a.rule == "project.ceremony" for a in some):
             return "under_construction"
         if best == "started" and any(a.phase and a.value in ("under_construction", "completed", "operating") for a in told):

@@ -10,9 +10,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from ljnews.facts.project.chunks import Item, Phrase
+from ljnews.facts.project.lists import FIRST_LIST
 from ljnews.facts.project.merge import core, last_head
 from ljnews.facts.project.names import Name
-from ljnews.facts.project.specific import generic
+from ljnews.facts.project.specific import generic, residue
 from ljnews.text.text import Text
 
 _PHASE = re.compile(r"[一二三四五六首]期")
@@ -53,9 +54,7 @@ def tell(text: Text, phrases: list[Phrase], names: list[Name], canonical: dict[s
     _phases(events)
     events += _again(text, canonical, events)
     events.sort(key=lambda e: (e.start, -e.end))
-    taken = [(e.start, e.end) for e in events]
-    lists = {e.listed for e in events if e.listed >= 0}
-    events = sorted([*events, *_others(text, phrases, taken, lists)], key=lambda e: (e.start, -e.end))
+    events = sorted([*events, *_others(text, phrases, events)], key=lambda e: (e.start, -e.end))
     return _resolve(text, events)
 
 
@@ -81,7 +80,7 @@ def _again(text: Text, canonical: dict[str, str], events: list[Event]) -> list[E
     found: list[Event] = []
     owner = {core(name): target for name, target in canonical.items()} | canonical
     for form in sorted(owner, key=lambda f: (-len(f), f)):
-        if len(form) < 3 or (len(form) < 4 and not last_head(form)):
+        if len(form) < 3 or (len(form) < 4 and not last_head(form) and residue(form) < 2):
             continue
         at = string.find(form)
         while at >= 0:
@@ -93,12 +92,18 @@ def _again(text: Text, canonical: dict[str, str], events: list[Event]) -> list[E
     return found
 
 
-def _others(text: Text, phrases: list[Phrase], taken: list[tuple[int, int]], lists: set[int]) -> list[Event]:
+def _others(text: Text, phrases: list[Phrase], events: list[Event]) -> list[Event]:
     """Return references to a project and mentions of projects in general."""
     found: list[Event] = []
+    taken = [(e.start, e.end) for e in events]
+    lists = {e.listed for e in events if e.listed >= 0}
     starts = [s for s, _ in taken]
     skip_until = -1
+    ends = {e.listed: e.end for e in events if e.listed >= FIRST_LIST}
+    closed = sorted((end, text.clause_at(end + 1 if text.folded.startswith(("等", ",", ")"), end) else end)[1]) for end in ends.values())
     for i, phrase in enumerate(phrases):
+        while closed and closed[0][0] <= phrase.right.start:
+            skip_until = max(skip_until, closed.pop(0)[1])
         if i in lists:
             stop = text.clause_at(phrase.right.end if phrase.right.end < len(text.string) else phrase.right.start)[1]
             skip_until = max(skip_until, stop)

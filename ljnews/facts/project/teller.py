@@ -19,6 +19,7 @@ _SUBJECT_FIRM = re.compile(
     r"(?![\u4e00-\u9fff]{0,6}(?:董事长|总经理|负责人|经理|总裁|介绍|工程师|副总))"
 )
 _ALL = re.compile(r"全部|均|都|全面|一并|同时")
+_GOES_ON = re.compile(r"确保|力争|争取|预计|计划于?|均|全部|已(?!有)|将于")
 _ABOUT = re.compile(r"项目|工程|工地|施工|工期|投资|建成|竣工|投产")
 
 
@@ -84,7 +85,11 @@ class Teller:
         last = self.list_of(event)[-1]
         if offset <= self.text.clause_at(last.end)[1] or offset <= event.start:
             return True
-        return offset <= self.text.sentence_at(last.end)[1] and bool(_ALL.search(self.folded, offset - 5, offset))
+        if offset > self.text.sentence_at(last.end)[1]:
+            return False
+        clause = self.text.clause_at(offset)[0]
+        goes_on = self.text.clause_at(last.end)[1] + 1 >= clause and _GOES_ON.match(self.folded, clause)
+        return bool(goes_on or _ALL.search(self.folded, offset - 5, offset))
 
     def _ahead(self, start: int, end: int, sentence: tuple[int, int]) -> Event | None:
         """«总投资10亿元的某项目», «2021年开工的某大桥»: the name behind 的, when nothing else was named before it in the sentence."""

@@ -1,0 +1,291 @@
+"""Lists that the text itself calls projects: each item between two separators is a whole name, with or without a head word.
+
+Three forms: introduced («开工项目有6个,包括甲、乙», «具体为:甲、乙»), closed («甲、乙等14个重点项目») and counted («甲、乙三项水利工程»). Inside a list the
+edges of `chunks` do not count: what stands between two 、 is one name. Only the first item of a closed list needs them, to part it from its verb.
+
+Reading order: `lists`, `_introduced`, `_closed` (where a list begins and ends), `_split` (its items), `_item` (what of an item is the name).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ljnews.facts.project.chunks import Phrase
+from ljnews.facts.project.names import Name
+from ljnews.facts.project.specific import generic, heads_in, located, residue
+from ljnews.lexicon.loader import load
+from ljnews.text.text import Span, Text
+
+FIRST_LIST = 1_000_000  # ordinals of these lists; smaller ones are phrases
+_N = r"(?:\d{1,4}|[一二三四五六七八九十百两几]{1,3})"
+_CUE = re.compile(r"分别为|分别是|分别有|具体为|具体是|具体有|包括|包含|还有|[有为是即:]")
+_CLASS = (
+    r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下)的?"
+)
+# What the words before the cue must end with, for the list to be of projects.
+_BEFORE = re.compile(
+    rf"(?:{_CLASS}(?:项目|工程)|(?:项目|工程)(?:共计?|有|为|达)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n的]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路))"
+    r"(?:,?[^,。;:、]{0,8}投资(?:额|约|达)*[\d.]{1,8}[万亿]?元){0,2}(?:名称|建设)?[,(]?(?:其中|主要|具体|分别|则)?$"
+)
+_NUMBERED = re.compile(r"[“\"]{1}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[”\"][,(]$")
+_PLAIN_CUES = frozenset(("有", "为", "是", "即", ":"))
+_CLOSING = re.compile(
+    rf"等(?:投资[\d.]{{1,8}}[万亿]元的)?(?P<count>{_N}余?[个项条座所大家]|一大?批|一系列|多个|多项)?(?P<mod>[^,。;:等\n]{{0,18}}?)(?P<head>项目|工程)"
+    r"(?!类|型|产品|单位|负责|企业|业主|公司|经理|部|师|局|学院|服务|管理|为依托|为载体|审批|申报|资金|库|信息|内容|举措)"
+)
+_COUNTED = re.compile(rf"(?P<count>{_N}[个项条座])(?P<mod>[^,。;:、等\n的]{{0,8}}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列])")
+_VISITED = re.compile(r"(?:项目)?(?:建设|施工|推进|改造|谋划|复工|运营|落地){1,3}(?:工作)?(?:情况|进展|进度)")
+_VISITS = re.compile(r"调研|察看|考察|观摩|查看|走访|视察|深入|来到")
+_PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_OTHER = re.compile(r"设施|附属|配套|单体|乡镇|村|部门|单位|企业|公司|区县|县区|街道|地的|市县|主体|分项|子|内容")
+_PREFIX = re.compile(r"投资[\d.]+[万亿]元的|[、的]|\d+条")
+_STOP = re.compile(r"[。!?\n;]")
+_END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批)|,|:")
+_LEAD = re.compile(r"(?:\(?\d{1,2}[.)]|[①-⑳]|(?:其中|以及|还有|包括)|(?:总|计划|概算|预计)*投资(?:额|约|达)?[\d.]{1,8}余?[万亿]元的?|总?占地[\d.]{1,8}[万余]?亩的)\s*")
+_REMARK = re.compile(r"\([^()]*(?:投资|占地|亿元|万元|\d亩|万吨/|户\))[^()]*\)?$")
+_BARE = re.compile(r"(?:重点|重大|新建|建设|在建|产业|的){0,3}(?:项目|工程)?$")
+_TAIL = re.compile(r"(?:建设|的){1,2}$")
+_COUNT_LEAD = re.compile(rf"[^、]{{0,8}}{_N}余?个(?:省|市|县|区)?级?(?:重点|重大)|(?:{_N}余?(?:个|座|条|项|家|所|处|批|栋)(?!泵|路)|一批|多个|首批|各)")
+_NO_ITEM = re.compile(r"(?:产业|领域|行业|方面|企业|板块|公司|单位|部门|内容|措施|产品|问题|活动|工作|事业|机构|品牌|体系|服务|能力|管理|加强|强国|战略|行动|政策)$|[;。!?]")
+_FIRST_EDGES = frozenset(("build", "make", "weak", "verb", "visit", "colon", "comma", "stop", "de", "many", "time", "who", "attr", "pred", "site", "count", "func", "ceremony", "this", "loc", "soft", "number", "space"))
+_STRIPPED = frozenset(("build", "make", "visit"))
+_BARRED = frozenset(("verb", "weak", "who", "func", "time", "attr", "this", "person"))
+_ENDS = frozenset("线路站桥园区院校厂库港场馆渠道")
+_KEEP = ("新建", "建设", "完成")
+
+
+@dataclass(slots=True)
+class _Region:
+    """A list's body, and the rule that found it."""
+
+    start: int
+    end: int
+    rule: str
+    sure: bool = True  # counted or introduced: generic items are names too
+
+
+def lists(text: Text, phrases: list[Phrase]) -> Iterator[tuple[Span, list[Name]]]:
+    """Yield each list's span with its names, in text order."""
+    taken = -1
+    number = FIRST_LIST
+    for region in sorted([*_introduced(text), *_closed(text, phrases)], key=lambda r: (r.start, -r.end)):
+        if region.start < taken:
+            continue
+        names = _names(text, region, number)
+        if names:
+            taken, number = region.end, number + 1
+            yield (region.start, region.end), names
+
+
+def _introduced(text: Text) -> Iterator[_Region]:
+    """«此次开工的项目有6个,包括甲、乙»: the list behind the cue."""
+    folded = text.folded
+    for match in _CUE.finditer(folded):
+        start, cue = match.end(), match.group()
+        comma = folded.find("、", start, start + 60)
+        if (comma < 0 and cue != "即") or not folded.startswith(("项", "工", "类", "个", "条", "座", "所", ",", "(", "中", "体", "别", "要", "共", "学"), max(0, match.start() - 1)) and cue in _PLAIN_CUES:
+            continue
+        before = folded[max(0, match.start() - 60) : match.start()]
+        if not (_BEFORE.search(before) or (cue == "即" and _NUMBERED.search(before))):
+            continue
+        if folded[start : start + 1] == ":":
+            start += 1
+        stop = _STOP.search(folded, start, start + 1200)
+        end = stop.start() if stop else min(len(folded), start + 1200)
+        end = _body_end(folded, start, end)
+        if folded.find("、", start, end) >= 0 or (cue == "即" and folded[match.start() - 1] == "(" and end - start < 40):
+            yield _Region(start, end, "project.introduced")
+
+
+def _body_end(folded: str, start: int, end: int) -> int:
+    """Return where the body of an introduced list ends: at 等, a comma or a closing bracket outside brackets."""
+    depth = 0
+    for at in range(start, end):
+        char = folded[at]
+        if char in "(“":
+            depth += 1
+        elif char in ")”":
+            if depth == 0:
+                return at
+            depth -= 1
+        elif depth == 0 and char in ",:等" and _END.match(folded, at):
+            return at
+    return end
+
+
+def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
+    """«甲、乙等14个重点项目», «甲、乙三项水利工程», «察看甲、乙建设情况»: the list before its class."""
+    folded = text.folded
+    for pattern in (_CLOSING, _COUNTED, _VISITED):
+        for match in pattern.finditer(folded):
+            end = match.start()
+            if pattern is _CLOSING and not _class(match):
+                continue
+            if pattern is _VISITED and folded[end - 1 : end] in "等的、":
+                continue
+            if pattern is _COUNTED and (folded[end - 1 : end] in "、,。;:)\n目程等的约共近有达" or _OTHER.search(match["mod"])):
+                continue
+            start = _body_start(folded, end)
+            comma = folded.find("、", start, end)
+            if comma < 0:
+                continue
+            first, visited = _first(text, phrases, start, comma)
+            if first < comma and (visited or pattern is not _VISITED) and not _VISITS.search(folded, comma, end):
+                yield _Region(first, end, "project.list", sure=visited or (pattern is not _VISITED and match["count"] is not None))
+
+
+def _class(match: re.Match[str]) -> bool:
+    """Say whether the words behind 等 name a class of projects: 26个在建项目, 高效生态农业产业化项目; not 乡镇的饮水工程, 配套工程."""
+    mod = _PREFIX.sub("", match["mod"])
+    if _OTHER.search(mod):
+        return False
+    return generic(mod) or len(mod) <= 6 or bool(match["count"]) or (len(mod) <= 14 and residue(mod) <= 4)
+
+
+def _body_start(folded: str, end: int) -> int:
+    """Return where the clause of a list begins; brackets inside it are passed over."""
+    depth = 0
+    for at in range(end - 1, max(-1, end - 900), -1):
+        char = folded[at]
+        if char == ")":
+            depth += 1
+        elif char == "(":
+            depth -= 1
+            if depth < 0:
+                return at + 1
+        elif (char in "。;!?\n") or (depth <= 0 and char in ",:"):
+            return at + 1
+        elif char == "等" and depth <= 0 and folded[at + 1] != "、" and folded[at - 1] not in "高中初平同均":
+            return at + 1  # 张三等为甲、乙等项目奠基
+    return max(0, end - 900)
+
+
+def _first(text: Text, phrases: list[Phrase], start: int, comma: int) -> tuple[int, bool]:
+    """Return where the first item begins, behind the last edge before its 、 that leaves more than a class; and whether somebody visits."""
+    at = bisect_left(phrases, start, key=lambda p: p.left.end)
+    edges, seen = [], False
+    for i in range(at, len(phrases)):
+        left = phrases[i].left
+        if left.end > comma:
+            break
+        seen = seen or left.klass == "visit"
+        inside = left.klass in ("count", "number") and i > at and phrases[i - 1].items and phrases[i - 1].left.klass != "many"
+        if left.klass in _FIRST_EDGES and not inside:  # 福建圣农1.2亿羽肉鸡饲料厂
+            edges.append(left.start if left.klass == "count" else left.end)
+    for edge in reversed(edges):
+        if comma - edge >= 2 and not _BARE.match(text.folded, edge, comma) and not text.folded.startswith(("项目", "工程"), edge):
+            return edge, seen
+    return (edges[-1] if edges else start), seen
+
+
+def _names(text: Text, region: _Region, number: int) -> list[Name]:
+    """Return the names of a list; none where most of its items are no names."""
+    items = _split(text, region)
+    names: list[Name] = []
+    before, counted = "", 0
+    for start, end in items:
+        span = _item(text, start, end, sure=region.sure)
+        if span is None:
+            text.refuse(region.rule, start, end, "no name in a list")
+            counted += bool(_COUNT_LEAD.match(text.folded, start, end))
+            continue
+        name = text.string[span[0] : span[1]]
+        shared = _shared(before, name)
+        names.append(Name(span[0], span[1], shared or name, "list", "project.shared" if shared else region.rule, number))
+        before = before if shared else name
+    if not names or len(items) < 2 and text.folded[region.start - 1] != "即" or len(items) > 1 and len(names) + counted < 2 or len(names) * 2 <= len(items) - counted:
+        return []
+    if all(_PEOPLE.fullmatch(n.text) for n in names) and not any(heads_in(n.text) or located(text, n.start, n.end) for n in names):
+        return []  # 张三、李四等
+    if not region.sure and not any(heads_in(n.text) or located(text, n.start, n.end) for n in names):
+        return []
+    return _moved(text, names)
+
+
+def _moved(text: Text, names: list[Name]) -> list[Name]:
+    """«川北医学院、西华师范大学新校区建设»: the last name's second head goes to the bare institutions before it."""
+    heads = heads_in(text.folded[names[-1].start : names[-1].end])
+    pairs = zip(heads, heads[1:], strict=False)
+    tail = next((b for a, b in pairs if a[2] == "civic" and a[1] == b[0] and b[2] in ("civic", "work", "ext")), None)
+    if tail is None:
+        return names
+    for name in names[:-1]:
+        own = heads_in(text.folded[name.start : name.end])
+        if len(own) == 1 and own[0][1] == name.end - name.start and own[0][2] == "civic":
+            name.text, name.rule = name.text + names[-1].text[tail[0] :], "project.shared"
+    return names
+
+
+def _split(text: Text, region: _Region) -> list[Span]:
+    """Split a list at the 、 outside brackets and quotations, its items at a 和 between two names."""
+    folded, items = text.folded, []
+    depth, start = 0, region.start
+    for at in range(region.start, region.end):
+        char = folded[at]
+        if char in "(“《":
+            depth += 1
+        elif char in ")”》":
+            depth -= 1
+        elif char == "、" and depth <= 0:
+            items.append((start, at))
+            start = at + 1
+    last = (start, region.end)
+    spans = [part for item in items for part in _halves(text, *item, last=False)]
+    return [*spans, *_halves(text, *last, last=True)]
+
+
+def _halves(text: Text, start: int, end: int, *, last: bool) -> list[Span]:
+    """«甲工程和乙», the last item «甲和乙»: two names; «厂房及配套设施» is one."""
+    folded = text.folded
+    for match in re.finditer(r"以及|[和及与]", folded[start:end]):
+        a, b = start + match.start(), start + match.end()
+        if folded.count("(", start, a) != folded.count(")", start, a) or a - start < 2 or end - b < 2:
+            continue
+        explicit = folded[a - 2 : a] in ("项目", "工程")
+        ends = explicit or folded[a - 1] in _ENDS
+        beyond = residue(folded[b:end]) >= 2 and not folded.startswith(("配套", "附属", "其", "接线", "相关"), b)
+        clear = match.group() in ("和", "以及") and a in text.word_bounds and b in text.word_bounds
+        if beyond and (explicit or (last and match.group() == "以及") or (ends and (clear or last or folded[end - 1] in _ENDS)) or (last and clear and not folded.endswith(("项目", "工程"), b, end))):
+            return [(start, a), *_halves(text, b, end, last=last)]
+    return [(start, end)]
+
+
+def _item(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
+    """Return the span of an item's name: without its number, its verb, its figures; None where it is no name."""
+    folded = text.folded
+    edges = load("facts/project/lexicon/edges")
+    while match := _LEAD.match(folded, start, end):
+        start = match.end()
+    size = next((n for n in (5, 4, 3, 2) if edges.klass(folded[start : start + n])), 0)
+    klass = edges.klass(folded[start : start + size]) if size else None
+    if klass in _STRIPPED and not folded.startswith(_KEEP, start):
+        start += size
+        start += 1 if folded.startswith("了", start) else 0
+    elif klass in _BARRED:
+        return None
+    if match := _REMARK.search(folded[start:end]):
+        end = start + match.start()
+    if match := _TAIL.search(folded[start:end]):
+        end = start + match.start()
+    if folded[start : start + 1] == "“" and folded[end - 1 : end] == "”" and folded.count("“", start, end) == 1:
+        start, end = start + 1, end - 1
+    string = folded[start:end]
+    if not 2 <= end - start <= 60 or _COUNT_LEAD.match(string) or _NO_ITEM.search(string) or not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", string):
+        return None
+    if generic(string) and not (heads_in(string) and sure and (len(string) >= 6 or heads_in(string)[-1][2] in ("civic", "park", "plant", "ext", "housing"))):
+        return None
+    if string.count("“") != string.count("”") or string.count("(") != string.count(")"):
+        return None
+    return (start, end)
+
+
+def _shared(before: str, name: str) -> str:
+    """«圣农肉鸡全产业链饲料厂、屠宰场»: a bare plant behind a named one shares what names it; "" where it stands alone."""
+    own, other = heads_in(name), heads_in(before)
+    bare = len(name) <= 5 and name[-1:] in "厂场站库" and (not own or (own[-1][2] == "plant" and not residue(name)))
+    if not bare or not other or other[-1][2] != "plant" or other[-1][1] != len(before) or len(before) < 8:
+        return ""
+    return before[: other[-1][0]] + name
