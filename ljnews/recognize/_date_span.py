@@ -21,7 +21,7 @@ _AGO = re.compile(rf"{_NUMBER}{_UNIT}(?:之前|以前|前(?!期|列|后|沿|瞻|
 
 def span_at(string: str, start: int, context: Context) -> tuple[int, Period] | None:
     """Read the span that starts at an offset; return its end and its period."""
-    if start and string[start - 1] in "0123456789第.年" or (string[start] == "0" and string[start + 1 : start + 2].isdecimal()):
+    if (start and string[start - 1] in "0123456789第.年") or (string[start] == "0" and string[start + 1 : start + 2].isdecimal()):
         return None
     reference = context.reference
     ahead = _AHEAD.match(string, start)

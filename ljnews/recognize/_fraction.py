@@ -17,6 +17,7 @@ _DISCOUNT = re.compile(r"([一二三四五六七八九])([一二三四五六七�
 _HALF = Decimal("0.5")
 _HALF_KINDS = frozenset(("duration", "length", "area", "mass", "ratio"))
 _HALF_TERMS = frozenset(("成",))
+_SLASH = re.compile(r"(?<![\dA-Za-z/.第])([1-9])/(10|[2-9])(?![\d/.A-Za-z年月日号版页])")
 _FOUR = Decimal("0.0001")
 
 
@@ -30,6 +31,8 @@ def fraction_at(string: str, start: int, floor: int) -> Found | None:
         return _half(string, start, floor)
     if string.startswith("一半", start):
         return _share(start, start + 2, "一半", "", _HALF)
+    if string[start + 1 : start + 2] == "/":
+        return _slash(string, start)
     if "分之" not in string[start : start + 14]:
         return None
     parts = _PARTS.match(string, start)
@@ -48,6 +51,15 @@ def fraction_at(string: str, start: int, floor: int) -> Found | None:
     if _POWER.match(bottom) and below >= 100:
         return _quantity(start, top.end(), body, "", "percent", value * 100 / below, "percent")
     return _share(start, top.end(), body, "", (value / below).quantize(_FOUR).normalize() + 0)
+
+
+def _slash(string: str, start: int) -> Found | None:
+    """Read 1/3 and 2/3: below one, tenths at most; 5/1 is a date or a version."""
+    match = _SLASH.match(string, start)
+    if match is None:
+        return None
+    value = (Decimal(match.group(1)) / Decimal(match.group(2))).quantize(_FOUR).normalize() + 0
+    return _share(start, match.end(), match.group(), "", value) if value < 1 else None
 
 
 def _share(start: int, end: int, number: str, unit: str, value: Decimal) -> Found:

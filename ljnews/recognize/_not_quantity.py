@@ -88,7 +88,7 @@ def why_not(string: str, value: Found, taken: Taken) -> str | None:
         return "序数"
     if previous == "+" and string[start - 2 : start - 1].isdecimal():
         return "里程桩号或算式"
-    if previous == "." or (previous.isascii() and previous.isalpha() and (value.kind in _COUNTS or value.unit_text[:1].isascii() and value.unit_text != "%")):
+    if previous == "." or (arabic and previous.isascii() and previous.isalpha() and _model(value)):
         return "编号或型号的一部分"
     if _bare(value) and not _modified(string, start):
         return "单独的百千万亿"
@@ -97,6 +97,11 @@ def why_not(string: str, value: Found, taken: Taken) -> str | None:
     if taken.title(start) and (value.kind == "duration" or not arabic):
         return "书名、文件名的一部分"
     return (_no_count if value.kind in _COUNTS else _CHECKS.get(value.kind, _nothing))(string, value, start, end)
+
+
+def _model(value: Found) -> bool:
+    """After a letter, digits with a measure word or a Latin unit are a model (A6L, 3YK2台); GDP212.3亿元 and RIM50% are not."""
+    return value.kind in _COUNTS or (value.unit_text[:1].isascii() and value.unit_text != "%")
 
 
 def _nothing(string: str, value: Found, start: int, end: int) -> str | None:
@@ -108,7 +113,7 @@ def _slogan(string: str, value: Found, taken: Taken, arabic: bool) -> bool:
     start = value.start
     if value.kind not in _SLOGAN_KINDS:
         return False
-    if len(value.number) == 1:
+    if len(value.number) == 1 and value.kind != "duration":
         if any(m.start() <= start < m.end() for m in _PATTERN.finditer(string, max(0, start - 6), start + 6)):
             return True
         if string[start - 1 : start] in tuple(_LAYOUT) and _NUMERALS.match(string[start - 2 : start - 1]):
@@ -142,7 +147,7 @@ def _no_count(string: str, value: Found, start: int, end: int) -> str | None:
         return "村民小组"
     if unit == "次" and (string[start - 1 : start] == "届" or _TERMS.match(string, end)) and number[0] not in _ARABIC:
         return "会议的次序"
-    if unit == "点" and not _POINTS.match(string, end):
+    if unit == "点" and not _POINTS.match(string, end) and "指数" not in string[max(0, start - 12) : start]:
         return "时刻"
     return None
 

@@ -11,6 +11,11 @@ from ljnews.recognize._number import Number
 
 _LIGHT = re.compile(r"\A(?:已|将|将近|在|从|由|大概|大约|共|总|计|为|约|近|超|逾|达|到|至|了|过|有|仅|高|合|的|额|是|在|突破|超过|不低于|不少于|预计|人民币|[ ::])*\Z")
 _MONEY_END = re.compile(r"(?:[^\u4e00-\u9fffA-Za-z\d%]|\Z|的|以[上下内]|[左上][右下]|余|多|建|用|打造|实施|在|到|至|和|与|对|支持|改造|升级|实施|用来|进行|投向)")
+# 4万亿投资, 15亿中央投资, 几十亿的成本: the word for money follows.
+_MONEY_AFTER = re.compile(
+    r"的?(?:中央|财政|专项|社会|民间|特别|政府|启动|扶持|建设|发展|产业|引导|扶贫|银行|项目|巨额)?"
+    r"(?:投资|资金|贷款|国债|债券|债务|成本|利润|营收|产值|订单|税收|补贴|融资|授信|奖金|奖励|赔偿|损失|缺口|基金|预算|存款|资产|市值|产业投资|巨资|善款|捐款)(?![者方人公])"
+)
 _WINDOW = 12
 _CURRENCIES = {"$": "USD", "¥": "CNY", "￥": "CNY", "€": "EUR", "£": "GBP"}
 _DOLLARS = {"US": "USD", "HK": "HKD", "NT": "TWD"}
@@ -38,12 +43,21 @@ def _dollar(string: str, at: int) -> str | None:
 
 
 def _persons(string: str, number: Number) -> Found | None:
+    """118万青年, 7万多脱贫农民: a noun for people, an attribute before it at most."""
     terms, longest = _people()
-    for length in range(longest, 1, -1):
-        klass = terms.get(string[number.end : number.end + length])
-        if klass is not None:
-            unit = "人" if klass == "person" else "户"
-            return _mention(number, klass, unit, "quantity.people")
+    at = number.end + (2 if string.startswith("以上", number.end) else 0)
+    for _ in range(3):
+        attribute = 0
+        for length in range(longest, 1, -1):
+            klass = terms.get(string[at : at + length])
+            if klass == "attribute":
+                attribute = attribute or length
+            elif klass is not None:
+                unit = "人" if klass == "person" else "户"
+                return _mention(number, klass, unit, "quantity.people")
+        if not attribute:
+            return None
+        at += attribute
     return None
 
 
@@ -70,7 +84,11 @@ def money_range(string: str, low: Number, high: Number) -> Found | None:
 
 def _sum(string: str, number: Number, start: int) -> bool:
     """The number ends in 万 or 亿, nothing countable follows, and a word for money stands right before."""
-    if number.text.rstrip("余多")[-1] not in "万亿" or not _MONEY_END.match(string, number.end):
+    if number.text.rstrip("余多")[-1] not in "万亿":
+        return False
+    if _MONEY_AFTER.match(string, number.end):
+        return True
+    if not _MONEY_END.match(string, number.end):
         return False
     window = string[max(0, start - _WINDOW) : start]
     cues = list(_cue().finditer(window))

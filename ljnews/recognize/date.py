@@ -33,7 +33,7 @@ _TO = re.compile(r" ?(?:至|到|[-~～–—―─]{1,2}) ?")
 _BY = re.compile(r" ?(?:(?:以|之)前|前(?![三二两期后列来往沿瞻海提\d])|为止|(?:或|及)(?:之|以)前)")
 _SINCE = re.compile(r" ?(?:以来|(?:以|之)后|后(?![半来三两期续备勤台])|(?:或|及)(?:以|之)后|起(?!点|来|草|步|诉)|开始|至今)")
 _IN = re.compile(r"期间|时期|规划期间?|(?:之|当)?间(?!隔|接)|内(?!部|容|外|地|陆|蒙)|当中")
-_FORWARD = re.compile(r"将|计划|预计|力争|确保|拟|争取|有望|预期|目标|务必|完成时限|届时|即将|定于|要(?!求|素|闻)|明年")
+_FORWARD = re.compile(r"将|计划|预计|力争|确保|拟|争取|有望|预期|目标|务必|完成时限|届时|即将|定于|明年|(?<![重主必纪摘首只简扼险紧概提])要(?![求素闻点事件])")
 _BETWEEN = re.compile(r" ?(?:和|与|到|至|-) ?")
 _BETWEEN_END = re.compile(r" ?(?:之间|间(?![隔接]))")
 _TRADITIONAL = re.compile("[週禮後個過際當]")
@@ -41,6 +41,7 @@ _SIMPLE = str.maketrans("週禮後個過當", "周礼后个过当")
 _NEAR = 60  # characters of the clause on each side in which a word may point forward
 _SAME = re.compile(r"同期")
 _PLAN_NAME = re.compile(r"[”\"]?(?:规划|纲要|专项|发展规划|重点专项|开局|收官)")
+_NOT_TO = tuple("达得看感受提遇收碰找想来直")
 _UNTIL = ("截至", "截止到", "截止至", "截止")
 
 
@@ -78,7 +79,7 @@ def dates(text: Text) -> list[Mention]:
         if here != sentence:
             sentence, context.last, context.last_year_explicit = here, None, False
         clause = text.clause_at(start)
-        context.forward = bool(_FORWARD.search(string, max(clause[0], start - _NEAR), min(clause[1], start + _NEAR)))
+        context.forward = bool(_FORWARD.search(string, max(clause[0], start - _NEAR), min(clause[1], start + _NEAR))) or _ahead(string, start, context)
         mention = _read(text, string, start, context)
         if mention is None:
             continue
@@ -86,6 +87,17 @@ def dates(text: Text) -> list[Mention]:
             found.append(mention)
         done = mention.end
     return found
+
+
+def _ahead(string: str, start: int, context: Context) -> bool:
+    """到九月底 points forward, and so does a date after one of the same sentence that lies ahead."""
+    if string[start - 1 : start] == "到" and string[start - 2 : start - 1] not in _NOT_TO:
+        return True
+    last, reference = context.last, context.reference
+    if last is None or reference is None or last.grain == "plan":
+        return False
+    begin = last.from_ or last.to
+    return begin is not None and begin > reference
 
 
 def _read(text: Text, string: str, start: int, context: Context) -> Mention | None:
@@ -174,6 +186,8 @@ def _in_year(day: Day, year: int) -> Day:
 
 def _moded(string: str, start: int, end: int, period: Period, point: Point, context: Context) -> tuple[int, int, Period]:
     """Apply what stands around a date: 截至…, 到…, 自…; …前, …起, …以来, …期间."""
+    if point.body and string[end : end + 1] in ("末", "底") and period.grain in ("quarter", "half", "plan", "season"):
+        return start, end + 1 + (string[end + 1 : end + 2] == "前"), Period(None, period.to, period.grain, "by", period.to.isoformat() if period.to else None)
     inside = _IN.match(string, end)
     if inside:
         end = inside.end()
@@ -190,7 +204,7 @@ def _moded(string: str, start: int, end: int, period: Period, point: Point, cont
     previous = string[start - 1 : start] if start else ""
     if string.startswith("自从", start - 2) and start >= 2:
         return start - 2, end, replace(period, to=None, mode="since")
-    if previous == "到" and string[start - 2 : start - 1] not in tuple("达得看感受提遇收碰找想来直"):
+    if previous == "到" and string[start - 2 : start - 1] not in _NOT_TO:
         return start - 1, end, replace(period, from_=None, mode="by")
     if previous == "至" and string[start - 2 : start - 1] not in tuple("甚乃以直日年月号") and not string[start - 2 : start - 1].isdecimal():
         return start - 1, end, replace(period, from_=None, mode="by")

@@ -40,7 +40,7 @@ _TIMES_UNITS = frozenset(("次", "遍", "回", "趟", "轮"))
 _LISTED = ("、", "和", "及", "与", "以及", "(")
 _TIED = (*_LISTED, "至", ",", "×", "x", "*")
 _PERIODS = frozenset(("year", "half", "quarter", "month", "span", "plan", "decade"))
-_PERCENT_NOUNS = ("比例", "股权", "股份", "份额", "市场", "产能", "用户", "占有率", "水平", "额度")
+_PERCENT_NOUNS = ("市场占有率", "市场份额", "比例", "股权", "股份", "份额", "市场", "产能", "用户", "占有率", "水平", "额度")
 
 
 @extractor("amount", provides=("amount",), requires=("quantity", "date"), lexicons=("light", "drop", "metrics", "subjects", "stops"))

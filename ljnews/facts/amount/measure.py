@@ -156,6 +156,9 @@ def _described(tokens: list[Word], at: int, end: int, limit: int, *, subjects: b
         if end - token.start > limit or not _describes(token, subjects) or _dated(tokens, i):
             break
         at = token.start
+        if _action(token) and (i < len(tokens) - 1 or end - first > 2):
+            # The verb that governs the phrase; one right before the head is part of its name (返岗 | 率, 就业 | 岗位).
+            break
     for token in tokens:
         if token.start == at < first and token.text in classes("drop"):
             at = token.end
