@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import queue
 import re
 import socket
+import threading
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from ljnews.errors import AddressRefused, FetchFailed
 
@@ -31,10 +34,28 @@ _REFUSED_PORTS = frozenset((
 ))  # fmt: skip
 
 
+#: The system's resolver has no deadline of its own; a dead name server must not hold a page longer than this.
+_RESOLVE_SECONDS = 10.0
+
+
 def system_resolver(host: str, port: int) -> list[str]:
-    """Return all addresses that the system gives for a name."""
-    answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+    """Return all addresses that the system gives for a name; OSError where it knows none, or does not answer within ten seconds."""
+    answered: queue.SimpleQueue[list[Any] | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answered.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except Exception as error:  # handed over to the thread that waits
+            answered.put(error)
+
+    threading.Thread(target=ask, daemon=True, name="ljnews-resolve").start()
+    try:
+        found = answered.get(timeout=_RESOLVE_SECONDS)
+    except queue.Empty:
+        raise TimeoutError("the name server does not answer") from None
+    if isinstance(found, Exception):
+        raise found
+    return list(dict.fromkeys(str(answer[4][0]) for answer in found))
 
 
 def is_public(ip: Ip) -> bool:

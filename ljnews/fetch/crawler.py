@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import heapq
 import queue
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 from ljnews.errors import FetchError, FetchFailed
@@ -72,7 +74,8 @@ class Crawler:
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-            self._last_words()
+            with suppress(sqlite3.Error, OSError):  # where even this fails, the next opening does it
+                self._last_words()
 
     def _turn(self, landed: list[tuple[Row, Outcome]]) -> list[Row]:
         """Land what came in, take what is due; one transaction."""

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ljnews.errors import FetchError, UsageError
+from ljnews.errors import FetchError, OutputUnwritable, UsageError
 from ljnews.fetch import urls, warc
 from ljnews.fetch.address import Resolver
 from ljnews.fetch.archive import ArchiveWriter
@@ -36,7 +36,11 @@ _ISSUE_CHANGES = timedelta(days=3)
 
 @dataclass(frozen=True)
 class CrawlSummary:
-    """What a run did. `pending` is still to fetch (put off, or beyond the budget); `stops` say why something was not gone on with."""
+    """What a run did.
+
+    `pending` is still to fetch (put off, or beyond the budget), `retry_later` failed for a passing reason and is asked for again by a run
+    when its time has come; `stops` say why something was not gone on with.
+    """
 
     out: str
     run: int
@@ -56,6 +60,7 @@ class CrawlSummary:
     bytes: int
     skipped: int
     pending: int
+    retry_later: int = 0
     failed: dict[str, int] = field(default_factory=dict)
     hosts: dict[str, dict[str, int]] = field(default_factory=dict)
     stops: list[str] = field(default_factory=list)
@@ -95,6 +100,8 @@ def crawl(
     archive = DryArchive(folder) if settings.dry_run else ArchiveWriter(folder, warc_bytes=settings.warc_bytes, contact=settings.contact)
     try:
         return _run(archive, named, settings, clock, resolver, since, today, budget, on_event or (lambda _event: None))
+    except (sqlite3.Error, OSError) as error:
+        raise OutputUnwritable(f"{folder}: cannot be written ({error}); make room and run again", output=str(folder)) from error
     finally:
         archive.close()
 
@@ -205,5 +212,5 @@ def _summary(
     counts = {k: v for k, v in vars(tally).items() if k in CrawlSummary.__dataclass_fields__}
     return CrawlSummary(
         out=str(archive.folder), run=run, resumed=resumed, interrupted=interrupted, seconds=round(seconds, 3), requests=requests,
-        pending=frontier.pending(), **counts,
+        pending=frontier.pending(), retry_later=frontier.passing(), **counts,
     )  # fmt: skip

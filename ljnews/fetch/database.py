@@ -24,7 +24,7 @@ CREATE TABLE captures (
   status INTEGER NOT NULL, reason TEXT NOT NULL, headers TEXT NOT NULL, mime TEXT NOT NULL, charset TEXT NOT NULL,
   sha256 TEXT NOT NULL, length INTEGER NOT NULL,
   file INTEGER NOT NULL REFERENCES files(id), offset INTEGER NOT NULL, size INTEGER NOT NULL, record_sha256 TEXT NOT NULL,
-  same_as INTEGER REFERENCES captures(id), repost_of INTEGER REFERENCES captures(id),
+  canonical TEXT, same_as INTEGER REFERENCES captures(id), repost_of INTEGER REFERENCES captures(id),
   parent TEXT, part INTEGER NOT NULL DEFAULT 1,
   problem TEXT, message TEXT, damaged INTEGER NOT NULL DEFAULT 0,
   run INTEGER NOT NULL REFERENCES runs(id)
@@ -88,6 +88,7 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        database.execute("ROLLBACK")
+        if database.in_transaction:  # a full disk has rolled back already
+            database.execute("ROLLBACK")
         raise
     database.execute("COMMIT")

@@ -75,7 +75,7 @@ class Fetcher:
         answers: list[Answer] = []
         seen: set[str] = set()
         insecure = False
-        target = url
+        target = urls.written(url)
         while True:
             seen.add(target)
             answers.append(self.get(target, asked=url if answers else None))

@@ -82,6 +82,18 @@ class Frontier:
         )  # fmt: skip
         return cursor.rowcount == 1
 
+    def capture_of(self, url: str) -> int | None:
+        """Return the capture that a URL gave (0 where it gave none yet), None where the URL is unknown."""
+        row = self.database.execute("SELECT capture FROM frontier WHERE key = ?", (urls.key_of(url),)).fetchone()
+        return int(row[0] or 0) if row else None
+
+    def alias(self, row: Row, url: str, capture: int | None, *, run: int) -> None:
+        """The page of a row is also called by this URL: it need not be fetched again under it."""
+        if self.add(url, "article", run=run, site=row.site, found_on=row.url):
+            self.database.execute(
+                "UPDATE frontier SET state = 'done', error = 'canonical', capture = ? WHERE key = ?", (capture, urls.key_of(url))
+            )
+
     def again(self, url: str, *, run: int, priority: int | None = None) -> bool:
         """Put a known URL back to be fetched, once a run; return whether it was not yet visited in this run."""
         return (
@@ -212,6 +224,15 @@ class Frontier:
             self.database.execute(
                 f"SELECT count(*) FROM frontier WHERE state IN ('todo', 'flight') AND {self._of_sites}",  # noqa: S608
                 self._sites,
+            ).fetchone()[0]
+        )
+
+    def passing(self) -> int:
+        """Return how many URLs failed for a passing reason and will be asked for again by a later run."""
+        return int(
+            self.database.execute(
+                f"SELECT count(*) FROM frontier WHERE state = 'failed' AND next_try >= 0 AND tries < ? AND {self._of_sites}",  # noqa: S608
+                (MAX_TRIES, *self._sites),
             ).fetchone()[0]
         )
 

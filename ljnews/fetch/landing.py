@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ljnews.errors import Blocked, FetchError, HostPaused, NotAPage, RedirectRefused, RobotsRefused, RobotsUnknown
-from ljnews.fetch import classify, days, markup, similar, urls
+from ljnews.fetch import classify, copies, days, markup, urls
 from ljnews.fetch.answer import Answer
 from ljnews.fetch.archive import Labels
 from ljnews.fetch.dry import Store
@@ -23,8 +23,7 @@ from ljnews.fetch.settings import Settings
 from ljnews.fetch.sources import Source
 
 #: A page that failed for a passing reason is asked for again in a run after this, doubled each time.
-_RETRY_LATER = 3600.0
-_MOST_SEEN = 40
+_RETRY_LATER = 600.0
 _MOST_NAMED = 100_000
 
 
@@ -185,56 +184,39 @@ class Landing:
     # -- articles ------------------------------------------------------------------------------------------------------------
 
     def _article(self, row: Row, answer: Answer, capture: int | None, twin: int | None) -> dict[str, Any]:
-        state, more = "new", {}
-        if row.capture is not None:
-            state = "unchanged" if twin == row.capture else "changed"
-        elif twin is not None:
-            state = "duplicate"
-        elif row.kind == "article" and (first := self._near_same(answer, capture)) is not None:
-            state, more = "repost", {"of": first}
         if row.kind == "more":
             self.tally.parts += 1
             return self._event(row, "part", answer)
+        text, charset = markup.decoded(answer.body, answer.header("content-type"))
+        state, more = self._state_of(row, answer, capture, twin, text)
         counted = {"duplicate": "duplicates", "repost": "reposts"}.get(state, state)
         setattr(self.tally, counted, getattr(self.tally, counted) + 1)
         if state in ("new", "changed", "repost"):
             self.tally.host(row.host, "new")
-        self._further_pages(row, answer)
+        for part, url in enumerate(article_pages(text, answer.url, charset, limit=self.settings.max_pages_of_article), 2):
+            self.frontier.add(url, "more", run=self.run, site=row.site, found_on=row.url, parent=row.key, part=part)
         self._watch_shape(row, fresh=state != "duplicate")
         return self._event(row, state, answer, **more)
 
-    def _near_same(self, answer: Answer, capture: int | None) -> int | None:
-        """Note an article whose sentences are mostly those of an earlier one; return the earlier capture."""
-        hashes = similar.sketch(answer.body, answer.header("content-type"))
-        if not hashes:
-            return None
-        db = self.archive.database
-        marks = ",".join("?" * len(hashes))
-        seen = db.execute(
-            f"SELECT hash, capture FROM sketch WHERE hash IN ({marks}) ORDER BY hash, capture LIMIT 2000",  # noqa: S608
-            hashes,
-        ).fetchall()
-        holders: dict[int, list[int]] = {}
-        for one, other in seen:
-            holders.setdefault(one, []).append(other)
-        rare = [h for h in hashes if len(holders.get(h, ())) < _MOST_SEEN]  # a sentence on every page is the site's, not the article's
-        agree: dict[int, int] = {}
-        for one in rare:
-            for other in holders.get(one, ()):
-                agree[other] = agree.get(other, 0) + 1
-        db.executemany("INSERT OR IGNORE INTO sketch (hash, capture) VALUES (?, ?)", [(h, capture) for h in rare])
-        best = min((o for o in agree if agree[o] == max(agree.values())), default=None)
-        if best is None or len(rare) < similar.FEWEST or agree[best] < similar.SHARE * len(rare):
-            return None
-        db.execute("UPDATE captures SET repost_of = ? WHERE id = ?", (best, capture))
-        return best
-
-    def _further_pages(self, row: Row, answer: Answer) -> None:
-        """Queue the further pages of an article."""
-        text, charset = markup.decoded(answer.body, answer.header("content-type"))
-        pages = article_pages(text, answer.url, charset, limit=self.settings.max_pages_of_article)
-        for part, url in enumerate(pages, 2):
-            self.frontier.add(url, "more", run=self.run, site=row.site, found_on=row.url, parent=row.key, part=part)
+    def _state_of(self, row: Row, answer: Answer, capture: int | None, twin: int | None, text: str) -> tuple[str, dict[str, Any]]:
+        """Say whether an article is new, changed, or there already: under this address, another one, or in other bytes."""
+        database = self.archive.database
+        if row.capture is not None:
+            return ("changed" if copies.is_changed(database, row.capture, answer) else "unchanged"), {}
+        if twin is not None:
+            return "duplicate", {"of": twin}
+        first = copies.near_same(database, answer, capture)
+        alias = copies.alias_of(text, answer.url)
+        if alias is not None:
+            database.execute("UPDATE captures SET canonical = ? WHERE id = ?", (urls.key_of(alias), capture))
+            known = self.frontier.capture_of(alias)
+            if known is None:
+                self.frontier.alias(row, alias, capture, run=self.run)
+            elif known and known == first:  # the page says which article it is, and its text says so too
+                return "duplicate", {"of": first}
+        if first is not None and copies.claims(database, first, row.key):
+            return "duplicate", {"of": first}
+        return ("new", {}) if first is None else ("repost", {"of": first})
 
     def _watch_shape(self, row: Row, *, fresh: bool) -> None:
         """Close a family of URLs that brings the same content again and again."""

@@ -128,6 +128,18 @@ def _href(attributes: str) -> str | None:
     return html.unescape(next(g for g in match.groups() if g is not None)) if match else None
 
 
+_LINK_TAG = re.compile(r"<link\b([^<>]{0,1000})>", re.IGNORECASE)
+_CANONICAL = re.compile(r"\brel\s{0,4}=\s{0,4}[\"']?canonical\b", re.IGNORECASE)
+
+
+def canonical(text: str, url: str) -> str | None:
+    """Return the address that a page calls its own (`<link rel="canonical">`), or None."""
+    for match in _LINK_TAG.finditer(text, 0, 65536):
+        if _CANONICAL.search(match.group(1)) and (href := _href(match.group(1))):
+            return urls.resolve(url, href)
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """An `<a>` in the source: its attributes, its words, and where it stands."""

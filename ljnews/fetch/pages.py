@@ -15,14 +15,17 @@ from ljnews.records import Failure, Page
 
 _ARTICLES = "c.kind = 'article'"
 #: Of each URL the newest capture that brought a page (where none did, the newest of all); an exact copy under another URL is left out where
-#: the first one is given itself.
+#: the first one is given itself, and so is a print or mobile version that names the article it is of.
 _LATEST = """c.kind = 'article'
  AND c.id = (SELECT n.id FROM captures n WHERE n.key = c.key AND n.kind = 'article'
              ORDER BY n.problem IS NOT NULL, n.damaged, n.id DESC LIMIT 1)
  AND NOT EXISTS (
    SELECT 1 FROM captures t WHERE t.id = c.same_as AND t.key <> c.key AND t.kind = 'article' AND t.problem IS NULL
    AND t.id = (SELECT n.id FROM captures n WHERE n.key = t.key AND n.kind = 'article'
-               ORDER BY n.problem IS NOT NULL, n.damaged, n.id DESC LIMIT 1))"""
+               ORDER BY n.problem IS NOT NULL, n.damaged, n.id DESC LIMIT 1))
+ AND NOT EXISTS (
+   SELECT 1 FROM captures o WHERE o.key = c.canonical AND o.kind = 'article' AND o.problem IS NULL AND o.damaged = 0
+   AND (c.repost_of = o.id OR o.repost_of = c.id))"""
 
 
 def fetch_page(url: str, *, settings: Settings | None = None, resolver: Resolver | None = None) -> Page:

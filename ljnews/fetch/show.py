@@ -131,6 +131,8 @@ def summary_lines(summary: CrawlSummary) -> list[str]:
     lines += [f"stopped: {plain(reason)}" for reason in summary.stops]
     if summary.pending:
         lines.append(f"{summary.pending} URLs are still to fetch; the same command goes on with them")
+    if summary.retry_later:
+        lines.append(f"{summary.retry_later} failed for a passing reason; a run after ten minutes or more asks for them again")
     if summary.interrupted:
         lines.append("interrupted; the same command goes on where it was")
     return lines

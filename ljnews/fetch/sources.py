@@ -67,7 +67,7 @@ def sources(targets: Target | Sequence[Target], *, since: date | None, today: da
 
 
 def _of_url(url: str, as_list: bool) -> Source:
-    urls.checked(url)
+    url = urls.written(url)
     site = _known(urls.host_of(url))
     rules = site.listing if site is not None else None
     seeds = [Seed(url, "listing" if as_list else "article")]

@@ -19,7 +19,7 @@ from typing import Any
 
 from platformdirs import user_state_path
 
-from ljnews.errors import HostPaused
+from ljnews.errors import HostPaused, OutputUnwritable
 from ljnews.fetch.clock import Clock, RealClock
 from ljnews.fetch.settings import Settings
 
@@ -95,7 +95,10 @@ class Throttle:
         self.settings = settings
         self.clock: Clock = clock or RealClock()
         self.folder = settings.state or _state_folder()
-        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputUnwritable(f"{self.folder}: cannot be written ({error.strerror}); name another folder by LJNEWS_STATE") from error
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
 

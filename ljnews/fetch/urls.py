@@ -55,6 +55,16 @@ def checked(url: str) -> SplitResult:
     return parts
 
 
+def written(url: str) -> str:
+    """Return a user's URL as it is sent: checked, host by IDNA, Chinese characters escaped. Raises AddressRefused.
+
+    >>> written("http://nanchong.example/新闻/1.html")
+    'http://nanchong.example/%E6%96%B0%E9%97%BB/1.html'
+    """
+    checked(url)
+    return resolve(url, url) or url
+
+
 def resolve(base: str, href: str, charset: str = "utf-8") -> str | None:
     """Return a link's absolute http(s) URL as a browser makes it, without the fragment; None where it is none.
 

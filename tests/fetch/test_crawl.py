@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import threading
+import time
 import tomllib
 from collections import Counter
 from collections.abc import Callable
@@ -18,11 +20,13 @@ from click.testing import CliRunner
 from ljnews.errors import OutputUnwritable, SiteError, UsageError
 from ljnews.fetch import Archive, Settings, address, crawl, pages_of_archive
 from ljnews.fetch.settings import PAGES_WITHOUT_CONTACT
+from ljnews.fetch.tools import verify
 from ljnews.records import Page
 from ljnews.sites.loader import Listing, Site
 from tests.fetch.papers import Papers, Portal, article
 from tests.fetch.server import Reply, Request, Server, loopback
 from tests.fetch.sites import write_sites
+from tests.fetch.test_listing import HOSTILE
 
 Make = Callable[..., Settings]
 SINCE = date.today() - timedelta(days=79)
@@ -392,3 +396,52 @@ def test_archive_files_named_one_by_one_give_what_the_folder_gives(settings: Mak
     single = [p for file in files for p in pages_of_archive(file) if isinstance(p, Page)]
     assert {p.url: (p.content, tuple(p.more)) for p in single} == whole
     assert len(single) == len(whole) == papers.articles()
+
+
+def test_crawl_a_url_in_chinese_is_asked_for_as_browsers_do(settings: Make, serve: Callable[..., Server], tmp_path: Path) -> None:
+    server = serve(lambda r: Reply(b"", 404) if r.path == "/robots.txt" else Reply(article(r.target, day=date(2022, 8, 5))))
+    assert crawl(server.url("a.test", "/新闻/1.html"), out=tmp_path / "out", settings=settings(), resolver=loopback).new == 1
+    assert server.asked()[-1] == "/%E6%96%B0%E9%97%BB/1.html"
+
+
+@pytest.mark.parametrize("where", ["write", "commit"])
+def test_crawl_on_a_full_disk_ends_typed_and_goes_on_after(
+    where: str, settings: Make, serve: Callable[..., Server], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ENOSPC while bytes or index are written: one typed error; with room again the same command finishes, nothing doubled."""
+    from ljnews.fetch import archive as module
+
+    server = serve(lambda r: Reply(b"", 404) if r.path == "/robots.txt" else Reply(article(r.target, day=date(2022, 8, 5))))
+    named = [server.url("a.test", f"/{n}") for n in range(12)]
+    real, count = (module.ArchiveWriter._append if where == "write" else module.ArchiveWriter.sync), 0
+
+    def full(self: Any, *arguments: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count > 6:
+            raise OSError(28, "No space left on device") if where == "write" else sqlite3.OperationalError("database or disk is full")
+        return real(self, *arguments)
+
+    monkeypatch.setattr(module.ArchiveWriter, "_append" if where == "write" else "sync", full)
+    with pytest.raises(OutputUnwritable, match="make room"):
+        crawl(named, out=tmp_path / "out", settings=settings(), resolver=loopback)
+    monkeypatch.undo()
+    rest = crawl(named, out=tmp_path / "out", settings=settings(), resolver=loopback)
+    assert rest.pending == 0
+    pages = [p.url for p in pages_of_archive(tmp_path / "out") if isinstance(p, Page)]
+    assert len(pages) == len(set(pages)) == 12
+    assert verify(tmp_path / "out").sound
+
+
+def test_crawl_of_hostile_articles_keeps_its_pace(settings: Make, serve: Callable[..., Server], tmp_path: Path) -> None:
+    """Bodies made to stall a reader are stored like any other: what the crawl looks at is linear."""
+    bodies = {
+        **HOSTILE, "no full stop": "开工建设".encode() * 700_000, "only stops": "。".encode() * 1_000_000, "short sentences": "项目开工建设顺利推进中。".encode() * 150_000,
+        "links": b"<link " * 500_000, "next": "<a>下一页</a>".encode() * 100_000, "brackets": b"[" * 3_000_000, "spaces": b"2" + b" " * 3_000_000 + b"<",
+    }  # fmt: skip
+    served = {f"/{n}.html": body for n, body in enumerate(bodies.values())}
+    server = serve(lambda r: Reply(served[r.path]) if r.path in served else Reply(b"", 404))
+    started = time.process_time()
+    summary = crawl([server.url("a.test", p) for p in served], out=tmp_path / "out", settings=settings(), resolver=loopback)
+    assert summary.pages == len(bodies)
+    assert time.process_time() - started < 30

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ljnews.fetch import CrawlSummary, Settings, crawl
+from ljnews.fetch import CrawlSummary, Settings, crawl, pages_of_archive
 from ljnews.fetch.urls import key_of, trap
+from ljnews.records import Page
 from ljnews.sites.loader import Listing, Site
 from tests.fetch.papers import article, sentences
 from tests.fetch.server import Reply, Request, Server, loopback
@@ -202,3 +203,35 @@ def test_trap_urls(url: str, why: bool) -> None:
 )  # fmt: skip
 def test_keys_of_urls(one: str, other: str, same: bool) -> None:
     assert (key_of(one) == key_of(other)) is same
+
+
+def test_trap_print_versions_name_the_article_they_are_of(run: Run, tmp_path: Path) -> None:
+    """`rel=canonical`: of print version and article the article is given, whichever came first; a template's «canonical» is not believed."""
+
+    def app(r: Request) -> Reply:
+        if r.path == "/list":
+            return _list(
+                [
+                    "/a/1001.html",
+                    "/print/1001.html",
+                    "/print/1002.html",
+                    "/a/1002.html",
+                    "/a/1003.html",
+                    "/a/1004.html",
+                    "/print/1005.html",
+                ],
+                '<a href="/list2">下一页</a>',
+            )
+        if r.path == "/list2":
+            return _list(["/a/1005.html", "/a/1006.html"])
+        number = r.path[-9:-5]
+        own = "/" if number in ("1003", "1004") else f"/a/{number}.html"
+        head = f'<head><link rel="canonical" href="{own}">'
+        return Reply(article(f"canonical {number}", day=DAY, extra=f"<i>{r.path}</i>").replace(b"<head>", head.encode()))
+
+    summary, server = run(app, Listing(match=r"/(a|print)/\d+"))
+    assert (summary.new, summary.duplicates, summary.reposts) == (6, 2, 0)
+    assert "/a/1005.html" not in server.asked(), "a page known by its own word was fetched again"
+    pages = [p for p in pages_of_archive(tmp_path / "out") if isinstance(p, Page)]
+    given = sorted((p.url or "").rsplit(":", 1)[1].split("/", 1)[1] for p in pages)
+    assert given == ["a/1001.html", "a/1002.html", "a/1003.html", "a/1004.html", "a/1006.html", "print/1005.html"]
