@@ -15,6 +15,7 @@ from ljnews.text.text import Text
 _OF_IT = frozenset(("land_area", "floor_area", "capacity", "length"))
 _ATTRIBUTIVE = re.compile(r"的(?!产能|生产能力|能力|规模|生产规模)")
 _IN_NAME = frozenset(("mass", "power", "energy", "volume", "area"))
+_PIECES = frozenset("头只台双粒支羽套张尾辆册条块件箱瓶枚樘吨")  # 15万只生猪养殖项目, 年产200万双女鞋项目
 _NEVER = frozenset(("percent", "percentage_point", "ratio", "duration"))
 _OTHER_AREA = re.compile(
     r"(?:灌溉|种植|水面|保护|供热|供暖|绿化|覆盖|用海|修缮|受益|养殖|造林|治理|流域|展示|经营|商业|营业|森林|耕地|改造|供水|服务|集雨|汇水|控制)总?面积"
@@ -31,7 +32,7 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
         before = folded[max(clause[0], mention.start - 24) : mention.start]
         object_ = _founded(teller, folded, mention, before)
         inside = _inside(teller, mention)
-        in_name = "land_area" if mention.value.kind == "area" else "capacity"
+        in_name = "land_area" if mention.value.kind == "area" and "产" not in before[-3:] else "capacity"
         name = "total_investment" if object_ else in_name if inside else _measure(text, mention, clause, before)
         if name is None:
             continue
@@ -54,10 +55,16 @@ def _phase(teller: Teller, event: Event, mention: Mention, before: str) -> str |
     return teller.phase(event, mention.start)
 
 
+def _sized(mention: Mention) -> bool:
+    """Say whether a quantity says how much a plant makes or holds."""
+    value = mention.value
+    return value.kind in _IN_NAME or (value.kind == "count" and value.unit in _PIECES)
+
+
 def _inside(teller: Teller, mention: Mention) -> Event | None:
     """A capacity in the name: 年产4.5万吨涂料项目, 1万吨/年PVDF项目."""
     event = teller.before(mention.start)
-    if event is None or event.kind != "name" or event.end < mention.end or mention.value.kind not in _IN_NAME:
+    if event is None or event.kind != "name" or event.end < mention.end or not _sized(mention):
         return None
     return None if teller.folded[mention.start - 1] in "×xX*" else event  # 2×35万千瓦
 

@@ -11,6 +11,7 @@ from ljnews.facts.project.amounts import amounts
 from ljnews.facts.project.attributes import texts
 from ljnews.facts.project.ceremony import ceremonies
 from ljnews.facts.project.dates import dates, lead_dates
+from ljnews.facts.project.governed import governed
 from ljnews.facts.project.status import final, statuses
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
@@ -49,7 +50,7 @@ def _attributes(text: Text, events: list[Event]) -> list[Attribute]:
     """All statements, in text order within each kind; the ceremony's status and day where nothing else is said."""
     teller = Teller(text, events)
     told = list(statuses(text, teller))
-    found = [*told, *texts(text, teller), *amounts(text, teller), *dates(text, teller), *table.attributes(text, teller)]
+    found = [*told, *texts(text, teller), *amounts(text, teller), *dates(text, teller), *table.attributes(text, teller), *governed(text, teller)]
     found += lead_dates(text, teller, told)
     return [*found, *ceremonies(text, events, found)]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ljnews.facts.project.lists import FIRST_LIST
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute
 from ljnews.text.text import Text
 
-_WORDS = "开工|奠基|签约|竣工|投产|通车|通航|开园"
+_WORDS = "开工|奠基|签约|(?<!开)竣工|投产|通车|通航|开园"
 _HELD = re.compile(rf"(?:集中)?({_WORDS})(?:奠基|暨[^,。\n]{{0,20}})?(?:仪式|典礼|活动|现场会|动员|大会)|集中({_WORDS})")
 _STATUS = {
     "开工": "started", "奠基": "started", "签约": "signed", "竣工": "completed", "投产": "operating", "通车": "operating", "通航": "operating",
@@ -17,10 +18,13 @@ _STATUS = {
 }  # fmt: skip
 # In the paragraph of the names: what the projects listed there do. «现场签约项目19个。其中,……»
 _HERE = re.compile(
-    rf"(?:集中|现场|此次|本次|当天|参加)[^,。\n]{{0,10}}?({_WORDS})|({_WORDS})的?(?:重大|重点|产业)?(?:项目|工程)(?:有|共|\d)"
+    rf"(?:集中|现场|此次|本次|当天|参加)[^,。\n]{{0,10}}?({_WORDS})|({_WORDS})的?(?:重大|重点|产业)?(?:项目|工程)(?:有|共|中|\d)"
     rf"|({_WORDS})(?:仪式|令)(?!前|后|结束)"
 )
-_COUNTED = re.compile(rf"(?:集中|现场|共)({_WORDS})(?:重大|重点|产业|合作)*(?:项目|工程)\d+个")
+_COUNTED = re.compile(rf"(?:集中|现场|共)({_WORDS})(?:重大|重点|产业|合作)*(?:项目|工程)\d+个|(?<!未)({_WORDS})(?:项目|工程)中(?![心标])")
+# «13个项目分别是甲、乙», «民生项目6个,包括甲、乙»: the lists of a ceremony's report, where they say nothing else themselves.
+_ITS_LIST = re.compile(r"(?:分别|包括|具体|为|有|是|:)+$")
+_OTHERWISE = re.compile(r"开工|奠基|竣工|签约|投产|通车|在建|续建|谋划|储备|前期|计划(?!(?:总)?投资)|拟|去年|以来")
 _WIRE = re.compile(r"\s{0,4}(?:电|讯)")
 
 
@@ -30,10 +34,18 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
     dated = {a.project for a in found if a.name in ("started_on", "completed_on")}
     told = {a.project for a in found if a.name == "status" and a.value == _STATUS.get(word) and not a.weak}
     done: set[str] = set()
+    firsts: dict[int, Event] = {}
+    for event in events:
+        if event.listed >= FIRST_LIST:
+            firsts.setdefault(event.listed, event)
     for event in events:
         if event.kind != "name" or event.project is None or event.project in done:
             continue
         here = _here(text, event, bool(word))
+        if here is None and word and event.listed in firsts:
+            here = _its_list(text, firsts[event.listed], word)
+        if here and here[1] < text.sentence_at(event.start)[0] and "中" in text.folded[here[1] : here[2]] and _OTHERWISE.search(text.folded, *text.sentence_at(event.start)):
+            here = None  # 63个开工项目中28个开工。甲、乙前期工作加快
         if here:
             done.add(event.project)
             yield Attribute(event.project, "status", _STATUS[here[0]], here[1], here[2], "project.ceremony")
@@ -54,6 +66,15 @@ def _held(text: Text) -> tuple[str, tuple[str, int, int] | None]:
         if day and word in match.groups():
             return word, day
     return word, None
+
+
+def _its_list(text: Text, first: Event, word: str) -> tuple[str, int, int] | None:
+    """Return the ceremony's word for a list of its report, with the words that introduce the list."""
+    start = text.sentence_at(first.start)[0]
+    lead = text.folded[start : first.start]
+    if not _ITS_LIST.search(lead) or _OTHERWISE.search(lead) or not ("项目" in lead or "工程" in lead):
+        return None
+    return word, start, first.start
 
 
 def _here(text: Text, event: Event, held: bool) -> tuple[str, int, int] | None:

@@ -53,6 +53,8 @@ class Context:
             return self._continued(i)
         if len(items) > 1 and self._introduced(i):
             return "project"
+        if right == "etc" and self.folded.startswith(("主体", "单体", "附属", "配套"), phrase.right.end):
+            return "other"  # 病房楼、救援中心等主体结构
         if right not in ("etc", "count", "verb", "comma") or phrase.left.klass in ("many", "count") or (right != "etc" and len(items) < 2):
             return None
         if self._fields(phrase) or self._quoted(phrase):

@@ -184,6 +184,7 @@ def _first(text: Text, phrases: list[Phrase], start: int, comma: int) -> tuple[i
 def _names(text: Text, region: _Region, number: int) -> list[Name]:
     """Return the names of a list; none where most of its items are no names."""
     items = _split(text, region)
+    region.sure = region.sure or any(located(text, *item) for item in items)
     names: list[Name] = []
     before, counted = "", 0
     for start, end in items:

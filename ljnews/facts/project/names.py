@@ -35,7 +35,7 @@ _NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家�
 _SITUATED = re.compile(r"以[东南西北]")
 _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设施|附属设施)(?:工程)?")
 _CONTENT = re.compile(r"(?:包含|包括|建有|设有|内容(?:为|包括|是|有)?|主要是|主要有|配套建设|配建):?(?:\d+[个座条栋幢])?$")
-_ONLY = re.compile(r"(?:唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
+_ONLY = re.compile(r"(?:现有|原有|已有|唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
 _FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _SHORTEST, _LONGEST = 2, 60
@@ -153,6 +153,9 @@ class Judge(Context):
         start = span.begin(self.text, item)
         heads = span.standing(self.text, item, start)
         end = heads[-1].end if heads and (kind != "project" or self._tail(heads[-1].end, item.end)) else item.end
+        included = self.folded.find("(含", start, end) if end == item.end else -1
+        if included > start and self.folded[end - 1] == ")":
+            end = included  # 新港高速公路(含双柳长江大桥)
         remark = self.folded.find("(", start, end) if kind == "project" else -1
         if remark > start and _FIGURE.search(self.folded, remark, end):
             end = remark  # 甲产业园(总投资5亿元)、乙大桥等项目
@@ -209,6 +212,8 @@ class Judge(Context):
         modifier = self.folded[c.start : last.start if last.klass == "ext" and last.start > head.end else head.start]
         if generic(modifier) and not OWN.match(modifier) and not self.definite(c.i, c.heads):
             return self._refuse("project.head", c, "generic")
+        if c.phrase.left.klass == "de" and _ONLY.search(self.folded, max(0, c.phrase.left.start - 4), c.phrase.left.start):
+            return self._refuse("project.head", c, "a predicate, or there already")
         if self.apposed(c.i):
             return self._refuse("project.head", c, "the name follows the dash")
         if head.klass == "item":
@@ -243,8 +248,6 @@ class Judge(Context):
     def _explicit(self, c: Candidate) -> str | None:
         """…项目, …工程: a proper name inside, or a long description in a construction context."""
         folded, start, head = self.folded, c.start, c.head.start
-        if c.phrase.left.klass == "de" and _ONLY.search(folded, max(0, c.phrase.left.start - 4), c.phrase.left.start):
-            return self._refuse("project.head", c, "a predicate")
         if "是项目" in folded[start : c.end]:
             return self._refuse("project.head", c, "a slogan")
         if folded.startswith(_TALK, c.heads[-1].end):

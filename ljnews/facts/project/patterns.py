@@ -25,6 +25,8 @@ RULES = {
     "project.owner": "由……投资建设、业主单位",
     "project.content": "建设内容",
     "project.amount": "总投资、占地、产能等数量",
+    "project.governed": "名称之前的动词:力争开工甲、加快乙项目建设、年内将建成丙",
+    "project.introduced": "引出的列举:开工项目有6个,包括甲、乙",
     "project.date": "开工、竣工、投产的日期",
 }
 

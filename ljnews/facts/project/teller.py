@@ -49,6 +49,9 @@ class Teller:
         self.folded = text.folded
         self.events = events
         self._starts = [e.start for e in events]
+        named = {e.project for e in events if e.project}
+        # one project, named by the headline: the whole page speaks of it
+        self._sole = len(named) == 1 and bool(events) and events[0].start <= 2 and events[0].end >= text.paragraphs[0][1] - 2
 
     def before(self, offset: int) -> Event | None:
         """Return the event whose turn an offset is in: the last one that begins before it."""
@@ -67,9 +70,12 @@ class Teller:
     def whose(self, start: int, end: int, *, lists: bool = False, carry: bool = True) -> list[Event]:
         """Return the events that a span speaks of: one, or all of a list where `lists`; none where that is open."""
         sentence = self.text.sentence_at(start)
-        event = self._ahead(start, end, sentence) or self._behind(start, sentence, carry)
+        ahead = self._ahead(start, end, sentence)
+        event = ahead or self._behind(start, sentence, carry)
         if event is None or event.project is None:
             return []
+        if ahead and ahead.start - end <= 1:
+            return [ahead]  # 总投资3亿元的甲、总投资2亿元的乙
         if event.listed < 0 or self._remark(event, start):
             return [event]
         return self.list_of(event) if lists and self._near_list(event, start) else []
@@ -136,6 +142,8 @@ class Teller:
 
     def _carried(self, event: Event, offset: int, paragraph: tuple[int, int]) -> Event | None:
         """A project is still spoken of in the next paragraph where that speaks of building, no further."""
+        if self._sole and event.project and not _GENERAL.search(self.folded, paragraph[0], offset):
+            return event
         if event.listed >= 0 or self.folded.count("\n", event.end, offset) != 1 or _GENERAL.search(self.folded, paragraph[0], offset):
             return None
         return event if _ABOUT.search(self.folded, paragraph[0], min(paragraph[1], offset + 40)) else None
