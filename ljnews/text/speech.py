@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ljnews.lexicon.loader import Hit, load
 from ljnews.text.mention import Mention
@@ -30,8 +30,7 @@ _ELIDED = ("", "并", "还", "同时", "最后", "此外", "也", "又")
 _COLON = re.compile(r"[^,。;:!?\n“”]{0,14}:(?=[^\n])")
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """A stretch that somebody says; `speaker` None where the text does not name him."""
 
     speaker: str | None
@@ -39,8 +38,7 @@ class Speech:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Verb:
+class _Verb(NamedTuple):
     """A verb of saying with its speaker: `begins` is where its sentence begins, `at`/`end` the verb with what introduces the speech."""
 
     speaker: str | None
@@ -96,8 +94,7 @@ class Speeches:
         return self._chain[i]
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _Paragraph(NamedTuple):
     """The speech of a paragraph, and what it hands on: who spoke last, whose quote is left open."""
 
     spans: list[Speech]

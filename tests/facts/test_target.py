@@ -83,6 +83,33 @@ def test_target_deadline_of_a_completion_is_not_carried_to_the_next_target() -> 
     assert second["deadline"] is None
 
 
+def test_target_deadline_of_a_month_to_come_is_this_years_unless_done() -> None:
+    spring = date(2021, 3, 5)
+    assert targets("12家食堂10月底前全部建成。", spring)[0]["deadline"]["to"] == "2021-10-31"
+    assert targets("12家食堂10月底前已全部建成。", spring) == []
+
+
+def test_target_evidence_stays_short_in_a_long_list() -> None:
+    goals = ";".join(f"第{n}项居民收入增长{n}.5%左右" for n in range(1, 30))
+    found = targets(f"今年的主要预期目标是:{goals}。")
+    assert found
+    assert all(len(f["evidence"]["text"]) <= 160 for f in found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "完成投资8亿元,占年度计划的64%;预计年底竣工,安排就业300人。",
+        "镇长说:“年底前建成大棚20座,力争增收!”",
+        "今年的目标是:新建公园3个;改造小区12个(含续建)。",
+    ],
+)
+def test_target_full_width_punctuation_makes_no_difference(sentence: str) -> None:
+    wide = sentence.translate(str.maketrans(",:;!()", "\uff0c\uff1a\uff1b\uff01\uff08\uff09"))
+    spans = [[(f["evidence"]["start"], f["evidence"]["end"], f["kind"], f["deadline"]) for f in targets(s)] for s in (sentence, wide)]
+    assert spans[0] == spans[1] != []
+
+
 def test_target_deadline_without_publication_stays_unknown() -> None:
     (found,) = targets("该项目预计明年10月建成投产。", None)
     assert found["kind"] == "dated"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ljnews.facts.target import horizon, patterns
 from ljnews.facts.target.clauses import Clause
@@ -11,8 +12,7 @@ from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """A cue that holds. `firm`: kept as a qualitative target where it has neither date nor number. `after`: on the condition of 建成."""
 
     strength: str

@@ -44,9 +44,14 @@ def target(text: Text) -> Iterator[Mention]:
     """Yield `target` mentions."""
     for sentence in cutting.sentences(text):
         clauses = cutting.cut(text, sentence)
-        asks = text.folded[sentence.start : sentence.end].rstrip('”’」』" \n').endswith("?")
+        asks = text.folded.find("?", sentence.start, sentence.end) >= 0 and _asks(text.folded[sentence.start : sentence.end])
         for first in range(0, len(clauses), _WINDOW):
             yield from _sentence(text, clauses[first : first + _WINDOW], Context(sentence.start, asks=asks), sentence.bits)
+
+
+def _asks(sentence: str) -> bool:
+    """Say whether a sentence ends with a question mark, a closing quote behind it or not."""
+    return sentence.rstrip('”’」』" \n').endswith("?")
 
 
 def _sentence(text: Text, clauses: list[Clause], context: Context, bits: int) -> Iterator[Mention]:
@@ -200,7 +205,7 @@ def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Tri
 
     可, and 将 after 预计, are no new cue («预计年产值达5亿元,税收将达2000万元»), nor is a further date or 届时.
     """
-    if sep in ",、" and len(group.clauses) == 1 and _is_lead(text, group):
+    if sep in ",、" and len(group.clauses) == 1 and (trigger is None or not trigger.firm) and _is_lead(text, group):
         group.lead = True
         return True  # «计划到2025年,服务器将达到3万台», «确保今年入冬前,…建成»
     then = trigger is not None and trigger.rule == "target.after" and text.folded.startswith(("届时", "到时"), clause.start)
@@ -231,7 +236,9 @@ def _is_lead(text: Text, group: _Group) -> bool:
         return True
     spans = [q for q in clause.quantities if q.value.kind == "duration" and patterns.SPENT_AFTER.match(text.folded, q.end)]
     dates = [d for d in (*clause.dates, *spans) if 0 <= d.start - group.trigger.end <= 2]
-    return bool(dates) and clause.end - dates[-1].end <= 4 and not clause.has(patterns.WORK, start=group.trigger.end)
+    if not dates or patterns.LEAD_REST.fullmatch(text.folded, dates[-1].end, clause.end) is None:
+        return False
+    return not clause.has(patterns.WORK, start=group.trigger.end)
 
 
 def _is_parallel(text: Text, clause: Clause) -> bool:

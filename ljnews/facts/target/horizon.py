@@ -108,7 +108,7 @@ def _is_compared(text: Text, mention: Mention) -> bool:
     """«比2020年下降», «自2021年以来»: the date is what is compared with, or where it began; «达产后年可实现» holds no 后年."""
     if text.folded.startswith("后年", mention.start) and text.folded[mention.start - 1 : mention.start] not in tuple(",;:。、 \n到在于将"):
         return True
-    return mention.value.mode != "since" and text.folded[: mention.start][-2:].endswith(_COMPARED)
+    return mention.value.mode != "since" and text.folded.endswith(_COMPARED, max(0, mention.start - 2), mention.start)
 
 
 def is_unresolved(text: Text, mention: Mention) -> bool:

@@ -103,9 +103,13 @@ def words(string: str) -> list[Word]:
 
 
 @cache
-def _openers() -> tuple[dict[str, str], int]:
-    words = load(f"{FOLDER}/openers")
-    return {e.term: e.klass for e in words.entries.values()}, words.max_len
+def _openers() -> tuple[dict[str, str], dict[str, int]]:
+    """Return the openers' classes, and the length of the longest that begins with each character."""
+    entries = load(f"{FOLDER}/openers").entries
+    longest: dict[str, int] = {}
+    for term in entries:
+        longest[term[0]] = max(len(term), longest.get(term[0], 0))
+    return {term: entry.klass for term, entry in entries.items()}, longest
 
 
 def opener(string: str, at: int) -> str | None:
@@ -115,7 +119,7 @@ def opener(string: str, at: int) -> str | None:
     ('verb', None)
     """
     words, longest = _openers()
-    for size in range(longest, 0, -1):
+    for size in range(longest.get(string[at : at + 1], 0), 0, -1):
         klass = words.get(string[at : at + size])
         if klass:
             return klass
@@ -186,6 +190,8 @@ CLASS = re.compile(r"[^,;:。、\d]{1,6}(?:项目|企业|工程|公司|对象|�
 MEASURED_PLAN = re.compile(r"(?:完成|占到?|超过?|列入|纳入)$")
 # «初步预计,», «据测算,预计,»: the figures follow.
 ANNOUNCED = re.compile(r"(?:据|经|初步|目前|记者)*[^,;:。]{0,6}预计")
+# What may follow the date in «确保今年农历年前,», «力争用十年左右时间,».
+LEAD_REST = re.compile(r"(?:左右)?(?:的?时间|(?:农历)?年?[之以]?[前内]|期间)?")
 NOW = re.compile(r"(?:截至|截止)?(?:目前|现在|如今|当前|眼下)(?:为止)?")
 ATTRIBUTE = re.compile(r"是[^,;:。]{0,20}$")
 UNDERTAKING = re.compile(r"项目|工程|基地|产业园|生产线|电站|工厂|厂房|园区|水库|大桥|隧道|线路|车间")

@@ -22,6 +22,7 @@ _FULFILLED = re.compile(
 # A task is measured against a plan where a period or the plan's maker stands by it; «圆满完成接待任务» is none.
 _OF_PLAN = re.compile(r"超额|提前|年|季|月|目标|计划|下达|既定|预定|指标|[二三四五]”")
 _ALL_DONE = re.compile(r"[^,;:。\n]{0,6}(?:全部|基本|全面|均|超额|提前|已|圆满|顺利)(?:已)?完成")
+_GREW = re.compile(r"(?:同比|比|较|环比|增长|增幅|增速)")
 _WEIGHT = re.compile(r"比[重例]")
 _SPENT = re.compile(r"完成|累计|到位|实现")
 _DONE = re.compile(r"完成|到位|实现|达|收入|投资|引进|开工|竣工|新增")
@@ -82,7 +83,8 @@ def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[list[Mention],
             before = max(clause.start, plan.start() - _FAR), plan.start()
             done = _FULFILLED.search(folded, *before) or _ALL_DONE.match(folded, plan.end(), clause.end)
             if done and (_OF_PLAN.search(done.group()) or plan.group() != "任务"):
-                return [q for q in clause.quantities if q.end <= plan.start()][:1], "target.fulfilled"
+                counted = [q for q in clause.quantities if q.end <= plan.start() and q.value.kind != "duration"]
+                return counted[:1], "target.fulfilled"
     return [], ""
 
 
@@ -101,7 +103,9 @@ def _lead(text: Text, clauses: list[Clause], allowed: list[bool], rule: str) -> 
     start = last.start
     done: list[Mention] = []
     for clause, ok in zip(reversed(clauses[:-1]), reversed(allowed[:-1]), strict=True):
-        if not ok or clause.sep != "," or not clause.quantities or last.end - clause.start > _MOST_LEAD * (last.end - last.start):
+        if not ok or clause.sep != "," or not clause.quantities or _GREW.match(text.folded, clause.start, clause.end):
+            break
+        if last.end - clause.start > _MOST_LEAD * (last.end - last.start):
             break
         start = clause.start
         done = done or [q for q in clause.quantities if q.value.kind not in ("percent", "ratio")][-1:]
