@@ -5,6 +5,7 @@ Run again, it goes on where it was killed, or fetches the lists anew and only wh
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import time
@@ -23,7 +24,7 @@ from ljnews.fetch.crawler import Crawler
 from ljnews.fetch.database import transaction
 from ljnews.fetch.dry import DryArchive, Store
 from ljnews.fetch.fetcher import Fetcher
-from ljnews.fetch.frontier import Frontier
+from ljnews.fetch.frontier import PRIORITY, Frontier
 from ljnews.fetch.landing import Landing, Tally
 from ljnews.fetch.listing import same_site
 from ljnews.fetch.robots import RobotsFile
@@ -39,7 +40,7 @@ class CrawlSummary:
     """What a run did.
 
     `pending` is still to fetch (put off, or beyond the budget), `retry_later` failed for a passing reason and is asked for again by a run
-    when its time has come; `stops` say why something was not gone on with.
+    when its time has come; `stops` say why something was not gone on with, `failures` are the messages of the first fifty.
     """
 
     out: str
@@ -64,6 +65,7 @@ class CrawlSummary:
     failed: dict[str, int] = field(default_factory=dict)
     hosts: dict[str, dict[str, int]] = field(default_factory=dict)
     stops: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
     would_fetch: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
@@ -120,10 +122,9 @@ def _run(
     """One run over an open archive."""
     started = time.monotonic()
     frontier = Frontier(archive.database, [source.key for source in named])
-    what = json.dumps([source.key for source in named], ensure_ascii=False)
-    run, resumed = _begin(archive.database, frontier, what, clock)
+    run, resumed, wider = _begin(archive.database, frontier, named, since, clock)
     fetcher = Fetcher(settings, clock=clock, resolver=resolver)
-    landing = Landing(archive, frontier, named, settings, run=run, since=since, today=today)
+    landing = Landing(archive, frontier, named, settings, run=run, since=since, today=today, wider=wider)
     interrupted = False
     try:
         _seed_robots(archive.database, fetcher)
@@ -150,19 +151,31 @@ def _run(
     return summary
 
 
-def _begin(database: sqlite3.Connection, frontier: Frontier, what: str, clock: Clock) -> tuple[int, bool]:
-    """Return the run's number, and whether it goes on with one that was killed."""
+def _begin(
+    database: sqlite3.Connection, frontier: Frontier, named: list[Source], since: date | None, clock: Clock
+) -> tuple[int, bool, bool]:
+    """Return the run's number, whether it goes on with one that was killed, and whether it looks wider than the one before.
+
+    Wider: an earlier `since`, or other rules of a site; then lists are read anew, whatever the server says of them.
+    """
+    what = json.dumps([source.key for source in named], ensure_ascii=False)
+    rules = hashlib.sha256(repr([(source.key, source.rules) for source in named]).encode()).hexdigest()[:16]
+    day = since.isoformat() if since else None
     with transaction(database):
         frontier.land()
-        last = database.execute("SELECT id, what, ended FROM runs ORDER BY id DESC LIMIT 1").fetchone()
-        if last is not None and last["ended"] is None and last["what"] == what:
-            seeded = database.execute("SELECT 1 FROM frontier LIMIT 1").fetchone() is not None
-            if seeded:
-                return int(last["id"]), True
-        now = warc.stamp(clock.now())
-        cursor = database.execute("INSERT INTO runs (what, started) VALUES (?, ?)", (what, now))
-        frontier.retry(clock.now(), run=int(cursor.lastrowid or 0))
-        return int(cursor.lastrowid or 0), False
+        last = database.execute("SELECT id, ended, since, rules FROM runs WHERE what = ? ORDER BY id DESC LIMIT 1", (what,)).fetchone()
+        seeded = database.execute("SELECT 1 FROM frontier LIMIT 1").fetchone() is not None
+        if last is not None and seeded and last["ended"] is None and (last["since"], last["rules"]) == (day, rules):
+            return int(last["id"]), True, False
+        wider = last is not None and (last["rules"] != rules or (last["since"] or "") > (day or ""))
+        if wider:
+            frontier.forget_lists()
+        cursor = database.execute(
+            "INSERT INTO runs (what, since, rules, started) VALUES (?, ?, ?, ?)", (what, day, rules, warc.stamp(clock.now()))
+        )
+        run = int(cursor.lastrowid or 0)
+        frontier.retry(clock.now(), run=run)
+        return run, False, wider
 
 
 def _seed(frontier: Frontier, named: list[Source], *, run: int, today: date, again: bool) -> None:
@@ -173,7 +186,7 @@ def _seed(frontier: Frontier, named: list[Source], *, run: int, today: date, aga
                 continue
             old_issue = seed.day is not None and seed.day < today - _ISSUE_CHANGES
             if not (old_issue and (frontier.state_of(seed.url) or ("",))[0] == "done"):
-                frontier.again(seed.url, run=run)
+                frontier.again(seed.url, run=run, priority=PRIORITY[seed.kind], kind=seed.kind, site=source.key)
 
 
 def _sitemaps_of_robots(archive: Store, frontier: Frontier, fetcher: Fetcher, named: list[Source], tally: Tally, run: int) -> None:

@@ -15,7 +15,7 @@ VERSION = "1"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE runs (
-  id INTEGER PRIMARY KEY, what TEXT NOT NULL, started TEXT NOT NULL, ended TEXT, outcome TEXT
+  id INTEGER PRIMARY KEY, what TEXT NOT NULL, since TEXT, rules TEXT NOT NULL, started TEXT NOT NULL, ended TEXT, outcome TEXT
 );
 CREATE TABLE files (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, end INTEGER NOT NULL, head_sha256 TEXT NOT NULL);
 CREATE TABLE captures (
@@ -40,7 +40,7 @@ CREATE TABLE frontier (
   parent TEXT, part INTEGER NOT NULL DEFAULT 1, hops INTEGER NOT NULL DEFAULT 0, first_url TEXT,
   shape TEXT NOT NULL, page INTEGER NOT NULL DEFAULT 1,
   tries INTEGER NOT NULL DEFAULT 0, next_try REAL NOT NULL DEFAULT 0,
-  error TEXT, message TEXT, capture INTEGER REFERENCES captures(id), etag TEXT, modified TEXT, run INTEGER NOT NULL
+  error TEXT, message TEXT, capture INTEGER REFERENCES captures(id), etag TEXT, modified TEXT, seen INTEGER NOT NULL DEFAULT 0, run INTEGER NOT NULL
 );
 CREATE INDEX frontier_next ON frontier(host, state, priority, id);
 CREATE INDEX frontier_state ON frontier(state, host);

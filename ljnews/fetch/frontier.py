@@ -94,15 +94,30 @@ class Frontier:
                 "UPDATE frontier SET state = 'done', error = 'canonical', capture = ? WHERE key = ?", (capture, urls.key_of(url))
             )
 
-    def again(self, url: str, *, run: int, priority: int | None = None) -> bool:
-        """Put a known URL back to be fetched, once a run; return whether it was not yet visited in this run."""
+    def again(self, url: str, *, run: int, priority: int | None = None, kind: str | None = None, site: str | None = None) -> bool:
+        """Put a known URL back to be fetched, once a run; return whether it was not yet visited in this run.
+
+        `kind` and `site` are what it is taken for from now on.
+        """
         return (
             self.database.execute(
-                "UPDATE frontier SET state = 'todo', run = ?, tries = 0, next_try = 0, hops = 0, priority = coalesce(?, priority)"
-                " WHERE key = ? AND run < ? AND state <> 'flight'",
-                (run, priority, urls.key_of(url), run),
+                "UPDATE frontier SET state = 'todo', run = ?, tries = 0, next_try = 0, hops = 0, priority = coalesce(?, priority),"
+                " etag = iif(coalesce(?, kind) = kind, etag, NULL), modified = iif(coalesce(?, kind) = kind, modified, NULL),"
+                " kind = coalesce(?, kind), site = coalesce(?, site) WHERE key = ? AND run < ? AND state <> 'flight'",
+                (run, priority, kind, kind, kind, site, urls.key_of(url), run),
             ).rowcount
             == 1
+        )
+
+    def see(self, url: str, *, run: int) -> bool:
+        """Note that a list shows a URL; return whether it is the first to do so in this run."""
+        return self.database.execute("UPDATE frontier SET seen = ? WHERE key = ? AND seen < ?", (run, urls.key_of(url), run)).rowcount == 1
+
+    def forget_lists(self) -> None:
+        """Have lists and feeds read anew: what was taken from them last time was less."""
+        self.database.execute(
+            f"UPDATE frontier SET etag = NULL, modified = NULL WHERE kind IN ('listing', 'feed') AND {self._of_sites}",  # noqa: S608
+            self._sites,
         )
 
     def state_of(self, url: str) -> tuple[str, str | None, str | None] | None:

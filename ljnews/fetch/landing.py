@@ -25,6 +25,7 @@ from ljnews.fetch.sources import Source
 #: A page that failed for a passing reason is asked for again in a run after this, doubled each time.
 _RETRY_LATER = 600.0
 _MOST_NAMED = 100_000
+_MOST_FAILURES = 50
 
 
 @dataclass
@@ -46,6 +47,7 @@ class Tally:
     hosts: dict[str, dict[str, int]] = field(default_factory=dict)
     stops: list[str] = field(default_factory=list)
     would_fetch: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
 
     def host(self, name: str, what: str, count: int = 1) -> None:
         """Count something of a host."""
@@ -71,10 +73,11 @@ class Landing:
         run: int,
         since: date | None,
         today: date,
+        wider: bool = False,
     ) -> None:
         self.archive, self.frontier, self.settings = archive, frontier, settings
         self.sources = {source.key: source for source in sources}
-        self.run, self.since, self.today = run, since, today
+        self.run, self.since, self.today, self.wider = run, since, today, wider
         self.tally = Tally()
         self._barren: dict[str, int] = {}
         self._listing_pages: dict[str, int] = {}
@@ -131,6 +134,7 @@ class Landing:
         next_try = now + _RETRY_LATER * 2**row.tries if error.retryable else None
         self.frontier.failed(row, name, error.message, next_try=next_try, capture=capture)
         self.tally.failed[name] = self.tally.failed.get(name, 0) + 1
+        self.tally.failures += [f"{name}: {error.message}"] if len(self.tally.failures) < _MOST_FAILURES else []
         self.tally.host(row.host, "failed")
         return self._event(row, "failed", answer, error=name, message=error.message)
 
@@ -238,14 +242,16 @@ class Landing:
             )  # fmt: skip
         except NotAPage as error:
             return self._failed(row, error, now, answer=answer)
-        new = old = 0
+        new = old = unseen = 0
         for item in page.items:
             if self._too_old(item.day):
                 old += 1
             elif self._belongs(item.url, row) and self.offer(item.url, row, title=item.title, day=item.day):
                 new += 1
-        self._offer_lists(row, page, new)
-        self._go_on(row, page, new, all_old=bool(page.items) and old == len(page.items))
+            elif self.wider:  # what an earlier, narrower run knew does not say that there is nothing further down
+                unseen += self.frontier.see(item.url, run=self.run)
+        self._offer_lists(row, page, new + unseen)
+        self._go_on(row, page, new + unseen, all_old=bool(page.items) and old == len(page.items))
         return self._event(row, "listing", answer, links=len(page.items), new=new, old=old)
 
     def _go_on(self, row: Row, page: ListingPage, new: int, *, all_old: bool) -> None:

@@ -128,6 +128,7 @@ def summary_lines(summary: CrawlSummary) -> list[str]:
         f"{summary.redirects} redirects, {summary.skipped} not fetched"
     ]
     lines += [f"failed: {count} {name}" for name, count in sorted(summary.failed.items(), key=lambda one: (-one[1], one[0]))]
+    lines += [f"  {plain(message)}" for message in summary.failures[:10]]
     lines += [f"stopped: {plain(reason)}" for reason in summary.stops]
     if summary.pending:
         lines.append(f"{summary.pending} URLs are still to fetch; the same command goes on with them")

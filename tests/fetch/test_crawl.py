@@ -445,3 +445,36 @@ def test_crawl_of_hostile_articles_keeps_its_pace(settings: Make, serve: Callabl
     summary = crawl([server.url("a.test", p) for p in served], out=tmp_path / "out", settings=settings(), resolver=loopback)
     assert summary.pages == len(bodies)
     assert time.process_time() - started < 30
+
+
+def test_crawl_a_url_named_again_as_a_list_is_read_as_one(settings: Make, serve: Callable[..., Server], tmp_path: Path) -> None:
+    """What a URL was taken for, or why it was refused, in an earlier run does not bind a later one."""
+
+    def app(request: Request) -> Reply:
+        if request.path == "/xw/":
+            return Reply(
+                f'<ul><li><a href="/xw/20220805/1001.html">清溪区重点项目开工</a></li></ul>{"<p>清溪区新闻列表页</p>" * 20}'.encode()
+            )
+        return Reply(b"", 404) if request.path == "/robots.txt" else Reply(article(request.target, day=date(2022, 8, 5)))
+
+    server, out = serve(app), tmp_path / "out"
+    refused = crawl(server.url("a.test", "/xw/"), out=out, settings=settings(allow_networks=()), resolver=loopback)
+    assert refused.failed == {"AddressRefused": 1}
+    assert "allow_networks" in refused.failures[0]
+    assert crawl(server.url("a.test", "/xw/"), out=out, settings=settings(), resolver=loopback).new == 1
+    third = crawl(server.url("a.test", "/xw/"), out=out, settings=settings(), resolver=loopback, as_list=True)
+    assert (third.listings, third.new) == (1, 1)
+
+
+def test_crawl_an_earlier_since_finds_what_lies_further_down(settings: Make, tmp_path: Path) -> None:
+    """After a run since a late day, one since an early day reads the lists again, past all that is known already."""
+    papers = Papers(79)
+    late = date.today() - timedelta(days=79) + timedelta(days=70)
+    with Server(papers) as server:
+        sites = [s for s in write_sites(tmp_path / "sites", server.port) if "dahan" not in s.name]
+        papers.papers.pop("dahan.test")  # its list has one page; the rest is in the sitemap
+        run = lambda since: crawl(sites, out=tmp_path / "out", settings=settings(), resolver=loopback, since=since)  # noqa: E731
+        assert run(late).new == 5 * 10
+        assert run(late).new == 0
+        assert run(SINCE).new == 5 * 69
+        assert run(SINCE).new == 0
