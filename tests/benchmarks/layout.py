@@ -102,7 +102,7 @@ def newspaper4k(page: Page) -> Result:
     """newspaper4k; it is given the decoded page."""
     from newspaper import Article
 
-    article = Article(page.url or "http://example.com/a.html", language="zh")
+    article = Article(page.url or "http://example.com/a.html", language="zh", fetch_images=False)
     article.download(input_html=page.string)
     article.parse()
     return Result(article.title, str(article.publish_date or ""), None, list(article.authors), [], article.text)
