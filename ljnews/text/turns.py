@@ -23,7 +23,7 @@ _HEAD = re.compile(
 )
 _LONGEST = 120  # characters from the head of a line to its colon: the name, brackets, what indents it
 _ASKS = re.compile(r"[?？]|如何|怎样|怎么|哪些|什么|请您|请问|请你|谈谈|介绍一下|吗[。\n]|呢[。\n]|是否|多少|为何")
-_OPENS_PIECE = re.compile(r"[ \t\u3000]{0,24}(?:[■●▲◆★▶【]|(?:相关|新闻|部门|延伸)(?:新闻|链接|声音|背景|阅读)|编后)")
+_OPENS_PIECE = re.compile(r"[ \t\u3000]{0,12}(?:[■●▲◆★▶【]|(?:相关|新闻|部门|延伸)(?:新闻|链接|声音|背景|阅读)|编后)")
 _BYLINE = re.compile(r"[(（][^()（）\n]{0,8}记者[^()（）\n]{1,40}[)）][ \t\u3000]{0,24}$")
 
 
