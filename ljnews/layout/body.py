@@ -48,6 +48,7 @@ def clean(lines: list[Line], title: str | None, subtitle: str | None, kicker: st
     for line in after:  # who edited often stands behind the end
         _keeps(line, body)
     kept = [line for line in rest if line.kind == "cell" or _keeps(line, body)]
+    kept = _without_legal(kept)
     for line in kept:
         if line.links and line.kind == "text":
             line.text = _TAIL_LINK.sub("", line.text) or line.text
@@ -129,6 +130,16 @@ def _keeps(line: Line, body: Body) -> bool:
     if line.links * 10 >= (len(text) - len(_LEAD_IN.match(text).group())) * 7:  # type: ignore[union-attr]
         return line.kind == "caption" or (len(text) > 20 and text.endswith(("。", "！", "？")))
     return not (line.links and len(text) < 160 and _PROMOTION.search(text))
+
+
+def _without_legal(lines: list[Line]) -> list[Line]:
+    """Drop what a site says of its rights behind most of the prose."""
+    total, seen, kept = sum(map(_prose, lines)), 0, []
+    for line in lines:
+        if not (seen * 10 >= total * 6 and line.kind == "text" and furniture.is_legal(line.text)):
+            kept.append(line)
+        seen += _prose(line)
+    return kept
 
 
 def _trim_tail(lines: list[Line]) -> list[Line]:

@@ -55,6 +55,7 @@ _EDITOR_START = re.compile(
     rf"^[\s【\[（(〔丨|]*(?:本文|网站|网络|{_MEDIUM})?(?:{_EDITORS}|{_OTHERS})\s*(?:[:：丨|｜/／\x1f]|[\s　]+(?={_NAME}))"
 )
 _LABELLED = re.compile(rf"^[\s【\[（(]*(?:{_MEDIUM})(?:{_REPORTERS}|文|图|文图|图文|文/图)\s*[:：丨|｜/／]")
+_TOOL = re.compile(r"^(?:[【\[(（]\s*[^】\])）:：]{2,6}\s*[】\])）]\s*)+(?=[^\s【\[])")
 _EDITOR_ANYWHERE = re.compile(rf"(?:{_EDITORS})\s*[:：]\s*\S")
 
 
@@ -188,6 +189,7 @@ def _has_role(text: str, *classes: str) -> bool:
 
 def is_editor_line(text: str) -> bool:
     """Return whether a whole line names editors («责任编辑：周雁», «编辑 刘晓阳 校对 李铭»)."""
+    text = _TOOL.sub("", text)
     if len(text) > 90 or "。" in text or not _has_role(text, "editor", "other") or "://" in text or _PICTURE_CREDIT.search(text):
         return False
     return _EDITOR_START.match(text) is not None and _only_credits(text)

@@ -53,7 +53,7 @@ def worth(block: Block) -> float:
     size = len(text)
     if block.links * 2 > size:
         return -_LINK_COST * size
-    if furniture.is_furniture(text):
+    if furniture.is_furniture(text) or furniture.is_legal(text):
         return -0.5 * min(size, 40)
     if furniture.is_sentence(text):
         return float(size - block.links)

@@ -124,6 +124,23 @@ def _by_first() -> dict[str, re.Pattern[str]]:
 
 
 _BY_FIRST = _by_first()
+_LEGAL = (
+    "转载",
+    "版权",
+    "观点",
+    "真实性",
+    "传递更多信息",
+    "侵权",
+    "删除",
+    "授权",
+    "法律责任",
+    "不代表",
+    "来源于互联网",
+    "来源于网络",
+    "联系我们",
+    "注明来源",
+    "稿酬",
+)
 _LIST_HEAD = re.compile(
     r"[■◆●【\[\s]*(?:(?:相关|热点|推荐|精彩|最新|更多|热门|图片|视频|专题|往期|此前)(?:新闻|阅读|文章|链接|推荐|报道|资讯|专题|图片|附件|信息|内容|评论|回顾|视频)|猜[你您](?:喜欢|感兴趣)|大家都在看|热点聚焦|新闻排行榜?|热门排行|"
     r"点击排行|栏目专题推荐|为[你您]推荐|今日热点|编辑推荐|图片新闻|延伸阅读)[】\]\s]*[:：>]{0,2}$"
@@ -139,6 +156,14 @@ def is_furniture(text: str) -> bool:
     if pattern is not None and pattern.match(text):
         return True
     return any(word in text for word in _BETRAYING) and _ANYWHERE.match(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def is_legal(text: str) -> bool:
+    """Return whether a line is a site speaking of its own rights and duties («本网站部分资料来源于互联网，转载的目的在于传递更多信息……»)."""
+    if len(text) > 600 or not any(word in text for word in ("本网", "本站", "本平台", "本公众号", "本号", "本报", "原作者", "著作权人")):
+        return False
+    return sum(word in text for word in _LEGAL) >= 2
 
 
 def is_list_head(text: str) -> bool:

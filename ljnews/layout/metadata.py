@@ -101,6 +101,20 @@ def from_script(html: str) -> str | None:
     return None
 
 
+_SOURCE_KEYS = ("SourceName", "sourceName", "wzly", "articleSource", "mediaName")
+_SOURCE_VALUE = re.compile(r"""["']?\s{0,3}[:=]\s{0,3}["']([\u4e00-\u9fff][^"'<>\\]{1,24})["']""")
+
+
+def source_in_script(html: str) -> str | None:
+    """Return the source that a script variable holds (var SourceName='县融媒体中心')."""
+    for key in _SOURCE_KEYS:
+        at = html.find(key)
+        match = _SOURCE_VALUE.match(html, at + len(key)) if at >= 0 else None
+        if match:
+            return match.group(1)
+    return None
+
+
 def _from_seconds(value: str) -> str:
     moment = datetime.fromtimestamp(int(value[:10]), UTC) + timedelta(hours=8)
     return f"{moment:%Y-%m-%dT%H:%M:%S}+08:00"

@@ -179,7 +179,7 @@ class Reader:
             for line in lines:
                 if found := look(line):
                     return found
-        value = metadata.first_meta(self.meta, metadata.SOURCE_NAMES)
+        value = metadata.first_meta(self.meta, metadata.SOURCE_NAMES) or metadata.source_in_script(self.html)
         if value and (found := info.clean_source(value)):
             return found
         for line in zone.before:

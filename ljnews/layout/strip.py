@@ -30,6 +30,8 @@ _PLAIN = {"span": ("", ""), "p": (_EDGE, _EDGE)} | dict.fromkeys(
     "article aside center dd dir div dl dt fieldset footer form header li main ol section ul address blockquote details summary nav".split(),
     (_OPEN, _CLOSE),
 )
+# A paragraph's indentation in the middle of a line, after the stop that ends the one before: its tags were lost.
+_INDENT = re.compile(r"(?<=[。！？”])[ \t\r\n]*(?:\u3000{2,}|[\xa0 ]{0,4}(?:\xa0[\xa0 ]{3,}))(?=\S)")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _HIDE = "x-hidden"
 
@@ -68,6 +70,8 @@ def light(tree: Tree, container: Container) -> str:
         kind = KINDS.get(node.tag, 0)
         if kind == TEXT:
             text = node.text_content
+            if "\n" in text and any(closer == "</pre>" for closer in closers):
+                text = text.replace("\n", _EDGE)
             parts.append(escape(text, quote=False) if "&" in text or "<" in text else text)
             continue
         opening, closing = _marks(node, kind)
@@ -146,9 +150,12 @@ class _Walker:
             elif part == _UNLINK:
                 self.in_link = False
             elif part:
-                self.parts.append(part)
-                if self.in_link:
-                    self.links += len(part.strip())
+                for n, piece in enumerate(_INDENT.split(part)) if _INDENT.search(part) else ((0, part),):
+                    if n:
+                        self._flush()
+                    self.parts.append(piece)
+                    if self.in_link:
+                        self.links += len(piece.strip())
 
     def _flush(self) -> None:
         if self.parts:

@@ -214,6 +214,11 @@ def _build(root: Any, hidden_ids: set[int], caps: Caps) -> Tree:
         if kind == TEXT:
             raw = node.text_content
             if raw and not skipping and (parts or not raw.isspace()):
+                if current >= 0 and tags[current] == "pre" and "\n" in raw:
+                    nodes.append(node)
+                    blocks += [Block(line, current, 0, tree, count, count) for one in raw.split("\n") if (line := squeeze(one))]
+                    count += 1
+                    continue
                 last = count
                 if not parts:
                     first = count

@@ -271,6 +271,31 @@ def test_an_upper_case_page_with_nothing_closed() -> None:
     assert found.text.split("\n") == ["临江项目开工", ONE, TWO]
 
 
+def test_lines_of_pre_are_lines() -> None:
+    assert lines(f"<h1>临江项目开工</h1><p>2022-08-05</p><pre>　　{ONE}\n　　{TWO}\n</pre>") == ["临江项目开工", ONE, TWO]
+
+
+def test_indentation_in_the_middle_of_a_line_is_a_paragraph() -> None:
+    for gap in ("　　", "\n　　", "&nbsp;&nbsp;&nbsp;&nbsp;", "\n &nbsp; &nbsp; &nbsp; &nbsp;"):
+        assert lines(f"<h1>临江项目开工</h1><p>2022-08-05</p><div class=nr>　　{ONE}{gap}{TWO}</div>") == ["临江项目开工", ONE, TWO]
+
+
+def test_a_sites_own_legal_notice_is_no_text() -> None:
+    notice = "本网站部分资料来源于互联网，转载的目的在于传递更多信息，并不代表赞同其观点，也不对其真实性负责。"
+    assert lines(f"<h1>临江项目开工</h1><div class=nr>{paragraphs(ONE, TWO, notice)}</div>") == ["临江项目开工", ONE, TWO]
+
+
+def test_the_source_in_a_script() -> None:
+    page = f"<h1>临江项目开工</h1><p>2022-08-05</p><div class=nr>{paragraphs(ONE, TWO)}</div><script>var SourceName='临江县融媒体中心';</script>"
+    assert article(page).source == "临江县融媒体中心"
+
+
+def test_an_editor_behind_a_tool() -> None:
+    found = article(f"<h1>临江项目开工</h1><div class=nr>{paragraphs(ONE, TWO)}<p><a>【我要纠错】</a> 责任编辑：周小燕</p></div>")
+    assert [c.name for c in found.editors] == ["周小燕"]
+    assert found.text.split("\n") == ["临江项目开工", ONE, TWO]
+
+
 def test_a_picture_page_gives_what_it_says() -> None:
     body = "<h1>古桥新貌</h1><p>2022-08-05 来源：临江日报</p><div class=content><p><img src=1.jpg></p><p>修缮后的古桥 舒岩 摄</p><p><img src=2.jpg></p><p>市民在桥上散步 舒岩 摄</p></div>"
     assert article(body).text.split("\n") == ["古桥新貌", "修缮后的古桥 舒岩 摄", "市民在桥上散步 舒岩 摄"]
