@@ -15,7 +15,7 @@ from ljnews.text.text import Text
 _OF_IT = frozenset(("land_area", "floor_area", "capacity", "length"))
 _ATTRIBUTIVE = re.compile(r"的(?!产能|生产能力|能力|规模|生产规模)")
 _IN_NAME = frozenset(("mass", "power", "energy", "volume", "area"))
-_PIECES = frozenset("头只台双粒支羽套张尾辆册条块件箱瓶枚樘吨")  # 15万只生猪养殖项目, 年产200万双女鞋项目
+_PIECES = frozenset("头只台双粒支羽套张尾辆册条块片件箱瓶枚樘吨")  # 15万只生猪养殖项目, 年产200万双女鞋项目
 _NEVER = frozenset(("percent", "percentage_point", "ratio", "duration"))
 _OTHER_AREA = re.compile(
     r"(?:灌溉|种植|水面|保护|供热|供暖|绿化|覆盖|用海|修缮|受益|养殖|造林|治理|流域|展示|经营|商业|营业|森林|耕地|改造|供水|服务|集雨|汇水|控制)总?面积"

@@ -44,7 +44,7 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
         here = _here(text, event, bool(word))
         if here is None and word and event.listed in firsts:
             here = _its_list(text, firsts[event.listed], word)
-        if here and here[1] < text.sentence_at(event.start)[0] and "中" in text.folded[here[1] : here[2]] and _OTHERWISE.search(text.folded, *text.sentence_at(event.start)):
+        if here and here[2] < text.sentence_at(event.start)[0] and text.folded[here[2] - 1] == "中" and _told_here(text, event, found):
             here = None  # 63个开工项目中28个开工。甲、乙前期工作加快
         if here:
             done.add(event.project)
@@ -66,6 +66,12 @@ def _held(text: Text) -> tuple[str, tuple[str, int, int] | None]:
         if day and word in match.groups():
             return word, day
     return word, None
+
+
+def _told_here(text: Text, event: Event, found: list[Attribute]) -> bool:
+    """Say whether the sentence of a name gives it a status of its own."""
+    start, end = text.sentence_at(event.start)
+    return any(a.name == "status" and a.project == event.project and start <= a.start < end for a in found)
 
 
 def _its_list(text: Text, first: Event, word: str) -> tuple[str, int, int] | None:

@@ -1,4 +1,4 @@
-"""What the verb before a name or a list says of it: «力争开工甲、乙» are planned, «加快甲、乙等项目建设» under way, «年内将建成甲» due."""
+"""What the verb before a name or a list says of it: «力争开工甲、乙» are planned, «正在推进甲、乙等项目» under way, «年内将建成甲» due."""
 
 from __future__ import annotations
 
@@ -7,16 +7,27 @@ from collections.abc import Iterator
 
 from ljnews.facts.draft import iso
 from ljnews.facts.project.dates import value_of
+from ljnews.facts.project.lists import FIRST_LIST
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.text import Text
 
 _AIM = r"(?:将|计划|拟|力争|争取|确保|预计|年内|今年|明年|全年)"
-_COUNT = r"(?:\d{1,3}[个条座项所][\u4e00-\u9fff]{2,8}\(即)?"
+_COUNT = r"(?:“[^”]{3,10}”,即|\d{1,3}[个条座项所][\u4e00-\u9fff]{2,8}\(即)?"
 _START = r"(?:新?开工|启动|新建|开建|实施|谋划|筹建)(?:建设|新建|实施|推进)?"
 _PLANNED = re.compile(rf"{_AIM}[^,;。、\n]{{0,10}}?{_START}{_COUNT}$")
-_GOING = re.compile(r"(?:正在|加快|加速|加紧|全面|扎实|有序|持续|稳步|全速|强力|大力)(?:推进|推动|建设|实施)(?:总投资[\d.]+[万亿]+元的)?$|(?<![要将年])加快$")
+_GOING = re.compile(r"正在(?:全力|加快|积极|全面)?(?:推进|推动|建设|实施|加快)?(?:总投资[\d.]+[万亿]+元的)?$")
 _DUE = re.compile(rf"{_AIM}[^,;。、\n]{{0,12}}?(?:建成|完成|竣工|完工)(?:投产|通车|投用|运营|使用)?{_COUNT}$")
+_SIGNED = re.compile(r"(?:签约|签订|签下|引进)了?$")
+# «开工建设项目113个,包括甲», «在谈项目主要有甲», «竣工项目中,甲»: the class that brings a list.
+_CALLED = re.compile(
+    r"(?<!开)(开工|续建|在建|竣工|签约|在谈|洽谈|前期|拟建|储备|投产)(?:建设)?(?:的)?(?:重大|重点|产业)*(?:项目|工程)[^。;\n]{0,30}(?:包括|分别|有|为|是|:)+$"
+)
+_STATUS_OF = {
+    "开工": "started", "续建": "under_construction", "在建": "under_construction", "竣工": "completed", "签约": "signed", "在谈": "negotiating",
+    "洽谈": "negotiating", "前期": "preliminary", "拟建": "planned", "储备": "preliminary", "投产": "operating",
+}  # fmt: skip
+_WISHED = re.compile(r"力争|争取|推进|促|计划|拟|有望|洽谈|加快|确保")
 _LOOK = 34
 
 
@@ -29,16 +40,32 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
         seen.add(event.listed)
         clause = text.clause_at(event.start)[0]
         lead = folded[max(clause, event.start - _LOOK) : event.start]
+        if event.listed >= FIRST_LIST and lead == "即":
+            clause = text.clause_at(clause - 1)[0]  # 新建“四中心一门楼”,即甲、乙
+            lead = folded[max(clause, event.start - _LOOK) : event.start]
         if not lead:
             continue
         start = event.start - len(lead)
-        status = "planned" if _PLANNED.search(lead) else "under_construction" if _GOING.search(lead) else None
+        status = _by_verb(lead)
+        if status is None and event.listed >= FIRST_LIST:
+            start = max(text.sentence_at(event.start)[0], event.start - 90)
+            called = _CALLED.search(folded, start, event.start)
+            status = _STATUS_OF[called.group(1)] if called else None
         events = teller.list_of(event)
         if status:
             for one in events:
                 yield Attribute(one.project or "", "status", status, start, event.start, "project.governed", weak=True)
         if _DUE.search(lead):
             yield from _due(text, event, events)
+
+
+def _by_verb(lead: str) -> str | None:
+    """Return the status that the verb at the end of a clause gives what follows."""
+    if _PLANNED.search(lead):
+        return "planned"
+    if _GOING.search(lead):
+        return "under_construction"
+    return "signed" if _SIGNED.search(lead) and not _WISHED.search(lead) else None
 
 
 def _due(text: Text, first: Event, events: list[Event]) -> Iterator[Attribute]:

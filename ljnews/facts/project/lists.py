@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ljnews.facts.project.chunks import Phrase
 from ljnews.facts.project.names import Name
@@ -23,11 +24,11 @@ FIRST_LIST = 1_000_000  # ordinals of these lists; smaller ones are phrases
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百两几]{1,3})"
 _CUE = re.compile(r"分别为|分别是|分别有|具体为|具体是|具体有|包括|包含|还有|[有为是即:]")
 _CLASS = (
-    r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下)的?"
+    r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|储备)的?"
 )
 # What the words before the cue must end with, for the list to be of projects.
 _BEFORE = re.compile(
-    rf"(?:{_CLASS}(?:项目|工程)|(?:项目|工程)(?:共计?|有|为|达)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n的]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路))"
+    rf"(?:{_CLASS}(?:项目|工程)|(?:项目|工程)(?:共计?|有|为|达)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n的]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路)|{_N}个分(?:现场|会场))"
     r"(?:,?[^,。;:、]{0,8}投资(?:额|约|达)*[\d.]{1,8}[万亿]?元){0,2}(?:名称|建设)?[,(]?(?:其中|主要|具体|分别|则)?$"
 )
 _NUMBERED = re.compile(r"[“\"]{1}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[”\"][,(]$")
@@ -36,7 +37,10 @@ _CLOSING = re.compile(
     rf"等(?:投资[\d.]{{1,8}}[万亿]元的)?(?P<count>{_N}余?[个项条座所大家]|一大?批|一系列|多个|多项)?(?P<mod>[^,。;:等\n]{{0,18}}?)(?P<head>项目|工程)"
     r"(?!类|型|产品|单位|负责|企业|业主|公司|经理|部|师|局|学院|服务|管理|为依托|为载体|审批|申报|资金|库|信息|内容|举措)"
 )
-_COUNTED = re.compile(rf"(?P<count>{_N}[个项条座])(?P<mod>[^,。;:、等\n的]{{0,8}}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列])")
+_COUNTED = re.compile(
+    rf"(?P<count>{_N}[个项条座])(?P<mod>[^,。;:、等\n的]{{0,8}}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校)"
+    r"(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列])"
+)
 _VISITED = re.compile(r"(?:项目)?(?:建设|施工|推进|改造|谋划|复工|运营|落地){1,3}(?:工作)?(?:情况|进展|进度)")
 _VISITS = re.compile(r"调研|察看|考察|观摩|查看|走访|视察|深入|来到")
 _PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,3}")
@@ -44,13 +48,23 @@ _OTHER = re.compile(r"设施|附属|配套|单体|乡镇|村|部门|单位|企�
 _PREFIX = re.compile(r"投资[\d.]+[万亿]元的|[、的]|\d+条")
 _STOP = re.compile(r"[。!?\n;]")
 _END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批)|,|:")
-_LEAD = re.compile(r"(?:\(?\d{1,2}[.)]|[①-⑳]|(?:其中|以及|还有|包括)|(?:总|计划|概算|预计)*投资(?:额|约|达)?[\d.]{1,8}余?[万亿]元的?|总?占地[\d.]{1,8}[万余]?亩的)\s*")
+_LEAD = re.compile(
+    r"(?:\(?\d{1,2}[.)]|[①-⑳]|(?:其中|以及|还有|包括)|(?:总|计划|概算|预计)*投资(?:额|约|达)?[\d.]{1,8}余?[万亿]元的?|总?占地[\d.]{1,8}[万余]?亩的)\s*"
+)
 _REMARK = re.compile(r"\([^()]*(?:投资|占地|亿元|万元|\d亩|万吨/|户\))[^()]*\)?$")
 _BARE = re.compile(r"(?:重点|重大|新建|建设|在建|产业|的){0,3}(?:项目|工程)?$")
-_TAIL = re.compile(r"(?:建设|的){1,2}$")
-_COUNT_LEAD = re.compile(rf"[^、]{{0,8}}{_N}余?个(?:省|市|县|区)?级?(?:重点|重大)|(?:{_N}余?(?:个|座|条|项|家|所|处|批|栋)(?!泵|路)|一批|多个|首批|各)")
-_NO_ITEM = re.compile(r"(?:产业|领域|行业|方面|企业|板块|公司|单位|部门|内容|措施|产品|问题|活动|工作|事业|机构|品牌|体系|服务|能力|管理|加强|强国|战略|行动|政策)$|[;。!?]")
-_FIRST_EDGES = frozenset(("build", "make", "weak", "verb", "visit", "colon", "comma", "stop", "de", "many", "time", "who", "attr", "pred", "site", "count", "func", "ceremony", "this", "loc", "soft", "number", "space"))
+_TAIL = re.compile(r"(?:建设|的|(?:分|主)(?:会场|现场)|施工现场|建设工地|工地|现场){1,2}$")
+_COUNT_LEAD = re.compile(
+    rf"[^、]{{0,8}}{_N}余?个(?:省|市|县|区)?级?(?:重点|重大)|(?:{_N}余?(?:个|座|条|项|家|所|处|批|栋)(?!泵|路)|一批|多个|首批|各)"
+)
+_NO_ITEM = re.compile(
+    r"(?:产业|领域|行业|方面|企业|板块|公司|单位|部门|内容|措施|产品|问题|活动|工作|事业|机构|品牌|体系|服务|能力|管理|加强|强国|战略|行动|政策)$|[;。!?]"
+)
+_FIRST_EDGES = frozenset((
+    "among", "build", "make", "weak", "verb", "visit", "colon", "comma", "stop", "de", "many", "time", "who", "attr", "pred", "site", "count", "func",
+    "ceremony", "this", "loc", "soft", "number", "space",
+))  # fmt: skip
+_HINGES = ("项", "工", "类", "个", "条", "座", "所", ",", "(", "中", "体", "别", "要", "共", "学", "场")  # what stands before a plain cue
 _STRIPPED = frozenset(("build", "make", "visit"))
 _BARRED = frozenset(("verb", "weak", "who", "func", "time", "attr", "this", "person"))
 _ENDS = frozenset("线路站桥园区院校厂库港场馆渠道")
@@ -86,7 +100,8 @@ def _introduced(text: Text) -> Iterator[_Region]:
     for match in _CUE.finditer(folded):
         start, cue = match.end(), match.group()
         comma = folded.find("、", start, start + 60)
-        if (comma < 0 and cue != "即") or not folded.startswith(("项", "工", "类", "个", "条", "座", "所", ",", "(", "中", "体", "别", "要", "共", "学"), max(0, match.start() - 1)) and cue in _PLAIN_CUES:
+        plain = cue in _PLAIN_CUES and not folded.startswith(_HINGES, max(0, match.start() - 1))
+        if plain or (comma < 0 and cue != "即"):
             continue
         before = folded[max(0, match.start() - 60) : match.start()]
         if not (_BEFORE.search(before) or (cue == "即" and _NUMBERED.search(before))):
@@ -197,7 +212,9 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
         shared = _shared(before, name)
         names.append(Name(span[0], span[1], shared or name, "list", "project.shared" if shared else region.rule, number))
         before = before if shared else name
-    if not names or len(items) < 2 and text.folded[region.start - 1] != "即" or len(items) > 1 and len(names) + counted < 2 or len(names) * 2 <= len(items) - counted:
+    alone = len(items) < 2 and text.folded[region.start - 1] == "即"
+    few = len(names) + counted < 2 and not alone
+    if not names or few or len(names) * 2 <= len(items) - counted:
         return []
     if all(_PEOPLE.fullmatch(n.text) for n in names) and not any(heads_in(n.text) or located(text, n.start, n.end) for n in names):
         return []  # 张三、李四等
@@ -209,8 +226,7 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
 def _moved(text: Text, names: list[Name]) -> list[Name]:
     """«川北医学院、西华师范大学新校区建设»: the last name's second head goes to the bare institutions before it."""
     heads = heads_in(text.folded[names[-1].start : names[-1].end])
-    pairs = zip(heads, heads[1:], strict=False)
-    tail = next((b for a, b in pairs if a[2] == "civic" and a[1] == b[0] and b[2] in ("civic", "work", "ext")), None)
+    tail = next((b for a, b in pairwise(heads) if a[2] == "civic" and a[1] == b[0] and b[2] in ("civic", "work", "ext")), None)
     if tail is None:
         return names
     for name in names[:-1]:
@@ -249,7 +265,9 @@ def _halves(text: Text, start: int, end: int, *, last: bool) -> list[Span]:
         ends = explicit or folded[a - 1] in _ENDS
         beyond = residue(folded[b:end]) >= 2 and not folded.startswith(("配套", "附属", "其", "接线", "相关"), b)
         clear = match.group() in ("和", "以及") and a in text.word_bounds and b in text.word_bounds
-        if beyond and (explicit or (last and match.group() == "以及") or (ends and (clear or last or folded[end - 1] in _ENDS)) or (last and clear and not folded.endswith(("项目", "工程"), b, end))):
+        tied = ends and (clear or last or folded[end - 1] in _ENDS)
+        closing = last and (match.group() == "以及" or (clear and not folded.endswith(("项目", "工程"), b, end)))
+        if beyond and (explicit or tied or closing):
             return [(start, a), *_halves(text, b, end, last=last)]
     return [(start, end)]
 

@@ -34,8 +34,9 @@ _CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "�
 _NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家所项处次批轮]")
 _SITUATED = re.compile(r"以[东南西北]")
 _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设施|附属设施)(?:工程)?")
-_CONTENT = re.compile(r"(?:包含|包括|建有|设有|内容(?:为|包括|是|有)?|主要是|主要有|配套建设|配建):?(?:\d+[个座条栋幢])?$")
+_CONTENT = re.compile(r"(?:包含|包括|涵盖|建有|设有|内容(?:为|包括|是|有)?|主要是|主要有|配套建设|配建)(?:新建|改建|改造)?:?(?:\d+[个座条栋幢])?$")
 _ONLY = re.compile(r"(?:现有|原有|已有|唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
+_YEAR = re.compile(r"\d{4}年度?")
 _FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _SHORTEST, _LONGEST = 2, 60
@@ -102,6 +103,8 @@ class Judge(Context):
             rule = self._rule(candidate) if candidate else None
             if candidate and rule and n == 0 and self._verbs_off(candidate):
                 rule = self._rule(candidate)
+            if candidate and rule and n == 0:
+                self._dated(candidate)
             if candidate and rule and span.balanced(self.folded[candidate.start : candidate.end]):
                 klass = candidate.head.klass if candidate.heads else "list"
                 found.append(Name(candidate.start, candidate.end, self.text.string[candidate.start : candidate.end], klass, rule, listed))
@@ -152,6 +155,8 @@ class Judge(Context):
         """Return the item's span as a name would have it, None where it is too short or too long."""
         start = span.begin(self.text, item)
         heads = span.standing(self.text, item, start)
+        if len(heads) > 1 and heads[-1].term in _PARTS and heads[-2].klass not in ("ext", "item"):
+            heads = heads[:-1]  # 某云计算中心主体工程封顶
         end = heads[-1].end if heads and (kind != "project" or self._tail(heads[-1].end, item.end)) else item.end
         included = self.folded.find("(含", start, end) if end == item.end else -1
         if included > start and self.folded[end - 1] == ")":
@@ -166,6 +171,17 @@ class Judge(Context):
             return None
         return Candidate(i, self.phrases[i], item, start, end, heads, kind, first, last)
 
+    def _dated(self, c: Candidate) -> None:
+        """«云州县2022年以工代赈项目»: a year between the place and the rest of the name belongs to it."""
+        left = c.phrase.left
+        if left.klass != "time" or c.start != left.end or not _YEAR.fullmatch(self.folded, left.start, left.end) or c.i == 0:
+            return
+        before = self.phrases[c.i - 1]
+        items = before.items if before.right is left else []
+        if items and len(items) == 1 and items[0].end == left.start and self.folded[left.start - 1] in "县市区镇乡村旗州":
+            if placed(self.text, items[0].start, items[0].end) and c.heads[-1].klass == "item" and items[0].end - items[0].start <= 8:
+                c.start = items[0].start
+
     def _verbs_off(self, c: Candidate) -> bool:
         """Take off verbs before the noun, and say whether there were any left to take and enough is left."""
         start = span.noun(self.text, c.start, c.end)
@@ -176,7 +192,7 @@ class Judge(Context):
 
     def _tail(self, start: int, end: int) -> bool:
         """Say whether what stands behind the last head is no part of a name."""
-        return start < end and self.folded[start:end] in ("建设", "内", "现场")
+        return start < end and (self.folded[start:end] in ("建设", "内", "现场") or self.folded[start:end] in _PARTS)
 
     # -- rules ----------------------------------------------------------------------------------------------------------------
 
@@ -255,7 +271,8 @@ class Judge(Context):
         if c.phrase.right.klass == "count" and c.last and folded.endswith(("项目", "工程"), start, c.end):
             return self._refuse("project.head", c, "a counted class")
         rest = residue(folded[start:head])
-        if folded.endswith((*_CLASSES, "类", "型"), start, head) or (rest < 4 and folded.endswith(span.CLASS_WORDS, start, head)) or self._programme(start, head):
+        classed = folded.endswith((*_CLASSES, "类", "型"), start, head) or (rest < 4 and folded.endswith(span.CLASS_WORDS, start, head))
+        if classed or self._programme(start, head):
             return self._refuse("project.head", c, "a class or a programme")
         if len(c.heads) == 1 and c.head.term in ("项目", "工程", "建设项目", "建设工程") and self.of_a_place(start, head):
             return self._refuse("project.head", c, "a class of a place")
@@ -264,7 +281,7 @@ class Judge(Context):
             return "project.head"
         left = c.phrase.left
         founded = left.klass == "visit" or folded[left.start : left.end] in _FOUNDING
-        if self.definite(c.i, c.heads) or (left.klass == "build" and self.funded(c.i) and c.end - start >= 6):
+        if (self.definite(c.i, c.heads) and (rest or c.end - start >= 6)) or (left.klass == "build" and self.funded(c.i) and c.end - start >= 6):
             return "project.described"
         if rest >= (2 if left.klass in OPENING else 4) and (founded or self.after(c.i) in AFTER or self.described(c.i)):
             return "project.described"
@@ -273,7 +290,7 @@ class Judge(Context):
     def _programme(self, start: int, head: int) -> bool:
         """Say whether a quoted slogan is all that a modifier says: “四比四看”项目, 基础教育“十百千”工程."""
         quote = self.folded.find("“", start, head)
-        return quote >= 0 and bool(_PROGRAMME.match(self.folded[quote:head])) and generic(self.folded[start:quote]) or bool(_PROGRAMME.match(self.folded[start:head]))
+        return quote >= 0 and bool(_PROGRAMME.match(self.folded[quote:head])) and (quote == start or generic(self.folded[start:quote]))
 
     def _built(self, c: Candidate, moving: bool) -> str | None:
         """Parks, roads, plants, works: only beside a verb of construction or progress."""

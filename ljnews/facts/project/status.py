@@ -79,6 +79,8 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
         return ("planned", True) if aimed else None
     if status in ("started", "completed", "operating", "under_construction"):
         future = p.FUTURE.search(lead) or _dated_ahead(text, clause[0], hit.end)
+        if future and lead.endswith("即将") and status in ("completed", "operating"):
+            return ("under_construction", True)
         if future:
             return ("planned", True) if status == "started" and _AIMED.search(lead) else None
         if status in ("completed", "operating") and _hoped(text, clause[0], hit.start):

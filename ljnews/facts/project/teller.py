@@ -142,7 +142,9 @@ class Teller:
 
     def _carried(self, event: Event, offset: int, paragraph: tuple[int, int]) -> Event | None:
         """A project is still spoken of in the next paragraph where that speaks of building, no further."""
-        if self._sole and event.project and not _GENERAL.search(self.folded, paragraph[0], offset):
+        if self._sole and not event.project:
+            event = self.events[0]
+        if self._sole and not _GENERAL.search(self.folded, paragraph[0], offset):
             return event
         if event.listed >= 0 or self.folded.count("\n", event.end, offset) != 1 or _GENERAL.search(self.folded, paragraph[0], offset):
             return None
