@@ -20,7 +20,7 @@ from ljnews.records import ArticleRecord
 from ljnews.store import schema
 from ljnews.store.privacy import recognised, without_person
 from ljnews.store.reading import read_records
-from ljnews.store.rows import Row, Rows, json_text, record_of_rows, rows_of
+from ljnews.store.rows import Row, Rows, failure_row, json_text, record_of_rows, rows_of
 from ljnews.store.schema import articles, changes, done, facts, failures, forgotten, runs, sections
 from ljnews.store.search import refresh, unindex
 from ljnews.store.sink import Item, Key, Known, Recipe, safe
@@ -136,7 +136,8 @@ class Database:
             held = _Held(conn, [item.key.id for item in items if item.failure is None])
             for item in items:
                 if item.failure is not None:
-                    plan.add("failures", [self._failure_row(item)])
+                    made_with = (self.recipe.rules_hash, self.recipe.lexicon_hash, self.recipe.pipeline)
+                    plan.add("failures", [failure_row(item.key.id, item.key.page_hash, item.failure, made_with)])
                 elif item.kept:
                     plan.kept.append({"article": item.key.id, "page": item.key.page_hash, "content": item.body})
                 elif item.body is not None:
@@ -186,13 +187,6 @@ class Database:
         self.engine.dispose()
 
     # --- planning
-
-    def _failure_row(self, item: Item) -> Row:
-        f = item.failure
-        assert f is not None
-        said = [v.replace("\x00", "\u2400") if isinstance(v, str) else v for v in (f.input, f.input_id, f.url, f.stage, f.error, f.message)]
-        recipe = (self.recipe.rules_hash, self.recipe.lexicon_hash, self.recipe.pipeline)
-        return (item.key.id, item.key.page_hash, *said, f.retryable, *recipe)
 
     def _done_row(self, item: Item, rows: Rows) -> Row:
         return (item.key.id, self.run_id, item.key.page_hash, rows.reading_hash, *rows.producer, self.recipe.pipeline)

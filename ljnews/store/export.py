@@ -176,15 +176,9 @@ def _parquet(records: Iterable[Json], path: Path, failed: Iterable[Row]) -> None
     from ljnews.store.sinks.parquet import Folder
 
     folder = Folder(path)
-    by_name = {table.name: table for table in tables.TABLES}
     for record in records:
-        year = (record["article"]["published_at"] or "")[:4] or None
-        grouped: dict[str, list[Row]] = {}
-        for name, row in tables.table_rows(_rows(record)):
-            grouped.setdefault(name, []).append(row)
-        for name, rows in grouped.items():
-            folder.add(by_name[name], year, rows)
-    folder.add(by_name["failures"], None, failed)
+        folder.writer.add_record(_rows(record))
+    folder.writer.add(tables.TABLES[-1], None, failed)
     folder.finish(tables.TABLES, {"schema_version": "1.0"})
 
 
@@ -284,5 +278,5 @@ def _change_table(rows: Iterable[Row], path: Path, raw_csv: bool) -> None:
         from ljnews.store.sinks.parquet import Folder
 
         folder = Folder(path)
-        folder.add(tables.CHANGES, None, rows)
+        folder.writer.add(tables.CHANGES, None, rows)
         folder.finish([tables.CHANGES], {"schema_version": "1.0"})

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from ljnews.records import Article, ArticleRecord
+from ljnews.records import Article, ArticleRecord, Failure
 from ljnews.store.schema import metadata
 from ljnews.text.text import Text
 
@@ -40,6 +40,12 @@ class Rows:
     def text(self) -> str:
         """The article's text."""
         return str(self.article[-3])
+
+    @property
+    def published(self) -> str | None:
+        """The article's day of publication."""
+        day: str | None = self.article[9]
+        return day
 
     def add(self, table: str, row: Row) -> None:
         """Add a row of a fact."""
@@ -85,6 +91,12 @@ def rows_of_data(data: Json, reading: str) -> Rows:
             _WRITERS[type_](rows, (article["id"], fact["id"]), fact)
             _add_evidence(rows, (article["id"], fact["id"]), fact, sentences)
     return rows
+
+
+def failure_row(id_: str, page_hash: str, failure: Failure, made_with: tuple[str, str, str]) -> Row:
+    """Return the row of a page without a record; `made_with` are the hashes of rules, lexicons and pipeline."""
+    told = _without_nul([failure.input, failure.input_id, failure.url, failure.stage, failure.error, failure.message])
+    return (id_, page_hash, *told, failure.retryable, *made_with)
 
 
 def _without_nul(value: Any) -> Any:

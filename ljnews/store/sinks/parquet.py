@@ -18,14 +18,15 @@ import orjson
 
 from ljnews.errors import UsageError
 from ljnews.store.files import fsync_file, fsync_folder, storage_errors
-from ljnews.store.rows import Row
+from ljnews.store.rows import Row, Rows
 from ljnews.store.snapshot import Snapshot
-from ljnews.store.tables import Table, strings
+from ljnews.store.tables import TABLES, Table, strings, table_rows
 
 TARGETS = (".parquet",)
 # 26 digits before the point (万亿 has 13) and 12 after it; what needs more is in the text twin.
 _PRECISION, _SCALE = 38, 12
 _BUFFER = 20_000
+_BY_NAME = {table.name: table for table in TABLES}
 
 
 def open_sink(target: str, *, force: bool = False, search: bool = True) -> Snapshot:
@@ -76,19 +77,14 @@ def _fitting(value: str | None) -> Decimal | None:
     return number if whole <= _PRECISION - _SCALE and isinstance(exponent, int) and -exponent <= _SCALE else None
 
 
-class Folder:
-    """Writes tables into a Parquet folder."""
+class Writer:
+    """Writes rows into the files `TABLE/year=YEAR/NAME.parquet` under a folder."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.part = path.with_name(f".{path.name}.part")
+    def __init__(self, root: Path, name: str = "part-0") -> None:
+        self.root, self.name = root, name
         self._rows: dict[tuple[str, str], list[Row]] = {}
         self._writers: dict[tuple[str, str], Any] = {}
         self._tables: dict[str, Table] = {}
-        with storage_errors(str(path)):
-            _recover(path)
-            shutil.rmtree(self.part, ignore_errors=True)
-            self.part.mkdir(parents=True)
 
     def add(self, table: Table, year: str | None, rows: Iterable[Row]) -> None:
         """Add rows of one publication year."""
@@ -98,6 +94,15 @@ class Folder:
         held.extend(rows)
         if len(held) >= _BUFFER:
             self._flush(key)
+
+    def add_record(self, rows: Rows) -> None:
+        """Add the rows of a record."""
+        year = rows.published[:4] if rows.published else None
+        grouped: dict[str, list[Row]] = {}
+        for name, row in table_rows(rows):
+            grouped.setdefault(name, []).append(row)
+        for name, listed in grouped.items():
+            self.add(_BY_NAME[name], year, listed)
 
     def _flush(self, key: tuple[str, str]) -> None:
         table = self._tables[key[0]]
@@ -112,23 +117,42 @@ class Folder:
 
     def _writer(self, key: tuple[str, str]) -> Any:
         if key not in self._writers:
-            folder = self.part / key[0] / f"year={key[1]}"
+            folder = self.root / key[0] / f"year={key[1]}"
             folder.mkdir(parents=True, exist_ok=True)
             schema = schema_of(self._tables[key[0]])
-            self._writers[key] = _pyarrow().parquet.ParquetWriter(folder / "part-0.parquet", schema, compression="zstd")
+            self._writers[key] = _pyarrow().parquet.ParquetWriter(folder / f"{self.name}.parquet", schema, compression="zstd")
         return self._writers[key]
 
+    def close(self) -> None:
+        """Write what is left; a table to which nothing was added has one empty file."""
+        for key in self._rows:
+            if self._rows[key] or key not in self._writers:
+                self._flush(key)
+        for writer in self._writers.values():
+            writer.close()
+
+
+class Folder:
+    """A Parquet folder in the making, beside the name that it will have."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.part = path.with_name(f".{path.name}.part")
+        with storage_errors(str(path)):
+            _recover(path)
+            shutil.rmtree(self.part, ignore_errors=True)
+            self.part.mkdir(parents=True)
+        self.writer = Writer(self.part)
+
     def finish(self, tables: Iterable[Table], facts: dict[str, Any]) -> None:
-        """Write what is left, the manifest, and give the folder its name. Every table has at least one, empty file."""
+        """Close the files, write the manifest, and give the folder its name. Every table has at least one, empty file."""
         with storage_errors(str(self.path)):
+            self.writer.close()
+            empty = Writer(self.part)
             for table in tables:
-                if not any(name == table.name for name, _ in self._rows):
-                    self.add(table, None, [])
-            for key in self._rows:
-                if self._rows[key] or key not in self._writers:
-                    self._flush(key)
-            for writer in self._writers.values():
-                writer.close()
+                if not (self.part / table.name).exists():
+                    empty.add(table, None, [])
+            empty.close()
             files = [_described(path, self.part) for path in sorted(self.part.rglob("*.parquet"))]
             manifest = self.part / "_manifest.json"
             manifest.write_bytes(orjson.dumps(facts | {"files": files}, option=orjson.OPT_INDENT_2))

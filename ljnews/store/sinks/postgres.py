@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,7 +33,12 @@ PATIENCE_SECONDS = float(os.environ.get("LJNEWS_DATABASE_PATIENCE", "60"))
 
 
 def open_sink(target: str, *, force: bool = False, search: bool = True) -> Postgres:
-    """Return the sink of a database; its tables are made where they are missing."""
+    """Return the sink of a database; its tables are made where they are missing.
+
+    Raises UsageError for a password on the command line: every user of the machine can read it in the process list.
+    """
+    if target in sys.argv and safe(target) != target and sa.make_url(target).password:
+        raise UsageError(f"{safe(target)}: no password on the command line; set PGPASSWORD, use ~/.pgpass, or a job file with ${{NAME}}")
     return Postgres(target, search=search)
 
 
