@@ -91,13 +91,17 @@ def point_at(string: str, start: int) -> Point | None:
 
 def _special(string: str, start: int) -> Point | None:
     """Read weekdays, decades and lunar days."""
-    match = _WEEKDAY.match(string, start)
-    if match and string[start - 1 : start] != "每":
+    char = string[start]
+    if char in "上下本这周星礼个" and (match := _WEEKDAY.match(string, start)) and string[start - 1 : start] != "每":
         day = {"末": "67", "日": "7", "天": "7"}.get(match.group(2)) or _number(match.group(2))
         return Point(start, match.end(), body=("weekday", _WEEKS[match.group(1)], day))
-    match = _DECADES.match(string, start)
-    if match:
+    if "年代" in string[start : start + 14] and (match := _DECADES.match(string, start)):
         return _decades(start, match)
+    return _lunar_at(string, start) if char in "农阴旧正" else None
+
+
+def _lunar_at(string: str, start: int) -> Point | None:
+    """农历八月十五 has no date here; 正月初六 is counted from 春节."""
     match = _LUNAR.match(string, start)
     if match and (not match.group(1) or not (match.group(2) or match.group(3))):
         return Point(start, match.end(), body=("lunar",))

@@ -23,18 +23,11 @@ def span_at(string: str, start: int, context: Context) -> tuple[int, Period] | N
     """Read the span that starts at an offset; return its end and its period."""
     if (start and string[start - 1] in "0123456789第.年") or (string[start] == "0" and string[start + 1 : start + 2].isdecimal()):
         return None
-    reference = context.reference
-    ahead = _AHEAD.match(string, start)
-    if ahead:
-        end = _shift(reference, ahead.group(2), ahead.group(3), 1)
-        return ahead.end(), Period(reference, end, "span", "in", None)
-    past = _PAST.match(string, start)
-    if past:
-        begin = _shift(reference, past.group(1), past.group(2), -1)
-        return past.end(), Period(begin, reference, "span", "in", None)
-    last = _LAST.match(string, start)
-    if last and not (start and string[start - 1] in "以之目年月的前后"):
-        return _neighbour(reference, last)
+    reference, char = context.reference, string[start]
+    if char in _WORDS:
+        return _worded(string, start, reference)
+    if char not in _NUMERALS:
+        return None
     within = _WITHIN.match(string, start)
     if within:
         end = _shift(reference, within.group(1), within.group(2), 1)
@@ -48,6 +41,26 @@ def span_at(string: str, start: int, context: Context) -> tuple[int, Period] | N
         day = _shift(reference, ago.group(1), ago.group(2), -1)
         grain = {"年": "year", "月": "month", "季度": "month", "周": "week", "星期": "week"}.get(ago.group(2), "day")
         return ago.end(), Period(day, day, grain, "in", day.isoformat() if day else None)
+    return None
+
+
+_WORDS = frozenset("未今接往近过最此前后")
+_NUMERALS = frozenset("0123456789一二两三四五六七八九十半")
+
+
+def _worded(string: str, start: int, reference: date | None) -> tuple[int, Period] | None:
+    """未来三年, 近五年来, 前1周."""
+    ahead = _AHEAD.match(string, start)
+    if ahead:
+        end = _shift(reference, ahead.group(2), ahead.group(3), 1)
+        return ahead.end(), Period(reference, end, "span", "in", None)
+    past = _PAST.match(string, start)
+    if past:
+        begin = _shift(reference, past.group(1), past.group(2), -1)
+        return past.end(), Period(begin, reference, "span", "in", None)
+    last = _LAST.match(string, start)
+    if last and not (start and string[start - 1] in "以之目年月的前后"):
+        return _neighbour(reference, last)
     return None
 
 

@@ -10,13 +10,14 @@ import re
 
 from ljnews.recognize._date_point import words
 
-_ANCHOR = re.compile(r"[年月日号周期拜代天季]|小时|工作日|分钟|世纪")
+# One character class first: the engine skips to it. A numeral stands before, 个, 多, 余 or a space between.
+_ANCHOR = re.compile(r"[年月日号周期拜代天季小工分世](?<=[0-9〇○零一二两三四五六七八九十廿半 个多余几].)", re.DOTALL)
+_WEEKDAY = re.compile(r"[周期拜](?=[一二三四五六日天末])")
 _ISO = re.compile(r"(?<![\d.])\d{4}[-/.]\d")
 _NUMERALS = frozenset("0123456789〇○零一二两三四五六七八九十廿半")
-_BETWEEN = frozenset(" 个多余几的第")
+_BETWEEN = frozenset(" 个多余几")
 _LINKS = frozenset("至到-~～–—―─、")
 _BEFORE = ("未来", "今后", "接下来", "接下来的", "往后", "过去", "最近", "此前", "过往", "近", "前", "后", "上")
-_WEEK = re.compile(r"[一二三四五六日天末]")
 _BACK = 14
 
 
@@ -28,13 +29,9 @@ def starts(string: str) -> list[int]:
         if string[hit.start - 1 : hit.start].isdecimal():
             _walk(string, hit.start, places)
     for match in _ANCHOR.finditer(string):
-        at = match.start()
-        char = string[at]
-        if char in "周期拜" and _WEEK.match(string, match.end()):
-            _weekday(string, at, places)
-        _walk(string, at, places)
-        if string.startswith(("农历", "阴历"), max(0, at - 8)):
-            places.add(max(0, at - 8))
+        _walk(string, match.start(), places)
+    for match in _WEEKDAY.finditer(string):
+        _weekday(string, match.start(), places)
     places.update(match.start() for match in _ISO.finditer(string))
     if "历" in string or "正月" in string:
         places.update(m.start() for m in re.finditer("农历|阴历|正月", string))

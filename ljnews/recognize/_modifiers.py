@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from ljnews.lexicon import loader
 
@@ -23,11 +24,19 @@ _MOST = re.compile(r"最[高多大](?:可|能|可以)?(?:获得?|享受?|给予|
 _BARE_ONLY = frozenset("过上破")
 
 
+class _Terms(NamedTuple):
+    """The modifiers of one side: what they say, the longest, and the characters that touch the number or the unit."""
+
+    meaning: dict[str, str]
+    longest: int
+    touching: frozenset[str]
+
+
 @cache
-def _terms(side: str) -> tuple[dict[str, str], int]:
+def _terms(side: str) -> _Terms:
     entries = loader.load("recognize/lexicon/modifiers").entries.values()
     found = {e.term: e.klass.split(":")[1] for e in entries if e.klass.startswith(side)}
-    return found, max(map(len, found))
+    return _Terms(found, max(map(len, found)), frozenset(t[-1] if side == "before" else t[0] for t in found))
 
 
 def before(string: str, start: int, floor: int) -> tuple[int, str | None]:
@@ -36,26 +45,29 @@ def before(string: str, start: int, floor: int) -> tuple[int, str | None]:
     >>> before("总投资约为3亿元", 5, 0)
     (3, 'about')
     """
-    terms, longest = _terms("before")
+    terms = _terms("before")
     edge = start
     while edge > floor and string[edge - 1] == " ":
         edge -= 1
-    per = _PER.search(string, max(floor, edge - 6), edge)
+    near = string[max(floor, edge - 10) : edge]
+    per = _PER.search(string, max(floor, edge - 6), edge) if "每" in near else None
     if per:
         # 突破每盎司5500美元: the modifier stands before the denominator.
         edge = per.start()
-    most = _MOST.search(string, max(floor, edge - 10), edge)
+    most = _MOST.search(string, max(floor, edge - 10), edge) if "最" in near else None
     if most:
         return (most.start() if not per else start), "at_most"
-    for length in range(min(longest, edge - floor), 0, -1):
+    if string[edge - 1 : edge] not in terms.touching or edge <= floor:
+        return start, None
+    for length in range(min(terms.longest, edge - floor), 0, -1):
         term = string[edge - length : edge]
-        if term in terms:
+        if term in terms.meaning:
             previous = string[edge - length - 1 : edge - length] if edge > length else ""
             if previous and previous in _NOT_AFTER.get(term, ""):
                 continue
             if term in _BARE_ONLY and not _round(string, start):
                 continue
-            return (start if per else edge - length), terms[term]
+            return (start if per else edge - length), terms.meaning[term]
     return start, None
 
 
@@ -66,14 +78,16 @@ def _round(string: str, start: int) -> bool:
 
 def after(string: str, end: int) -> tuple[int, str | None]:
     """Return where the modifier after a unit ends and what it says."""
-    terms, longest = _terms("after")
+    terms = _terms("after")
     edge = end
     while string[edge : edge + 1] == " ":
         edge += 1
-    for length in range(longest, 0, -1):
+    if string[edge : edge + 1] not in terms.touching:
+        return end, None
+    for length in range(terms.longest, 0, -1):
         term = string[edge : edge + length]
-        if len(term) == length and term in terms and not _continues(string, edge, term):
-            return edge + length, terms[term]
+        if len(term) == length and term in terms.meaning and not _continues(string, edge, term):
+            return edge + length, terms.meaning[term]
     return end, None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 
 from ljnews.lexicon import loader
 from ljnews.recognize._found import Found
@@ -38,32 +39,48 @@ _CLAUSE = re.compile(r"[,。;:!?\n、]")
 
 
 class Taken:
-    """Set phrases, short quotations and book titles of a text, for look-up by offset."""
+    """Set phrases, short quotations, book titles and links of a text, looked up where a number asks for them."""
 
     def __init__(self, string: str) -> None:
-        self._phrases = [(h.start, h.end) for h in loader.load("recognize/lexicon/set_phrases").find(string)]
-        self._quotes = [m.span() for m in _QUOTE.finditer(string)]
-        self._titles = [m.span() for m in _TITLE.finditer(string)]
-        self._links = [m.span() for m in _LINK.finditer(string)] if "://" in string or "www." in string else []
+        self._string = string
+        self.linked = "://" in string or "www." in string
 
     def phrase(self, start: int, end: int) -> bool:
         """Say whether a set phrase starts at or before the number and reaches beyond it into the unit."""
-        span = _holding(self._phrases, start)
-        return span is not None and span[1] > end
+        floor = max(0, start - _PHRASE)
+        for hit in loader.load("recognize/lexicon/set_phrases").find(self._string[floor : end + _PHRASE]):
+            if hit.start + floor > start:
+                return False
+            if hit.end + floor > end:
+                return True
+        return False
 
     def quote(self, start: int) -> tuple[int, int] | None:
         """Return the short quotation that holds an offset."""
         return _holding(self._quotes, start)
 
-    def link(self, start: int) -> bool:
-        """Say whether an offset lies in a web address."""
-        return _holding(self._links, start) is not None
-
     def title(self, start: int) -> bool:
         """Say whether an offset lies in a book title (《…》)."""
         return _holding(self._titles, start) is not None
 
+    def link(self, start: int) -> bool:
+        """Say whether an offset lies in a web address."""
+        return self.linked and _holding(self._links, start) is not None
 
+    @cached_property
+    def _quotes(self) -> list[tuple[int, int]]:
+        return [m.span() for m in _QUOTE.finditer(self._string)]
+
+    @cached_property
+    def _titles(self) -> list[tuple[int, int]]:
+        return [m.span() for m in _TITLE.finditer(self._string)]
+
+    @cached_property
+    def _links(self) -> list[tuple[int, int]]:
+        return [m.span() for m in _LINK.finditer(self._string)]
+
+
+_PHRASE = 8  # characters around a number in which a set phrase may lie
 _QUOTE = re.compile(r"“[^“”。\n]{2,30}”|‘[^‘’。\n]{2,30}’|「[^「」。\n]{2,30}」")
 _LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
 _TITLE = re.compile(r"《[^《》\n]{2,80}》")
@@ -80,7 +97,7 @@ def why_not(string: str, value: Found, taken: Taken) -> str | None:
     start, end = value.start, value.end
     previous = string[start - 1 : start] if start else ""
     arabic = value.number[0] in _ARABIC
-    if taken.phrase(start, start + len(value.number)):
+    if not arabic and taken.phrase(start, start + len(value.number)):
         return "固定词语或地名"
     if taken.link(start):
         return "网址的一部分"
@@ -90,11 +107,11 @@ def why_not(string: str, value: Found, taken: Taken) -> str | None:
         return "里程桩号或算式"
     if previous == "." or (arabic and previous.isascii() and previous.isalpha() and _model(value)):
         return "编号或型号的一部分"
-    if _bare(value) and not _modified(string, start):
+    if not arabic and _bare(value) and not _modified(string, start):
         return "单独的百千万亿"
-    if _slogan(string, value, taken, arabic):
+    if (not arabic or len(value.number) == 1) and _slogan(string, value, taken, arabic):
         return "口号或布局"
-    if taken.title(start) and (value.kind == "duration" or not arabic):
+    if (value.kind == "duration" or not arabic) and taken.title(start):
         return "书名、文件名的一部分"
     return (_no_count if value.kind in _COUNTS else _CHECKS.get(value.kind, _nothing))(string, value, start, end)
 

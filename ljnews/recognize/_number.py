@@ -55,17 +55,24 @@ def _start(every: bool) -> re.Pattern[str]:
     Half of the Chinese numerals of running text are 一 of 一批, 一系列, 统一: they pass only before a measure that 一 counts for (一公里) or
     at the end of a list item (重点项目一个).
     """
+    # One character class first (the engine skips to it), conditions behind it.
+    first = f"[\\d{_NUMERALS}半对]"
+    digit = r"(?<=\d)(?<![\d.]\d)[\d,]*"
+    fair = r"|(?<=打对)(?=折)"
     if every:
-        return re.compile(rf"(?<![\d.])\d|(?<![{_NUMERALS}])[{_NUMERALS}半]|(?<=打)对(?=折)")
+        return re.compile(rf"{first}(?:{digit}|(?<=[{_NUMERALS}半])(?<![{_NUMERALS}].){fair})")
+    # 2021年, 5月, 29日 are dates; 日内 and the like may be a duration.
+    digit = r"(?<=\d)(?<![\d.]\d)(?!(?<=[12])[0189]\d\d ?年|\d? ?月|\d?日(?![内之以游])(?<![期时续用].{2})(?<![期时续用].{3}))[\d,]*"
     units = by_first()
     people = {t[0] for t in loader.load("recognize/lexicon/people_nouns").terms()}
     links = "余多几来点分半 、至到-~～–—―─和与及"
     follow = re.escape("".join(sorted({*units, *people, *_NUMERALS, *links})))
     measured = {c for c, us in units.items() if any(u.kind not in ("count", "person", "household") for u in us)}
     counted = re.escape("".join(sorted({*units} - measured)))
-    after_one = re.escape("".join(sorted(({*_NUMERALS} - {'一'}) | measured | set(links) - {"个"})))
-    one = rf"一(?=[{after_one}]|[{counted}个名位户][^、,，。;；)）\n]{{0,1}}(?:[、,，。;；)）\n至到-]|\Z)|[个]百分|个[月半小工学季多钟交星礼来])"
-    return re.compile(rf"(?<![\d.])\d|(?<![{_NUMERALS}])(?:[{_NUMERALS.replace('一', '')}半](?=[{follow}])|{one})|(?<=[过近])半|(?<=打)对(?=折)")
+    after_one = re.escape("".join(sorted(({*_NUMERALS} - {"一"}) | measured | set(links) - {"个"})))
+    one = rf"(?<=一)(?=[{after_one}]|[{counted}个名位户][^、,，。;；)）\n]{{0,1}}(?:[、,，。;；)）\n至到-]|\Z)|[个]百分|个[月半小工学季多钟交星礼来])"
+    many = rf"(?<=[{_NUMERALS.replace('一', '')}半])(?=[{follow}])"
+    return re.compile(rf"{first}(?:{digit}|(?<![{_NUMERALS}].)(?:{many}|{one})|(?<=[过近]半){fair})", re.DOTALL)
 
 
 def starts(string: str, *, every: bool = True) -> Iterator[int]:

@@ -54,16 +54,29 @@ def by_first() -> dict[str, list[Unit]]:
     return index
 
 
+@cache
+def _index() -> tuple[dict[str, tuple[int, ...]], dict[str, Unit]]:
+    """Return the lengths of the units by first character, longest first, and the units by term."""
+    lengths = {char: tuple(sorted({len(u.term) for u in units}, reverse=True)) for char, units in by_first().items()}
+    terms: dict[str, Unit] = {}
+    for units in by_first().values():
+        for unit in reversed(units):
+            terms[unit.term] = unit
+    return lengths, terms
+
+
 def unit_at(string: str, at: int) -> Unit | None:
     """Return the longest unit that stands at an offset and is not the head of another word."""
-    for unit in by_first().get(string[at : at + 1], ()):
-        end = at + len(unit.term)
-        if len(unit.term) > 1 and not string.startswith(unit.term, at):
+    lengths, terms = _index()
+    for length in lengths.get(string[at : at + 1], ()):
+        end = at + length
+        unit = terms.get(string[at:end])
+        if unit is None:
             continue
         after = string[end : end + 1]
-        if after == "以" and string[end + 1 : end + 2] in tuple("上下内"):
-            return unit
         if after and (after in unit.stop or (unit.latin and after.isascii() and after.isalnum())):
+            if after == "以" and string[end + 1 : end + 2] in tuple("上下内"):
+                return unit
             continue
         return unit
     return None

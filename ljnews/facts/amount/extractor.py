@@ -7,11 +7,12 @@ left over before the measure is the subject; (5) the last date before it in the 
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ljnews.facts.amount import measure
-from ljnews.facts.amount.phrase import Phrase, classes, ends_with, words
+from ljnews.facts.amount.phrase import Phrase, ends_with, prefix, suffix
 from ljnews.recognize.values import Period, Quantity
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
@@ -27,7 +28,7 @@ RULES = {
     "amount.plain": "没有指标的数量",
 }
 _LEFT, _RIGHT = 30, 18  # characters looked at on each side
-_BOUNDS = re.compile(r"[,;:。!?\n()（）【】《》]")
+_BOUNDS = frozenset(",;:。!?\n()【】《》")
 _SENTENCE = 200  # characters of the sentence in which a date may cover an amount
 _COUNTS = frozenset(("count", "person", "household"))
 _BUILD = frozenset(
@@ -39,75 +40,98 @@ _TIMES = ("工期", "周期", "期限", "年限", "寿命", "时限", "有效期
 _TIMES_UNITS = frozenset(("次", "遍", "回", "趟", "轮"))
 _LISTED = ("、", "和", "及", "与", "以及", "(")
 _TIED = (*_LISTED, "至", ",", "×", "x", "*")
-_PERIODS = frozenset(("year", "half", "quarter", "month", "span", "plan", "decade"))
 _PERCENT_NOUNS = ("市场占有率", "市场份额", "比例", "股权", "股份", "份额", "市场", "产能", "用户", "占有率", "水平", "额度")
+_PERCENT_HEADS = frozenset(noun[:2] for noun in _PERCENT_NOUNS)
+_LOOSE = frozenset(" 、的和与及“”‘’等")
+_SUBJECT = 24  # characters of the longest subject
+_PERIODS = frozenset(("year", "half", "quarter", "month", "span", "plan", "decade"))
 
 
 @extractor("amount", provides=("amount",), requires=("quantity", "date"), lexicons=("light", "drop", "metrics", "subjects", "stops"))
 def amount(text: Text) -> Iterator[Mention]:
     """Yield one amount for every quantity, in text order."""
-    quantities = text.of("quantity")
+    quantities, every = text.of("quantity"), text.of("date")
+    starts = [d.start for d in every]
     last: Mention | None = None
     for i, quantity in enumerate(quantities):
-        sides = _sides(text, quantities, i)
+        start = max(text.sentence_at(quantity.start)[0], quantity.start - _SENTENCE)
+        dates = every[bisect_left(starts, start) : bisect_left(starts, quantity.start)]
+        sides = _sides(text, quantities, i, dates)
         phrase = _choose(text, quantity, sides, last)
-        subject = _subject(text, phrase, sides[0]) if phrase else None
-        roles = {"quantity": quantity, "measure": phrase.text if phrase else None, "subject": subject, "period": _period(text, quantity)}
+        subject = _subject(text.folded, phrase, sides.left) if phrase else None
+        roles = {"quantity": quantity, "measure": phrase.text if phrase else None, "subject": subject, "period": _period(text.folded, dates)}
         last = Mention("amount", quantity.start, quantity.end, quantity.value, phrase.rule if phrase else "amount.plain", roles)
         yield last
 
 
-def _sides(text: Text, quantities: list[Mention], i: int) -> tuple[int, int, bool]:
-    """Return the span that may belong to a quantity, and whether no other quantity follows in its clause."""
+class _Sides(NamedTuple):
+    """What may belong to a quantity: from `left` to `number` before it, up to `right` after it; `alone`: no other quantity follows."""
+
+    left: int
+    number: int
+    right: int
+    alone: bool
+
+
+def _sides(text: Text, quantities: list[Mention], i: int, dates: list[Mention]) -> _Sides:
+    """Bound what may belong to a quantity: its clause, the quantities and the dates beside it."""
     quantity, string = quantities[i], text.folded
-    start = max(0, quantity.start - _LEFT)
-    for match in _BOUNDS.finditer(string, start, quantity.start):
-        start = match.end()
-    if i:
-        start = max(start, quantities[i - 1].end)
-    for date in text.within("date", start, quantity.start):
-        # 比2019年下降 is one phrase, 里程目前已达 has its date among the light words.
-        if string[date.start - 1 : date.start] not in ("比", "较") and measure.strip_light(string, date.end, quantity.start) > date.end:
-            start = date.end
-    bound = _BOUNDS.search(string, quantity.end, quantity.end + _RIGHT)
-    end = bound.start() if bound else min(len(string), quantity.end + _RIGHT)
-    alone = True
-    if i + 1 < len(quantities) and quantities[i + 1].start < end:
-        end, alone = quantities[i + 1].start, False
-    return start, max(end, quantity.end), alone
+    left = number = quantity.start
+    floor = max(0, left - _LEFT, quantities[i - 1].end if i else 0)
+    while left > floor and string[left - 1] not in _BOUNDS:
+        left -= 1
+    for date in reversed(dates):
+        if date.end <= left:
+            break
+        if string[date.start - 1 : date.start] in ("比", "较"):
+            continue  # 比2019年下降 is one phrase
+        if measure.strip_light(string, date.end, number) > date.end:
+            left = date.end
+            break
+        if date.start > left:
+            number = date.start  # 里程目前已达: the date is one of the light words
+    right, limit = quantity.end, min(len(string), quantity.end + _RIGHT)
+    alone = i + 1 == len(quantities) or quantities[i + 1].start > limit
+    if not alone:
+        limit = quantities[i + 1].start
+    while right < limit and string[right] not in _BOUNDS:
+        right += 1
+    return _Sides(left, number, right, alone or right < limit)
 
 
-def _choose(text: Text, quantity: Mention, sides: tuple[int, int, bool], last: Mention | None) -> Phrase | None:
+def _choose(text: Text, quantity: Mention, sides: _Sides, last: Mention | None) -> Phrase | None:
     """Choose between the phrases before and after a quantity, by its kind."""
     value: Quantity = quantity.value
     string = text.folded
-    left, right, alone = sides
-    number = _number(text, left, quantity.start)
-    front = measure.before(string, left, number)
+    front = measure.before(string, sides.left, sides.number)
     if value.kind == "percent" and not (front and front.rule == "amount.share"):
-        front = measure.progress(string, left, number) or front
+        front = measure.progress(string, sides.left, sides.number) or front
     if value.kind == "duration":
         return front if front and front.text.endswith(_TIMES) else None
-    if front and front.rule in ("amount.change", "amount.share") and value.kind not in _COUNTS:
+    counts = value.kind in _COUNTS
+    if front and front.rule in ("amount.change", "amount.share") and not counts:
         return front
-    back = measure.after(string, quantity.end, right, alone=alone, times=value.unit in _TIMES_UNITS)
-    if value.kind in _COUNTS:
+    back = None
+    if counts or front is None or _looks_after(string, quantity.end, value.kind, front):
+        back = measure.after(string, quantity.end, sides.right, alone=sides.alone, times=value.unit in _TIMES_UNITS)
+    if counts:
         chosen = _of_count(value, front, back)
     elif back and (noun := _noun_after(value, front, back)):
         chosen = noun
     else:
         chosen = front or (back if back and back.rule == "amount.after" else None)
     if chosen is None:
-        return _carried(text, quantity, left, last)
+        return _carried(text, quantity, sides, last)
     return chosen._replace(text=text.string[chosen.start : chosen.start + len(chosen.text)])
 
 
-def _number(text: Text, left: int, number: int) -> int:
-    """Return where the words before a number end, a date among the light words before it left out (里程目前已达4307公里)."""
-    for date in reversed(text.within("date", left, number)):
-        if measure.strip_light(text.folded, date.end, number) <= date.end and date.start > left:
-            return date.start
-    return number
+def _looks_after(string: str, end: int, kind: str, front: Phrase) -> bool:
+    """Say whether the noun after a number could be what it measures though a phrase stands before it."""
+    if kind in ("percent", "ratio"):
+        return string[end : end + 1] == "的" or string[end : end + 2] in _PERCENT_HEADS
+    if kind == "money":
+        return not ends_with(front.text, "metrics")
+    return front.text in _BUILD
 
 
 def _noun_after(value: Quantity, front: Phrase | None, back: Phrase) -> Phrase | None:
@@ -132,7 +156,7 @@ def _of_count(value: Quantity, front: Phrase | None, back: Phrase | None) -> Phr
     return back
 
 
-def _carried(text: Text, quantity: Mention, left: int, last: Mention | None) -> Phrase | None:
+def _carried(text: Text, quantity: Mention, sides: _Sides, last: Mention | None) -> Phrase | None:
     """达到100%、204%和98%; 完成850亿元,力争突破900亿元: the measure of the amount before, of the same kind and in the same sentence."""
     if last is None or last.roles["measure"] is None or last.rule == "amount.after":
         return None
@@ -140,39 +164,33 @@ def _carried(text: Text, quantity: Mention, left: int, last: Mention | None) -> 
     between = text.folded[last.end : quantity.start]
     if not (same or between in _LISTED) or text.sentence_index(last.start) != text.sentence_index(quantity.start):
         return None
-    if measure.strip_light(text.folded, left, quantity.start) > left and between not in _TIED:
+    if between not in _TIED and measure.strip_light(text.folded, sides.left, sides.number) > sides.left:
         return None
     return Phrase(last.roles["measure"], quantity.start, "amount.carried")
 
 
-def _subject(text: Text, phrase: Phrase, left: int) -> str | None:
-    """What is left before the measure, light words dropped."""
+def _subject(string: str, phrase: Phrase, left: int) -> str | None:
+    """What is left before the measure, light words dropped on both sides."""
     if phrase.rule in ("amount.carried", "amount.after", "amount.verb") or left >= phrase.start:
         return None
-    drop, light = classes("drop"), classes("light")
-    tokens = words(text.folded, left, phrase.start)
-    while tokens and (tokens[-1].text in drop or tokens[-1].text in light or tokens[-1].tag in ("d", "p", "c", "x", "uj", "ul", "m", "t", "v")):
-        if tokens[-1].tag.startswith("n") and tokens[-1].text not in light:
-            break
-        tokens.pop()
-    taken = []
-    for token in reversed(tokens):
-        if token.tag in ("x", "p", "r", "d", "t", "m", "q", "y", "ul", "v"):
-            break
-        taken.append(token)
-    taken.reverse()
-    while taken and (taken[0].text in drop or taken[0].tag in ("uj", "c", "f")):
-        taken.pop(0)
-    return text.string[taken[0].start : taken[-1].end] if taken else None
+    start, end = left, measure.strip_light(string, left, phrase.start)
+    while end > start and (cut := suffix(string, start, end, "drop") or (string[end - 1] in _LOOSE)) and not _name_end(string, start, end):
+        end = measure.strip_light(string, start, end - int(cut))
+    while start < end and (cut := prefix(string, start, end, "drop") or (string[start] in _LOOSE)):
+        start += int(cut)
+    return string[start:end] if 2 <= end - start <= _SUBJECT else None
 
 
-def _period(text: Text, quantity: Mention) -> Mention | None:
-    """Return the last date before the quantity in its sentence that covers a time."""
-    start = max(text.sentence_at(quantity.start)[0], quantity.start - _SENTENCE)
-    found = None
-    for mention in text.within("date", start, quantity.start):
+def _name_end(string: str, start: int, end: int) -> bool:
+    """项目, 园区: a word that ends a name is no light word."""
+    return suffix(string, start, end, "subjects") > 1
+
+
+def _period(string: str, dates: list[Mention]) -> Mention | None:
+    """Return the last date before the quantity in its sentence that covers a time; what it is compared with does not."""
+    for mention in reversed(dates):
         period: Period = mention.value
-        compared = text.folded[mention.start - 1 : mention.start] in ("比", "较")
+        compared = string[mention.start - 1 : mention.start] in ("比", "较")
         if period.grain in _PERIODS and (period.from_ or period.to) and mention.rule != "date.same" and not compared:
-            found = mention
-    return found
+            return mention
+    return None

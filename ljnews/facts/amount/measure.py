@@ -20,6 +20,7 @@ _PER_YEAR = re.compile(
     r"(?<![\d今明去前后每全当同近两三五十些几多])[年月日](?=产(?!值|量|能|出)|处理(?!能力|量)|加工(?!能力)|出栏(?!量)|存栏|供(?!水量|气量)|生产(?!能力)"
     r"|接待(?!能力|量)|发电(?!量)|利用(?!量|率)|消耗(?!量)|屠宰|节约|节电|减排(?!量)|输送)"
 )
+_YEARLY = re.compile("[年月日]")
 _DIMENSIONS = frozenset("高长宽深厚重")
 _DIMENSION_HEADS = ("全长", "总长", "总重", "单重", "净重", "水深", "最高", "最长", "最宽", "最深", "均长", "均高")
 _NO_DIMENSION = ("提高", "增长", "新高", "加深", "拓宽", "加宽", "加长", "校长", "市长", "县长", "区长", "镇长", "村长", "省长", "成长", "较重", "严重")
@@ -32,6 +33,8 @@ _NOUNS = ("n", "j", "l", "i", "b", "s", "g", "k", "z", "a", "vn", "an", "eng")
 _SUFFIXES = frozenset("站厂区点线园口桩灯亭牌杆箱柜板盘管室所馆塔池场率量额数值度比面人户车井渠坝桥路街村屋房棚库仓船机器器品件费价款金税油粮菜果茶药班校院系队组群带廊网树林田地山河湖岛港")
 _DONE = frozenset(("完成", "实现", "达到", "取得"))
 _JOINS = frozenset("和及与、")
+# Nothing that describes a metric ends in these.
+_EDGES = frozenset("、的了年月日 和与及个项家亿元万%在将已共")
 _LONG = 14
 
 
@@ -47,19 +50,27 @@ def _action(token: Word) -> bool:
 
 def strip_light(string: str, start: int, end: int) -> int:
     """Return the offset at which the light words before a number begin."""
-    light = classes("light")
     while end > start:
         if string[end - 1] in " \u3000":
             end -= 1
             continue
-        if any(light.get(string[end - n : end]) == "word" for n in (2, 3) if end - n >= start):
+        cut = _light(string, start, end)
+        if not cut:
             return end
-        per = _PER.search(string, max(start, end - 6), end) or _WHEN.search(string, max(start, end - 9), end)
-        length = end - per.start() if per else suffix(string, start, end, "light", "light")
-        if not length:
-            return end
-        end -= length
+        end -= cut
     return end
+
+
+def _light(string: str, start: int, end: int) -> int:
+    """Return the length of the light words that end at an offset; 每吨 and 在…后 are light too, 人均 and 许可 are words."""
+    length = suffix(string, start, end, "light")
+    if length and classes("light")[string[end - length : end]] == "word":
+        return 0
+    if "每" in string[max(start, end - 6) : end] and (per := _PER.search(string, max(start, end - 6), end)):
+        return end - per.start()
+    if string[end - 1] in "后时" and (when := _WHEN.search(string, max(start, end - 9), end)):
+        return end - when.start()
+    return length
 
 
 def before(string: str, start: int, number: int) -> Phrase | None:
@@ -117,6 +128,8 @@ def _dimension(string: str, start: int, end: int) -> Phrase | None:
 
 def _per_year(string: str, start: int, end: int) -> Phrase | None:
     """年产中药饮片, 日处理污水."""
+    if not _YEARLY.search(string, max(start, end - _LONG), end):
+        return None
     found = list(_PER_YEAR.finditer(string, max(start, end - _LONG), end))
     if not found:
         return None
@@ -130,6 +143,8 @@ def _noun(string: str, start: int, end: int) -> Phrase | None:
     if not head:
         return _any_noun(string, words(string, start, end), end)
     at = _modified(string, start, end - head)
+    if at == start or string[at - 1] in _EDGES:
+        return Phrase(string[at:end], at, "amount.before")
     tokens = words(string, start, at)
     if classes("metrics")[string[end - head : end]] == "head":
         at = _described(tokens, at, end, _LONG)

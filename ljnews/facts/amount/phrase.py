@@ -55,17 +55,34 @@ def classes(name: str) -> dict[str, str]:
 
 
 @cache
-def longest(name: str) -> int:
-    """Return the length of the longest term of a word list."""
-    return max(map(len, classes(name)))
+def _lengths(name: str, at: int) -> dict[str, tuple[int, ...]]:
+    """Return the lengths of a list's terms, longest first, by their first (0) or last (-1) character."""
+    found: dict[str, set[int]] = {}
+    for term in classes(name):
+        found.setdefault(term[at], set()).add(len(term))
+    return {char: tuple(sorted(lengths, reverse=True)) for char, lengths in found.items()}
 
 
 def suffix(string: str, start: int, end: int, name: str, *kinds: str) -> int:
     """Return the length of the longest term of the list that ends at an offset, 0 for none."""
+    if end <= start:
+        return 0
+    lengths = _lengths(name, -1).get(string[end - 1])
+    if lengths is None:
+        return 0
     terms = classes(name)
-    for length in range(min(longest(name), end - start), 0, -1):
-        klass = terms.get(string[end - length : end])
-        if klass is not None and (not kinds or klass in kinds):
+    for length in lengths:
+        if length <= end - start:
+            klass = terms.get(string[end - length : end])
+            if klass is not None and (not kinds or klass in kinds):
+                return length
+    return 0
+
+
+def prefix(string: str, start: int, end: int, name: str) -> int:
+    """Return the length of the longest term of the list that starts at an offset, 0 for none."""
+    for length in _lengths(name, 0).get(string[start], ()) if start < end else ():
+        if length <= end - start and string[start : start + length] in classes(name):
             return length
     return 0
 
