@@ -20,7 +20,7 @@ RULES = {
 }
 # Longest first: what ties a name on its left to the post on its right.
 _VERBS = (
-    "被任命为", "拟任命为", "不再担任", "不再兼任", "当选为", "推选为", "选举为", "聘任为", "担任了", "当选", "担任", "出任", "兼任",
+    "拟推荐提名为", "拟提名为", "被提名为", "推荐提名为", "提名为", "被任命为", "拟任命为", "不再担任", "不再兼任", "当选为", "推选为", "选举为", "聘任为", "担任了", "当选", "担任", "出任", "兼任",
     "接任", "拟任", "挂任", "现任", "曾任", "历任", "辞去", "代理", "为", "任", "的", "系", "是",
 )  # fmt: skip
 _REACH = 40  # characters between a name and the post that it is tied to
@@ -97,7 +97,7 @@ def _last_named(
         return
     one = max(last, key=lambda c: c.end)
     between = folded[one.end : end]
-    if len(between) > 40 or (len(between) > 6 and "其" not in between[-8:]):
+    if len(between) > 40 or (len(between) > (12 if between.startswith(",") and "、" not in between else 6) and "其" not in between[-8:]):
         return
     yield Claim(one.start, one.end, rule, one.kind, list(chain), state, score=5.0)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ljnews.lexicon import load
-from ljnews.recognize import names, titles
+from ljnews.recognize import names, sounded, titles
 from ljnews.text.text import Text
 
 Span = tuple[int, int]
@@ -23,7 +23,7 @@ _ROLE_INSIDE = re.compile(r" (?:记者|通讯员|实习生|摄影|文/图|报道
 _ROLE_SPLIT = re.compile(r"(?:本报|见习|实习|首席|特约|全媒体|融媒)?(?:记者|通讯员|实习生)|摄影报道|摄影|报道")
 _SHOT_LINE = re.compile(r"^[\u4e00-\u9fff· ]{2,20}[ /]?(?:摄|文/图|图/文|文图|摄影报道|摄影)")
 _ROLE_TAIL = re.compile(r"(?:摄影报道|摄影|报道|文图|图文|供图|摄|文|图)$")
-_WIRED = re.compile(r"[电讯] ?\($")
+_WIRED = re.compile(r"(?:[电讯]|日消息) ?\($")
 _TOKEN = re.compile(r"[\u4e00-\u9fff·•]+")
 _LINE_SIGN = re.compile(r"[ \t□■◎●▲◆☆★—-]{0,8}(?:本报讯|本网讯)?[ \t]*")
 # «本报讯 记者甲报道», «本报记者甲 乙文/图», at the head of a paragraph.
@@ -103,7 +103,21 @@ def _regions(folded: str) -> list[Span]:
         elif line:
             found += _in_line(folded, at, end)
         at = end + 1
+    found += _signature(folded)
     return sorted(set(found))
+
+
+_SIGNATURE = re.compile(r"\n[ ]*([\u4e00-\u9fff· ]{5,30})\s*$")
+
+
+def _signature(folded: str) -> Iterator[Span]:
+    """Yield the last line where it is nothing but two names or more («董 君 段祖德»)."""
+    match = _SIGNATURE.search(folded, max(0, len(folded) - 40))
+    if match is None or " " not in match.group(1).strip():
+        return
+    start, end = match.start(1), match.start(1) + len(match.group(1).rstrip())
+    if len(list(_names_in(folded, start, end))) > 1 and _only_names(folded, start, end):
+        yield (start, end)
 
 
 def _in_line(folded: str, start: int, end: int) -> Iterator[Span]:
@@ -239,10 +253,10 @@ def _split(folded: str, start: int, end: int, region_end: int) -> Iterator[Span]
         yield (start, end)
         return
     if length <= 3:
-        if names.surname_length(folded, start) or (length == 3 and names.sounds(run) > 0.6):
+        if names.surname_length(folded, start) or (length == 3 and sounded.sounds(run) > 0.6):
             yield (start, end)
         return
-    if length == 4 and (names.surname_length(folded, start) == 2 or names.sounds(run) >= 0.75):
+    if length == 4 and (names.surname_length(folded, start) == 2 or sounded.sounds(run) >= 0.75):
         yield (start, end)
         return
     yield from _glued(folded, start, end)

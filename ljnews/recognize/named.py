@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ljnews.recognize import names, titles
-from ljnews.recognize.naming import Claim, Scene, name_at
+from ljnews.recognize import names, places, sounded, titles
+from ljnews.recognize.naming import Claim, Scene, name_at, token_at
 from ljnews.text.turns import turns
 
 RULES = {
@@ -19,6 +19,7 @@ RULES = {
     "person.called": "他叫向大妹、姓名:向大妹、在向大妹看来",
     "person.caption": "图片说明中带方位的姓名(王振(右))",
     "person.age": "姓名与年龄、性别(向大妹今年58岁)",
+    "person.series": "三个以上并列、每项都像姓名(甲、乙、丙在主席台就座)",
 }
 # After a name at the head of a clause: up to six characters of manner, then a verb of saying.
 _SPEECH = re.compile(
@@ -39,10 +40,12 @@ def find(scene: Scene) -> Iterator[Claim]:
     yield from _members(scene)
     yield from _courtesy(scene)
     yield from _turns(scene)
+    yield from _bracketed(scene)
     yield from _called(scene)
     yield from _in_whose_eyes(scene)
     yield from _aged(scene)
     yield from _pictured(scene)
+    yield from _series(scene)
 
 
 def _speakers(scene: Scene) -> Iterator[Claim]:
@@ -68,6 +71,8 @@ def _speakers(scene: Scene) -> Iterator[Claim]:
 
 # A subject that comes but once must read better than one that comes again.
 _ONCE = 6.0
+# What else may follow one that comes again (卢伟是, 肖丽在).
+_PLAIN = frozenset("是在有和跟把从")
 
 
 def _subject(folded: str, start: int) -> Claim | None:
@@ -79,11 +84,17 @@ def _subject(folded: str, start: int) -> Claim | None:
         return None
     end, table = reading.end, names.given_classes()
     given = folded[start + names.surname_length(folded, start) : end]
-    if len(names.follower(folded, end)) < 2 or any(table.get(c) != "strong" for c in given):
+    after = names.follower(folded, end)
+    if (len(after) < 2 and after not in _PLAIN) or any(table.get(c) not in ("strong", "usual") for c in given):
         return None
     if names.is_act(given) or names.is_word(folded[start : start + 2]) or names.is_word(folded[start:end]):
         return None
-    once = len(given) == 2 and names.tagged_name(folded[start : end + 6], end - start)
+    once = (
+        len(after) > 1
+        and len(given) == 2
+        and all(table.get(c) == "strong" for c in given)
+        and names.tagged_name(folded[start : end + 6], end - start)
+    )
     return Claim(start, end, "person.subject", None, score=reading.score if once else min(reading.score, 5.5))
 
 
@@ -153,6 +164,21 @@ def _turns(scene: Scene) -> Iterator[Claim]:
             yield Claim(start, end, "person.turn", None, score=4.5)
 
 
+# «[金剑欣]好的。» at the head of a line: how some sites set a talk.
+_BRACKET_TURN = re.compile(r"^[\[【]([\u4e00-\u9fff]{2,4})[\]】]", re.M)
+
+
+def _bracketed(scene: Scene) -> Iterator[Claim]:
+    """The speaker of a turn in square brackets."""
+    if "\n[" not in scene.folded and "\n【" not in scene.folded:
+        return
+    for match in _BRACKET_TURN.finditer(scene.folded):
+        start, end = match.span(1)
+        reading = names.read(scene.folded, start, stop=end)
+        if reading is not None and reading.end == end and reading.score >= 4.0:
+            yield Claim(start, end, "person.turn", None, score=4.5)
+
+
 def _called(scene: Scene) -> Iterator[Claim]:
     """他叫甲, 主人名叫乙."""
     folded = scene.folded
@@ -174,7 +200,58 @@ def _called(scene: Scene) -> Iterator[Claim]:
         at = folded.find("姓名:", at + 3)
 
 
+_RUN = re.compile(r"(?<![\u4e00-\u9fff、”》])[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,4})+、[\u4e00-\u9fff]{2,4}")
+# Together and one by one, how well the items of a series must read.
+_SERIES_MEAN, _SERIES_LEAST = 4.2, 2.4
+
+
+def _series(scene: Scene) -> Iterator[Claim]:
+    """Three names or more in a row that no title opens (甲、乙、丙等和主席团成员在主席台就座)."""
+    if scene.folded.count("、") < 2:
+        return
+    for match in _RUN.finditer(scene.folded):
+        spans = list(_items(scene.folded, match.start()))
+        if len(spans) < 3:
+            continue
+        scores = [score for _, _, score in spans]
+        if sum(scores) / len(scores) >= _SERIES_MEAN and min(scores) >= _SERIES_LEAST:
+            for start, end, _ in spans:
+                yield Claim(start, end, "person.series", None, score=3.0)
+
+
+def _items(folded: str, at: int) -> Iterator[tuple[int, int, float]]:
+    """Yield the items of a series with how well they read; nothing where one is no name."""
+    found = []
+    while True:
+        reading = names.read(folded, at)
+        end = reading.end if reading else at
+        after = folded[end : end + 1]
+        if (
+            reading is None
+            or names.is_word(folded[at:end])
+            or names.word_at(folded, at)
+            or (after and names.is_han(after) and not names.follower(folded, end))
+        ):
+            return
+        found.append((at, end, reading.score))
+        if after != "、":
+            break
+        at = end + 1
+    if not any(place for place in _places(folded, found)):
+        yield from found
+
+
+def _places(folded: str, found: list[tuple[int, int, float]]) -> Iterator[str]:
+    """Yield the items that are places (高坪、顺庆、嘉陵)."""
+    for start, end, _ in found:
+        if folded[start:end] in places.divisions():
+            yield folded[start:end]
+
+
 _PLACED = re.compile(r"\((?:前排|后排)?[左右中前后][一二三四五六起侧边者图]{0,3}\)")
+
+
+_DOTTED_END = re.compile(r"[\u4e00-\u9fff]{1,6}[·•‧][\u4e00-\u9fff]{1,7}$")
 
 
 def _pictured(scene: Scene) -> Iterator[Claim]:
@@ -182,11 +259,17 @@ def _pictured(scene: Scene) -> Iterator[Claim]:
     folded = scene.folded
     for match in _PLACED.finditer(folded):
         end = match.start()
+        dotted = _DOTTED_END.search(folded, max(0, end - 16), end)
+        if dotted and sounded.sounds(dotted.group().replace("·", "")) > 0.6:
+            yield Claim(dotted.start(), end, "person.caption", None, score=4.0)
+            continue
         for size in (3, 2, 4):
             start = end - size
             if start < 0 or (start and names.is_han(folded[start - 1])):
                 continue
             reading = names.read(folded, start, stop=end)
+            if names.surname_classes().get(folded[start], "a") != "a" and names.is_word(folded[start + 1 : end]):
+                continue  # 厂房(左)和|仓库(右)
             if reading is not None and reading.end == end and reading.score >= 3.0:
                 yield Claim(start, end, "person.caption", None, score=4.0)
                 break
@@ -211,8 +294,8 @@ def _aged(scene: Scene) -> Iterator[Claim]:
     folded = scene.folded
     at = folded.find("岁的")
     while at >= 0:
-        if names.surname_length(folded, at + 2):
-            reading = name_at(scene, at + 2, floor=3.0)
+        if names.surname_length(folded, at + 2) or sounded.sounds(folded[at + 2 : at + 3]):
+            reading = name_at(scene, at + 2, floor=3.0) if names.surname_length(folded, at + 2) else token_at(scene, at + 2)
             if reading is not None and not names.is_word(folded[at + 2 : reading.end]):
                 yield Claim(at + 2, reading.end, "person.age", "citizen", score=4.5)
         at = folded.find("岁的", at + 2)

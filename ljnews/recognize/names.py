@@ -22,6 +22,7 @@ _SPACED = re.compile(
     r"(?: {1,4}([\u4e00-\u9fff])(?! {1,4}[\u4e00-\u9fff](?![\u4e00-\u9fff])))?"
 )
 _SPACE = re.compile(r"\s+")
+_NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千万亿数几半多]")
 _WINDOW = 10
 _LONGEST_FOLLOWER = 6
 _LONGEST_WORD = 5
@@ -115,7 +116,8 @@ def tagged_name(window: str, length: int) -> bool:
 
 def is_common_word(word: str) -> bool:
     """Say whether a dictionary word is something else than a name (利益, 日益; not 张伟). The dictionary nominates, it never decides."""
-    return not _tag(word).startswith("nr")
+    tag = _tag(word)
+    return not (tag.startswith("nr") or (tag == "m" and not _NUMERAL.search(word)))
 
 
 def is_word(string: str) -> bool:
@@ -167,7 +169,7 @@ def read(folded: str, start: int, *, stop: int | None = None, closed: bool = Tru
     """
     stop = len(folded) if stop is None else stop
     length = surname_length(folded, start)
-    if not length:
+    if not length or (folded[start] in "年月日号" and folded[start - 1 : start].isdigit()):
         return None
     lengths = [(length, g) for g in (2, 1)]
     if length == 2:
@@ -186,9 +188,11 @@ def read(folded: str, start: int, *, stop: int | None = None, closed: bool = Tru
         if ends is None:
             ends = _word_ends(window)
         score += _SURNAME[surname_classes()[folded[start : start + surname]]]
-        score += _right_score(folded, end, stop if closed else len(folded), end - start in ends and _next(ends, end - start) > 1) + (
-            _TWO_GIVEN if given == 2 else 0
-        )
+        cut = end - start in ends
+        score += _right_score(folded, end, stop if closed else len(folded), cut and _next(ends, end - start) > 1)
+        score += _TWO_GIVEN if given == 2 else 0
+        if given == 2 and not cut and _splits_follower(folded, end, ends, start):
+            score += _WORD_STARTS - _WORD_ACROSS
         if folded[start + surname : end] in not_names() and surname_classes()[folded[start : start + surname]] in "bcd":
             score += _GIVEN_WORD  # 向|党委, 来|公司
         score += _word_score(word or _first_word(window, ends), end - start, ends)
@@ -198,11 +202,29 @@ def read(folded: str, start: int, *, stop: int | None = None, closed: bool = Tru
 
 
 def _may_close(folded: str, start: int, at: int) -> bool:
-    """Say whether 和, 为, 同 close a name (刘其和。): before a border or a verb of several characters, never where a partner follows."""
-    if folded[at] not in "和为同" or at == start:
+    """Say whether 和, 起, 能 close a name (刘其和。 朱团能、): before a border, or 和, 为, 同 before a verb of several characters."""
+    if folded[at] not in _CLOSE:
         return False
     after = folded[at + 1 : at + 2]
-    return not after or not _HAN.match(after) or len(follower(folded, at + 1)) > 1
+    if at == start:
+        return after == "、" and at > 1 and folded[at - 2] == "、"  # a list of names: 于锦初、宗和、栾景裘
+    if not after or not _HAN.match(after):
+        return True
+    return folded[at] in "和为同起" and len(follower(folded, at + 1)) > 1
+
+
+# Everyday words that end a name now and then (李树起, 朱团能, 李小会). Verbs of saying, 作 and particles never do (陈风作《报告》).
+_CLOSE = frozenset("和为同起能会里宣令都")
+
+
+def _splits_follower(folded: str, end: int, ends: set[int], start: int) -> bool:
+    """Say whether the dictionary's word across a name's end breaks the verb that follows (王卓民|主持, cut as 民主|持)."""
+    found = follower(folded, end)
+    if len(found) < 2:
+        return False
+    at = end - start
+    crossing = min((e for e in ends if e > at), default=at)
+    return at < crossing < at + len(found)
 
 
 def _next(ends: set[int], at: int) -> int:
@@ -270,99 +292,14 @@ def read_spaced(folded: str, start: int) -> int:
     return match.end(2)
 
 
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·•‧・][\u4e00-\u9fff]{1,8})+")
-_DOT_TAIL = re.compile(r"[·•‧・][^·•‧・]*$")
-
-
-def read_dotted(folded: str, start: int) -> int:
-    """Return the end of a name with a middle dot (吉尔拉·衣沙木丁), 0 where there is none."""
-    match = _DOTTED.match(folded, start)
-    if not match:
-        return 0
-    tail = match.start() + _DOT_TAIL.search(match.group()).start() + 1  # type: ignore[union-attr]
-    return _tail_end(folded, tail, match.end())
-
-
-def _tail_end(folded: str, tail: int, limit: int) -> int:
-    """Return where the last part of a foreign name ends: before the first word that follows names."""
-    for end in range(tail + 2, limit):
-        found = follower(folded, end)
-        if len(found) > 1 and folded[end] in _SOUNDS and end + 1 < limit and len(follower(folded, end + 1)) > 1:
-            continue  # 买买提|出席, not 买买|提出
-        if len(found) > 1 or (found and found in _PLAIN_FOLLOWERS) or (folded[end] not in _SOUNDS and len(found) == 1):
-            return end
-    return limit
-
-
-_PLAIN_FOLLOWERS = frozenset("说称在等和与对向率到任为的将也还就曾")
-# Characters that write the sounds of foreign names.
-_SOUNDS = frozenset(
-    "阿埃艾爱安奥巴拜班邦保贝本比毕彼别波伯勃博布查达戴丹德狄迪蒂丁杜多恩法凡菲费芬弗福盖冈戈格古瓜圭哈海汉豪赫亨胡华怀惠霍基吉加贾简杰金卡凯坎康考科克肯"
-    "库夸奎拉莱赖兰朗劳勒雷里理利莉丽连廉列林琳龙卢鲁路伦罗洛马玛迈麦曼芒毛梅门蒙米密敏莫默姆穆那纳娜内尼涅宁纽努诺帕潘庞培佩彭皮平珀泼普齐奇契乔切琴丘"
-    "让热日荣茹瑞若萨塞赛桑森沙莎山尚舍申什圣施史舒斯司丝松苏索塔泰坦汤唐特滕提田廷图托脱瓦万旺威韦维魏文翁沃乌武伍西希夏肖谢辛休雪逊雅亚延扬耶叶伊易因英"
-    "呷牛依且铁白嘉勒贡登晋益强美拥忠宗赤央桂香花哈格根其木琴高娃乌云图日巴雅尔宝姑孟敦额尤于约宰泽扎詹珍镇朱兹佐祖茨迟纽讷娅霞蕾妮黛珊琼萝芙薇歇夫杰热德茜吾提买木江艾穆衣孜帕再古尔合克力迪牙仁青旦增才让措扎玛央旺堆索南其木音雅巴赤嘎次顿珠布姆曲吉"
-)
-
-
-def read_foreign(folded: str, start: int, *, sure: bool = False) -> int:
-    """Return the end of a transliterated name (内坦尼亚胡, 迪亚斯-卡内尔), 0 where there is none.
-
-    `sure` says that a foreign title stands before: then a name may hold other characters too (塔纳功|会见).
-
-    >>> "内坦尼亚胡和国防部长"[: read_foreign("内坦尼亚胡和国防部长", 0)]
-    '内坦尼亚胡'
-    """
-    at, parts = start, 0
-    while True:
-        begin = at
-        while at < len(folded) and folded[at] in _SOUNDS and not (at - begin >= 2 and len(follower(folded, at)) > 1):
-            at += 1
-        if at == begin:
-            at = at - 1 if parts else at
-            break
-        parts += 1
-        if at >= len(folded) or folded[at] not in "-·•‧・":
-            break
-        at += 1
-    if at - start < 2:
-        return _to_follower(folded, start) if sure else 0
-    return _stretch(folded, at) if sure and not ends_well(folded, at) else at
-
-
-def _stretch(folded: str, at: int) -> int:
-    """Return where a name goes on for a character or two that write no foreign sound (塔纳|功|会见), else the same offset."""
-    for end in (at + 1, at + 2):
-        if not all(_HAN.match(c) for c in folded[at:end]):
-            break
-        closed = end >= len(folded) or not _HAN.match(folded[end]) or len(follower(folded, end)) > 1
-        if closed and not is_word(folded[at:end]):
-            return end
-    return at
-
-
 def ends_well(folded: str, end: int) -> bool:
     """Say whether a border, or a word that may follow a name, stands at an offset."""
     return end >= len(folded) or not _HAN.match(folded[end]) or bool(follower(folded, end))
 
 
-def _to_follower(folded: str, start: int) -> int:
-    """Return where a name of unknown characters ends: before the first verb, number or mark, two to seven characters on."""
-    for end in range(start + 2, min(start + 8, len(folded) + 1)):
-        if not _HAN.match(folded[end - 1]):
-            return 0
-        if end == len(folded) or not _HAN.match(folded[end]) or len(follower(folded, end)) > 1:
-            return 0 if holds_words(folded[start:end]) else end
-    return 0
-
-
 def plain(name: str) -> str:
     """Return a name without its spaces."""
     return name if name.isalnum() else _SPACE.sub("", name)
-
-
-def sounds(string: str) -> float:
-    """Return the share of characters that write foreign sounds."""
-    return sum(c in _SOUNDS for c in string) / len(string) if string else 0.0
 
 
 def is_han(char: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from ljnews.recognize import names
+from ljnews.recognize import names, sounded
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
@@ -75,7 +75,7 @@ def name_at(scene: Scene, at: int, *, floor: float, foreign: bool = False) -> na
     folded = scene.folded
     if scene.is_post(at):
         return None
-    dotted = names.read_dotted(folded, at)
+    dotted = sounded.read_dotted(folded, at)
     if dotted:
         return names.Reading(dotted, 6.0)
     if folded[at + 1 : at + 2] == " " or folded[at + 2 : at + 3] == " ":
@@ -86,22 +86,22 @@ def name_at(scene: Scene, at: int, *, floor: float, foreign: bool = False) -> na
     reading = names.read(folded, at, stop=scene.stop(at), closed=False)
     if foreign:
         return _foreign_at(scene, at, reading)
-    sounded = names.read_foreign(folded, at)
-    if sounded and _outreads(scene, at, sounded, reading) and not (reading and reading.score >= 5 and reading.end >= sounded):
-        return names.Reading(sounded, 4.0)
+    run = sounded.read_foreign(folded, at)
+    if run and _outreads(scene, at, run, reading) and not (reading and reading.score >= 5 and reading.end >= run):
+        return names.Reading(run, 4.0)
     return reading if reading is not None and reading.score >= floor else None
 
 
 def _foreign_at(scene: Scene, at: int, reading: names.Reading | None) -> names.Reading | None:
     """Return the name after a foreign title: a run of sounds, else a Chinese or Korean one, else what stands before the next verb."""
     folded = scene.folded
-    sounded = names.read_foreign(folded, at)
+    run = sounded.read_foreign(folded, at)
     plain = reading is not None and reading.score >= 3.5
-    if sounded and names.ends_well(folded, sounded) and not (plain and reading and reading.end >= sounded):
-        return names.Reading(sounded, 4.0)
+    if run and names.ends_well(folded, run) and not (plain and reading and reading.end >= run):
+        return names.Reading(run, 4.0)
     if plain:
         return reading
-    end = names.read_foreign(folded, at, sure=True)
+    end = sounded.read_foreign(folded, at, sure=True)
     return names.Reading(end, 4.0) if end else None
 
 
@@ -125,11 +125,17 @@ def token_at(scene: Scene, at: int) -> names.Reading | None:
         if len(found) > 1 or folded[stop] in "等和及说则":
             end = stop
             break
-    if names.sounds(folded[at]) == 0:
+    if sounded.sounds(folded[at]) == 0:
         return None
-    while end - at > 2 and names.sounds(folded[end - 1]) == 0:
+    while end - at > 2 and sounded.sounds(folded[end - 1]) == 0:
         end -= 1
-    if not 3 <= end - at <= 6 or names.sounds(folded[at:end]) < 0.75 or names.holds_words(folded[at:end]):
+    while end - at > 3 and folded[end - 1] in "时后":
+        end -= 1
+    if end - at == 3 and folded[end - 1] in "时后":
+        end -= 1
+    if end - at == 2 and sounded.sounds(folded[at:end]) == 1.0 and names.ends_well(folded, end) and not names.is_word(folded[at:end]):
+        return names.Reading(end, 2.0)
+    if not 3 <= end - at <= 6 or sounded.sounds(folded[at:end]) < 0.75 or names.holds_words(folded[at:end]):
         return None
     return names.Reading(end, 2.0)
 
@@ -154,7 +160,28 @@ def list_after(scene: Scene, end: int, *, floor: float, foreign: bool = False) -
         reading = name_at(scene, start, floor=floor if gap and gap.group().startswith("、") else floor + 1.5, foreign=foreign)
         if reading is None and gap and gap.group().startswith("、"):
             reading = token_at(scene, start)
+        if reading is None and gap and _goes_on(gap):
+            reading = _between_names(scene, start)
         if reading is None:
             return found
         found.append((start, reading.end))
         end = reading.end
+
+
+def _goes_on(gap: re.Match[str]) -> bool:
+    """Say whether a list goes on with 、."""
+    return gap.group().startswith("、")
+
+
+_ITEM = re.compile(r"([\u4e00-\u9fff]{2,3})、")
+
+
+def _between_names(scene: Scene, at: int) -> names.Reading | None:
+    """Return an item that stands in a list of names and reads badly (甲、宗和、乙): a surname opens it, no word is it, a sure name follows."""
+    match = _ITEM.match(scene.folded, at)
+    if match is None or not names.surname_length(scene.folded, at) or scene.is_post(at) or scene.stop(at) < match.end():
+        return None
+    if names.is_word(match.group(1)) or names.word_at(scene.folded, at):
+        return None
+    after = names.read(scene.folded, match.end(), stop=scene.stop(match.end()), closed=False)
+    return names.Reading(match.end(1), 1.5) if after is not None and after.score >= 3.5 else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ljnews.lexicon import Entry, load
-from ljnews.recognize import titles
+from ljnews.recognize import edges
 from ljnews.recognize.names import automaton
 from ljnews.recognize.values import OrganizationName
 from ljnews.text.extractor import extractor
@@ -38,10 +38,10 @@ def organization(text: Text) -> Iterator[Mention]:
         head, klass, note = entries[index]
         if folded[end : end + 1] in _TRAILING:
             continue
-        low = titles.segment_start(folded, head_start)
+        low = edges.segment_start(folded, head_start)
         if last is not None and last.end > low:
             low = last.end
-        start = titles.left_edge(folded, low, head_start)
+        start = edges.left_edge(folded, low, head_start)
         if start == head_start and head not in _ALONE and (last is None or last.end != start):
             continue
         if last is not None and last.end == start:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ljnews.recognize import appointment, byline, named, names, roster, titled
 from ljnews.recognize.naming import Claim, Scene, scene
@@ -84,10 +85,20 @@ def settle(claims: Iterable[Claim], stage: Scene) -> list[Claim]:
     return sorted(kept, key=lambda c: c.start)
 
 
+def _stated(post: Mention, state: str | None) -> Mention:
+    """The post with a state of its own."""
+    return Mention("post", post.start, post.end, replace(post.value, state=state), post.rule, post.roles) if state else post
+
+
 def _merge(kept: Claim, other: Claim) -> None:
     """Join two claims of one span."""
-    known = {id(p) for p in kept.posts}
-    kept.posts += [p for p in other.posts if id(p) not in known]
+    if kept.posts and other.posts and kept.state != other.state:
+        # 现任县长甲,……拟任区委书记: each post keeps what its own sentence says.
+        for claim in (kept, other):
+            claim.posts = [_stated(p, claim.state) for p in claim.posts]
+            claim.state = None
+    known = {(p.start, p.value.title) for p in kept.posts}
+    kept.posts += [p for p in other.posts if (p.start, p.value.title) not in known]
     kept.state = kept.state or other.state
     kept.kind = kept.kind or other.kind
 
@@ -112,13 +123,20 @@ def kinds_of(claims: list[Claim], text: Text) -> dict[str, str | None]:
     return {name: _kind(ones) for name, ones in by_name.items()}
 
 
+def _short_of(title: str, other: str) -> bool:
+    """Say whether a title is how one is addressed whose own is longer (主任, 主任医师)."""
+    return other != title and other.startswith(title) and other.endswith("师")
+
+
 def _kind(claims: list[Claim]) -> str | None:
     posts = [p.value for c in claims for p in c.posts]
     fuller = {p.title for p in posts if p.organization is not None}
+    posts = [p for p in posts if p.organization is not None or not any(_short_of(p.title, o.title) for o in posts)]
     # A bare 秘书长 after 协会秘书长 is the same post, and no public one.
     if any(p.public and (p.organization is not None or p.title not in fuller) for p in posts):
         return "official"
-    told = [c.kind for c in sorted(claims, key=lambda c: not c.posts) if c.kind not in (None, "official")]
+    kinds = [(c, c.kind or (titled.kind_of(c.posts) if c.posts else None)) for c in sorted(claims, key=lambda c: not c.posts)]
+    told = [kind for _, kind in kinds if kind not in (None, "official")]
     return told[0] if told else None
 
 

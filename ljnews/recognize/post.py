@@ -31,6 +31,8 @@ _JOINT = re.compile(r"[、,]? ?(?:并?兼任?|暨|同时兼任)? ?")
 # What a party committee hangs on: 中国科学院党组书记、院长 is 中国科学院 + 院长.
 _PARTY_TAIL = re.compile(r"(?:党组|党委|党工委|党总支|党支部|总支|党群工作部|纪委|纪检组|机关党委|党总支部|支部)$")
 _ZONE_TAIL = re.compile(r"(?:党工委|管委会|管理委员会|工委|党委|党组|委员会|党支部|党总支|党总支部|支部|支委)$")
+_PRESS = re.compile(r"新华社|通讯社|报社")
+_BODY_ONLY = re.compile(r"党组|党委|党工委|党总支|党支部|支部|工委")
 _COMMITTEE = re.compile(r"[省市县区州旗盟地]委$|兵团党委$|自治区党委$|新区党工委$|工委$")
 _FORMER = re.compile(r"^(?:原|前|时任|历任|曾任)")
 _DESIGNATE = re.compile(r"^(?:拟任|候任)")
@@ -80,6 +82,8 @@ def _joined(left: Title, right: Title, folded: str) -> bool:
     gap = folded[left.end : right.start]
     if not gap and left.klass in _PUBLIC and right.klass in ("citizen", "other"):
         return True
+    if gap in ("及", "和") and right.title == "成员" and right.start == right.head_start:
+        return True  # 大会主席团常务主席及成员
     if not _JOINT.fullmatch(gap) or "leader" in (left.klass, right.klass) or "citizen" in (left.klass, right.klass):
         return False
     if gap.startswith((",", " ")) or not gap:
@@ -116,7 +120,8 @@ def complete(left: Title, right: Title) -> None:
     elif (part and (part.klass == "body" or part.note)) or (
         left.org_klass == "law" and titles.suffix_class(own) == "law" and len(own) <= 6 and own[0] not in "省市县区州"
     ):
-        right.organization = stem_of(base) + own
+        stem = stem_of(base)
+        right.organization = own if _BODY_ONLY.fullmatch(stem) else stem + own
 
 
 def institution(organization: str) -> str | None:
@@ -146,6 +151,8 @@ def is_public(title: Title) -> bool:
         return title.org_klass not in _PRIVATE_ORGS
     if title.klass == "business" and title.head.endswith(("负责人", "总工程师", "总经济师", "总会计师")):
         return title.org_klass in _PUBLIC_ORGS
+    if title.head == "社长" and title.organization:
+        return bool(_PRESS.search(title.organization))
     # 县残联理事长, 市红十字会会长: mass organisations are public, societies are not.
     return title.head in ("理事长", "会长") and title.org_klass == "mass"
 

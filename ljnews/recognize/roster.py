@@ -51,7 +51,7 @@ def _names(scene: Scene, at: int) -> Iterator[tuple[int, int]]:
         reading = names.read(folded, at, stop=scene.stop(at), closed=False)
         if spaced and folded[at + 1] == " ":
             end = spaced
-        elif reading is not None and reading.score >= 2.5 and not names.is_han(folded[reading.end : reading.end + 1] or " "):
+        elif reading is not None and reading.score >= 2.5 and _closes(folded, reading.end):
             end = reading.end
         else:
             other = name_at(scene, at, floor=9.0) or token_at(scene, at)
@@ -65,6 +65,11 @@ def _names(scene: Scene, at: int) -> Iterator[tuple[int, int]]:
         if "\n" in gap.group() and scene.stop(gap.end() - 1) <= gap.end() + 1:
             return
         at = gap.end()
+
+
+def _closes(folded: str, end: int) -> bool:
+    """Say whether a name of a roster ends here: before a border, or before what closes a list (丙以及…, 丙等)."""
+    return not names.is_han(folded[end : end + 1] or " ") or folded.startswith(("以及", "及", "和", "与", "等"), end)
 
 
 def _with_body(scene: Scene, post: Mention, line: int) -> Mention:

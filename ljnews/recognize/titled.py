@@ -105,7 +105,7 @@ def _designate(post: Mention) -> Mention:
 
 
 # 身为副局长的甲, 时任副主任的甲.
-_HOLDING = re.compile(r"(?:身为|作为|时任|现任|曾任|担任|任|身兼|同为|同样是|兼任)$")
+_HOLDING = re.compile(r"(?:身为|作为|时任|现任|曾任|担任|出任|就任|当选|任|身兼|同为|同样是|兼任)$")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:有限|股份|公司|集团|合作社|家庭农场|酒业|药业)")
 
 
@@ -163,7 +163,8 @@ def _japanese(folded: str, at: int) -> names.Reading | None:
 def _before(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
     """The name in front of the first title: a whole segment that reads as a name, or a list that «等» closes."""
     first = chain[0]
-    if first.roles["klass"] == "leader" or first.roles["klass"] == "deputy":
+    presidium = first.roles["klass"] == "member" and (first.value.organization or "").endswith("主席团")
+    if first.roles["klass"] in ("leader", "deputy") or presidium:
         yield from _led(scene, first, chain)
         return
     size = first.roles["named"]

@@ -7,32 +7,32 @@ cannot stand in an organisation's name: 陪同, 会见, 在 …). `read_all` yie
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ljnews.lexicon import Hit, load
-from ljnews.recognize import names, places
+from ljnews.recognize import edges, names, places
 from ljnews.text.text import Text
 
 # Modifiers that stay in the title; 原, 时任 and the like may also stand before the organisation.
 _MODIFIER = re.compile(
-    r"(?:现任|原任|原|前任|前|时任|历任|曾任|拟任|新任|候任|代理|代|执行|常务|专职|兼职|挂职|名誉|荣誉|高级|首席|资深|联席|轮值|驻村|第一|副|见习|实习){1,5}$"
+    r"(?:现任|原任|原|前任|前|时任|历任|曾任|拟任|新任|候任|代理|代|执行|常务|专职|兼职|挂职|名誉|荣誉|高级|首席|资深|永远|终身|联席|轮值|驻村|第一|副|见习|实习){1,5}$"
 )
 _LEADING = re.compile(r"^(原|前任|前|时任|原任|代理)(?=.)")
-_BOUNDARY = re.compile(r"[(),。;:!?、\n\"“”'‘’《》〈〉\[\]【】|丨/—…~ \t■●◆▲△▼★☆◎□]")
-# 格力电器(重庆)有限公司: brackets that belong to a name.
-_IN_NAME = re.compile(r"[\u4e00-\u9fff](\([\u4e00-\u9fff]{2,8}\))(?=[\u4e00-\u9fff])")
-_DATE_END = re.compile(r"(?:\d[年月日号时点分]|[一二三四五六七八九十]月)(?:上午|下午|晚上|晚|晨|中午|凌晨)?")
 _LEVEL_END = re.compile(r"[省市县区州旗盟镇乡]$|自治区$|新区$|街道$|政府$|行署$|兵团$|特区$")
 _PARTY_BODY = re.compile(r"(?:党组|党委|党工委|党总支|党支部|总支|支部|纪委|机关党委)$")
 # A department of a firm or a society (商会医疗器械部, 集团公司办公室) belongs to it.
 _INSIDE = re.compile(r"(?<!国有)(?:(协会|商会|学会|研究会)|公司|集团(?!军))(?!监管|管理局|联合会)")
 _NUMBERED = re.compile(r"^[\d一二三四五六七八九十]{1,3}[.、)]\s*")
-_WITHIN = re.compile(r"(?:原|时任|前)(?=党组|党委|党工委|纪委|党支部|党总支)")
+_WITHIN = re.compile(r"(?:原|时任|前|现任)(?=党组|党委|党工委|工委|纪委|党支部|党总支|支部|村委会|居委会|管委会|[省市县区州旗镇乡]委)")
+# 该区沙河镇党委书记: the office is the town's.
+_OF_THE = re.compile(r"^该[省市州县区旗](?=[\u4e00-\u9fff]{1,6}(?:街道|[镇乡村]))")
+# 沙河镇现任|党委书记: the word cuts, but the town goes with the party body.
+_BODY_ALONE = re.compile(r"党组|党委|党工委|纪委|党支部|党总支|村委会|居委会")
+_SERVING = ("现任", "时任")
 _LONGEST_SUFFIX = 10
-_REACH = 60
 
 
 @dataclass(slots=True, eq=False)
@@ -82,83 +82,10 @@ def suffix_class(name: str) -> str | None:
     return None
 
 
-@cache
-def _edges() -> tuple[object, list[bool]]:
-    """An automaton over what ends an organisation on its left, and what only looks so."""
-    lexicon = load("organization_edges")
-    cut = dict.fromkeys(lexicon.terms("cut"), True)
-    keep = dict.fromkeys(lexicon.terms("keep"), False)
-    single = {term for term in cut if len(term) == 1}
-    for name in places.divisions():
-        if single & set(name):
-            keep[name] = False
-    table = keep | {t: v for t, v in cut.items() if t not in keep}
-    terms = sorted(table)
-    return names.automaton(terms), [table[t] for t in terms]
-
-
-@lru_cache(maxsize=4)
-def _cuts(folded: str) -> list[int]:
-    """Return where words and dates end that cannot stand in an organisation's name (陪同|市委书记, 8月1日|市委书记)."""
-    automaton, cuts = _edges()
-    ends = [stop for index, _, stop in automaton.find_matches_as_indexes(folded) if cuts[index]]  # type: ignore[attr-defined]
-    dates = [m.end() for m in _DATE_END.finditer(folded)]
-    return sorted(ends + dates) if dates else ends
-
-
 @lru_cache(maxsize=4)
 def hits(folded: str) -> list[Hit]:
     """Return every word of the title lexicon in a text."""
     return list(load("titles").find(folded))
-
-
-@lru_cache(maxsize=4)
-def _boundaries(folded: str) -> list[int]:
-    """Return where segments begin: after each hard boundary, brackets inside a name left out."""
-    bracketed = {at for m in _IN_NAME.finditer(folded) for at in (m.start(1), m.end(1) - 1)}
-    return [0, *(m.end() for m in _BOUNDARY.finditer(folded) if m.start() not in bracketed)]
-
-
-def left_edge(folded: str, start: int, end: int) -> int:
-    """Return where an organisation that ends at `end` begins at the earliest, by the last word that cannot stand in it."""
-    cuts = _cuts(folded)
-    i = bisect_right(cuts, end) - 1
-    while i >= 0 and cuts[i] > start and folded[cuts[i] - 1] in "和与" and _one_office(folded, start, cuts[i], end):
-        i -= 1
-    return max(start, cuts[i]) if i >= 0 else start
-
-
-_OFFICE_END = re.compile(r"[局厅委部署]$|委员会$|中心$|办公室$|大学$|学院$")
-_OPENS_OFFICE = re.compile(r"^(?:中共)?(?:[省市州盟县区旗]|国家|全国|中国)")
-
-
-@cache
-def _departments() -> re.Pattern[str]:
-    """A pattern of what offices deal with, at the end of a name's left half or at the head of its right one."""
-    words = "|".join(sorted(load("departments").terms(), key=lambda t: (-len(t), t)))
-    return re.compile(rf"(?:{words})$|^(?:{words})")
-
-
-def _one_office(folded: str, start: int, at: int, end: int) -> bool:
-    """Say whether 和 stands inside one office's name (州文化体育旅游和广播电视局): its left half names no whole body."""
-    right = folded[at:end]
-    if not _OFFICE_END.search(right) or _OPENS_OFFICE.match(right) or any(places.find(right[:4])):
-        return False
-    cuts = _cuts(folded)
-    i = bisect_right(cuts, at - 1) - 1
-    low = max(start, cuts[i] if i >= 0 else start)
-    left = folded[low : at - 1]
-    if not 2 <= len(left) <= 20 or _OFFICE_END.search(left):
-        return False
-    if _departments().search(left) and _departments().match(right):
-        return True
-    return bool(_OPENS_OFFICE.match(left)) or next((True for s, _, _ in places.find(left) if s == 0), False)
-
-
-def segment_start(folded: str, end: int) -> int:
-    """Return where the segment that ends at `end` begins: after the last hard boundary, brackets inside a name not counted."""
-    starts = _boundaries(folded)
-    return max(starts[bisect_right(starts, end) - 1], end - _REACH)
 
 
 # 市委组织部长, 市公安局长: the office's last character is the title's first.
@@ -167,6 +94,15 @@ _POSTED = re.compile(r"^.*?(?:派驻|驻)(?=.)")
 
 
 _NO_TITLE = frozenset(("not", "byline", "courtesy"))
+
+
+def _town(folded: str, at: int) -> bool:
+    """Say whether a town's name begins at 长 (七台河市|长兴乡)."""
+    match = _TOWN.match(folded, at)
+    return match is not None and match.group() in load("towns")
+
+
+_TOWN = re.compile(r"长[\u4e00-\u9fff]{1,3}?(?:街道|[镇乡])")
 
 
 def _covered(text: Text, start: int, end: int) -> bool:
@@ -181,7 +117,7 @@ def read_all(text: Text) -> Iterator[Title]:
     folded = text.folded
     for hit in hits(folded):
         start, end, head, klass = hit.start, hit.end, hit.entry.term, hit.entry.klass
-        if klass in _NO_TITLE or folded[end : end + 1] == "们":
+        if klass in _NO_TITLE or folded[end : end + 1] == "们" or (head[-1] == "长" and _town(folded, end - 1)):
             continue
         if head.endswith("支书") and folded[end : end + 1] == "记":
             start, end, head = end - 1, end + 1, "书记"
@@ -200,17 +136,23 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
     broken = load("title_breaks").klass(folded[end - 1 : end + 1])
     if broken == "word":
         return None
-    segment = segment_start(folded, start)
+    segment = edges.segment_start(folded, start)
     match = _MODIFIER.search(folded, max(segment, start - 8), start)
     head_start = match.start() if match else start
-    org_start = left_edge(folded, segment, head_start)
+    org_start = edges.left_edge(folded, segment, head_start)
     if broken == "long" and not _is_title(folded, org_start, head_start, end, head, klass):
         return None
     if klass == "leader":
         return _leader(folded, org_start, head_start, end, head)
     left = folded[org_start:head_start]
-    left = _NUMBERED.sub("", left)
+    left = _OF_THE.sub("", _NUMBERED.sub("", left))
     org_start = head_start - len(left)
+    if _BODY_ALONE.fullmatch(left) and folded.endswith(_SERVING, segment, org_start):
+        org_start = _over_serving(folded, segment, org_start)
+        left = folded[org_start:head_start]
+    if klass == "member" and not left and folded.endswith(("团其他", "团全体"), segment, org_start):
+        org_start = edges.left_edge(folded, segment, org_start - 2)  # 甲、乙等主席团其他成员
+        left = folded[org_start : head_start - 2]
     if head == "第一书记" or head.endswith("队员"):
         left = _POSTED.sub("", left)
         org_start = head_start - len(left)
@@ -227,11 +169,19 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
         )
     inner = _WITHIN.search(left)
     organization, org_klass, shares = split(_WITHIN.sub("", left[len(prefix) :]), head, klass, bare=head_start == start)
-    title = (prefix or (inner.group() if inner else "") if organization else "") + folded[head_start:end]
+    within = inner.group() if inner and inner.group() != "现任" else ""
+    title = (prefix or within if organization else "") + folded[head_start:end]
     if organization is None:
         return Title(head_start, head_start, end, title, head, klass, None, None, before=left)
     extra = _twin(folded, org_start, organization) if not shares and klass == "office" else ()
     return Title(org_start, head_start, end, title, head, klass, organization, org_klass, shares, extra=extra)
+
+
+def _over_serving(folded: str, segment: int, end: int) -> int:
+    """Return where the body before 现任 begins (沙河镇|现任党委), `end` itself where none stands there."""
+    low = edges.left_edge(folded, segment, end - 2)
+    body = folded[low : end - 2]
+    return low if body and (_LEVEL_END.search(body) or suffix_class(body)) else end
 
 
 _KIN = frozenset("奶奶 爷爷 妻子 丈夫 儿子 女儿 母亲 父亲 孙子 孙女 儿媳 女婿 哥哥 姐姐 弟弟 妹妹 老伴 家属 亲属 邻居".split())
@@ -263,7 +213,7 @@ def _twin(folded: str, start: int, organization: str) -> tuple[str, ...]:
     """Return the organisation before a 、 that shares the title (中共中央台办、国务院台办主任): both end alike."""
     if folded[start - 1 : start] != "、":
         return ()
-    low = left_edge(folded, segment_start(folded, start - 1), start - 1)
+    low = edges.left_edge(folded, edges.segment_start(folded, start - 1), start - 1)
     other = folded[low : start - 1]
     alike = len(other) > 3 and organization.endswith(other[-2:])
     if not alike or suffix_class(other) is None or other.endswith(("市", "县", "区", "镇", "村")):
@@ -326,7 +276,7 @@ def _anchored(left: str) -> bool:
     if not 4 <= len(left) <= 20:
         return False
     return (
-        bool(_OPENS_OFFICE.match(left))
+        bool(edges.OPENS_OFFICE.match(left))
         or any(left.startswith(c) for c in load("countries").entries)
         or next((True for s, _, _ in places.find(left) if s == 0), False)
     )
@@ -334,7 +284,7 @@ def _anchored(left: str) -> bool:
 
 def _head_organization(left: str) -> tuple[str | None, str | None, bool]:
     """The place of 市长, 县长: a division, or an office of government."""
-    if _LEVEL_END.search(left) or left in places.divisions():
+    if _LEVEL_END.search(left) or left in places.divisions() or (len(left) > 2 and left.endswith(("村", "社区", "嘎查"))):
         return left, "government", False
     last = [one for one in places.find(left) if one[1] == len(left)]
     if last:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ljnews.recognize import names
+from ljnews.recognize import names, sounded
 from ljnews.recognize.address import full_address
 from ljnews.recognize.home import home
 from ljnews.recognize.place import place
@@ -68,7 +68,7 @@ def test_names_printed_with_spaces(string: str, name: str) -> None:
     [("卡瓦尼亚和国防部长", "卡瓦尼亚"), ("迪亚诺-卡维尔出席活动", "迪亚诺-卡维尔"), ("拉乌夫12日表示", "拉乌夫")],
 )
 def test_names_foreign(string: str, name: str) -> None:
-    assert string[: names.read_foreign(string, 0)] == name
+    assert string[: sounded.read_foreign(string, 0)] == name
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_names_foreign(string: str, name: str) -> None:
     [("尔古·木呷介绍", "尔古·木呷"), ("吐尔逊·买买提出席", "吐尔逊·买买提"), ("阿依努尔·艾合买提、李明", "阿依努尔·艾合买提")],
 )
 def test_names_with_a_dot(string: str, name: str) -> None:
-    assert string[: names.read_dotted(string, 0)] == name
+    assert string[: sounded.read_dotted(string, 0)] == name
 
 
 @pytest.mark.parametrize(

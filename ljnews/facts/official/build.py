@@ -61,7 +61,8 @@ def merge(holdings: list[Holding]) -> list[Holding]:
         if any((k.post.organization, k.post.title) == (holding.post.organization, holding.post.title) for k in kept):
             continue
         kept.append(holding)
-    return [h for h in kept if not any(absorbs(other.post, h.post) for other in kept if other is not h)]
+    kept = [h for h in kept if not any(absorbs(other.post, h.post) for other in kept if other is not h)]
+    return [h for h in kept if len(kept) == 1 or not (h.post.organization is None and h.post.title == "领导")]
 
 
 def _post(text: Text, holding: Holding, place: Home) -> dict[str, Any]:

@@ -62,6 +62,7 @@ class _Before:
 
     end: int = -1
     organization: str | None = None
+    bodies: tuple[str, ...] = ()  # all that this person's posts name
     title: str = ""
     posts_at: int = -1
     given: str | None = None
@@ -74,6 +75,7 @@ class _Before:
         if holdings and (person.rule != "person.list" or holdings[0].start != self.posts_at):
             last = next((h for h in reversed(holdings) if h.post.organization), None)
             self.organization = last.post.organization if last else None
+            self.bodies = tuple(h.post.organization for h in holdings if h.post.organization)
             self.title = holdings[-1].post.title
             self.posts_at = holdings[0].start
 
@@ -88,10 +90,20 @@ class _Before:
         if self.organization is None or not self.end <= post.start or post.value.title.startswith("驻村"):
             return None
         if post.start <= self.end + 20 and GAP.fullmatch(text.folded, self.end, post.start):
-            return self.organization
+            own = post.value.organization
+            # 局党委委员、大队长甲,党委委员乙: the same committee, not one of the 大队.
+            return next((b for b in self.bodies if own and len(b) > len(own) and b.endswith(own)), self.organization)
         same_head = post.roles["head"] == self.title[-len(post.roles["head"]) :] and post.value.title.startswith("副")
         same_sentence = text.sentence_index(post.start) == text.sentence_index(self.end - 1)
         return self.organization if same_head and same_sentence and post.start - self.end < 60 else None
+
+
+def _joined(inherited: str, own: str) -> str:
+    """The second body of a place (新区党工委, 管委会 → 新区管委会)."""
+    if inherited.endswith(own):
+        return inherited
+    stem = stem_of(inherited)
+    return own if stem == inherited and len(stem) < 4 else stem + own  # 局党委 leaves nothing to share
 
 
 def _holdings(text: Text, post: Mention, inherited: str | None, state: str | None) -> Iterator[Holding]:
@@ -105,7 +117,7 @@ def _holdings(text: Text, post: Mention, inherited: str | None, state: str | Non
             if body is not None:
                 value, rule = replace(value, organization=body), "official.shared"
         elif load("organization_parts").klass(own) == "body":
-            value, rule = replace(value, organization=stem_of(inherited) + own), "official.shared"
+            value, rule = replace(value, organization=_joined(inherited, own)), "official.shared"
         elif inherited in load("countries") and own in MINISTRIES:
             value, rule = replace(value, organization=inherited + own), "official.shared"
     if state:

@@ -22,9 +22,19 @@ MINISTRIES = frozenset(
 EVERYDAY = frozenset(("citizen", "other", "deputy"))
 
 
+# How one is addressed whose title is longer (主任医师唐某某: 唐某某主任).
+_SHORT_TITLES = frozenset("主任 副主任 教授 总 工程师".split())
+
+
 def absorbs(long: PostName, short: PostName) -> bool:
     """Say whether a post of a person is the other one, written more fully."""
-    if long.title != short.title or long is short:
+    if long is short:
+        return False
+    if short.organization is None and long.title == "代" + short.title:
+        return True
+    if short.organization is None and short.title in _SHORT_TITLES and long.title.startswith(short.title) and long.title != short.title:
+        return True
+    if long.title != short.title:
         return False
     if short.organization is None:
         return long.organization is not None

@@ -1,0 +1,93 @@
+"""Where an organisation's name may begin at the earliest: segments, and the words that cannot stand in such a name (陪同, 会见, 在)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache, lru_cache
+
+from ljnews.lexicon import load
+from ljnews.recognize import names, places
+
+_BOUNDARY = re.compile(r"[(),。;:!?、\n\"“”'‘’《》〈〉\[\]【】|丨/—…~ \t■●◆▲△▼★☆◎□]")
+# 格力电器(重庆)有限公司: brackets that belong to a name.
+_IN_NAME = re.compile(r"[\u4e00-\u9fff](\([\u4e00-\u9fff]{2,8}\))(?=[\u4e00-\u9fff])")
+_DATE_END = re.compile(r"(?:\d[年月日号时点分]|[一二三四五六七八九十]月)(?:上午|下午|晚上|晚|晨|中午|凌晨)?")
+_REACH = 60
+
+
+# 和县 is a county, and 书记甲和县长乙 is everywhere: it holds a cutting word in its fuller forms only.
+_NO_KEEP = frozenset(("和县",))
+
+
+@cache
+def _edges() -> tuple[object, list[bool]]:
+    """An automaton over what ends an organisation on its left, and what only looks so."""
+    lexicon = load("organization_edges")
+    cut = dict.fromkeys(lexicon.terms("cut"), True)
+    keep = dict.fromkeys(lexicon.terms("keep"), False)
+    single = {term for term in cut if len(term) == 1}
+    for name in [*places.divisions(), *load("towns").entries]:
+        if single & set(name) and name not in _NO_KEEP:
+            keep[name] = False
+    table = keep | {t: v for t, v in cut.items() if t not in keep}
+    terms = sorted(table)
+    return names.automaton(terms), [table[t] for t in terms]
+
+
+@lru_cache(maxsize=4)
+def _cuts(folded: str) -> list[int]:
+    """Return where words and dates end that cannot stand in an organisation's name (陪同|市委书记, 8月1日|市委书记)."""
+    automaton, cuts = _edges()
+    ends = [stop for index, _, stop in automaton.find_matches_as_indexes(folded) if cuts[index]]  # type: ignore[attr-defined]
+    dates = [m.end() for m in _DATE_END.finditer(folded)]
+    return sorted(ends + dates) if dates else ends
+
+
+@lru_cache(maxsize=4)
+def _boundaries(folded: str) -> list[int]:
+    """Return where segments begin: after each hard boundary, brackets inside a name left out."""
+    bracketed = {at for m in _IN_NAME.finditer(folded) for at in (m.start(1), m.end(1) - 1)}
+    return [0, *(m.end() for m in _BOUNDARY.finditer(folded) if m.start() not in bracketed)]
+
+
+def left_edge(folded: str, start: int, end: int) -> int:
+    """Return where an organisation that ends at `end` begins at the earliest, by the last word that cannot stand in it."""
+    cuts = _cuts(folded)
+    i = bisect_right(cuts, end) - 1
+    while i >= 0 and cuts[i] > start and folded[cuts[i] - 1] in "和与" and _one_office(folded, start, cuts[i], end):
+        i -= 1
+    return max(start, cuts[i]) if i >= 0 else start
+
+
+_OFFICE_END = re.compile(r"[局厅委部署]$|委员会$|中心$|办公室$|大学$|学院$")
+OPENS_OFFICE = re.compile(r"^(?:中共)?(?:[省市州盟县区旗]|国家|全国|中国)")
+
+
+@cache
+def _departments() -> re.Pattern[str]:
+    """A pattern of what offices deal with, at the end of a name's left half or at the head of its right one."""
+    words = "|".join(sorted(load("departments").terms(), key=lambda t: (-len(t), t)))
+    return re.compile(rf"(?:{words})$|^(?:{words})")
+
+
+def _one_office(folded: str, start: int, at: int, end: int) -> bool:
+    """Say whether 和 stands inside one office's name (州文化体育旅游和广播电视局): its left half names no whole body."""
+    right = folded[at:end]
+    if not _OFFICE_END.search(right) or OPENS_OFFICE.match(right) or any(places.find(right[:4])):
+        return False
+    cuts = _cuts(folded)
+    i = bisect_right(cuts, at - 1) - 1
+    low = max(start, cuts[i] if i >= 0 else start)
+    left = folded[low : at - 1]
+    if not 2 <= len(left) <= 20 or _OFFICE_END.search(left):
+        return False
+    if _departments().search(left) and _departments().match(right):
+        return True
+    return bool(OPENS_OFFICE.match(left)) or next((True for s, _, _ in places.find(left) if s == 0), False)
+
+
+def segment_start(folded: str, end: int) -> int:
+    """Return where the segment that ends at `end` begins: after the last hard boundary, brackets inside a name not counted."""
+    starts = _boundaries(folded)
+    return max(starts[bisect_right(starts, end) - 1], end - _REACH)
