@@ -17,6 +17,7 @@ from ljnews.layout.prescan import Caps
 from ljnews.layout.read import read
 from ljnews.records import Page
 from tests.layout.hostile import SHAPES, page
+from tests.layout.test_fuzz import layouts
 
 HARD_STOP = 10.0
 
@@ -140,6 +141,18 @@ def test_a_hundred_thousand_nested_elements_do_not_overflow_a_small_stack() -> N
     )
     assert run.returncode == 0, run.stderr[-500:]
     assert len(run.stdout.split()) == 6
+
+
+def test_ordinary_pages_up_to_500_kb_take_less_than_half_a_second() -> None:
+    taken = []
+    for content in layouts()[::4]:
+        padded = content + b"<ul>" + b'<li><a href="/a.html">news</a></li>' * ((450_000 - len(content)) // 36)
+        for one in (content, padded):
+            start = time.process_time()
+            _outcome(one)
+            taken.append(time.process_time() - start)
+    taken.sort()
+    assert taken[len(taken) * 99 // 100] <= 0.5
 
 
 @pytest.mark.soak
