@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group
 from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from ljnews.fetch.crawling import CrawlSummary
+if TYPE_CHECKING:
+    from ljnews.fetch.crawling import CrawlSummary
+    from ljnews.fetch.draft import Draft
 
 _STATES = ("new", "changed", "unchanged", "duplicate", "repost", "part", "listing", "redirect", "later", "skipped", "failed")
 _LABELS = {
@@ -136,4 +138,18 @@ def summary_lines(summary: CrawlSummary) -> list[str]:
         lines.append(f"{summary.retry_later} failed for a passing reason; a run after ten minutes or more asks for them again")
     if summary.interrupted:
         lines.append("interrupted; the same command goes on where it was")
+    return lines
+
+
+def draft_lines(made: Draft) -> list[str]:
+    """Return what a drafted site file would take: notes, articles with their days, the next page, and the example article's facts."""
+    lines = [f"family: {made.family or 'none fits'}", *(f"note: {plain(note)}" for note in made.notes)]
+    lines.append(f"articles on the list: {len(made.items)}")
+    lines += [f"  {item.day or '----------'}  {plain(item.title)[:40]}  {plain(item.url)}" for item in made.items[:10]]
+    if len(made.items) > 10:
+        lines.append(f"  … {len(made.items) - 10} more")
+    lines += [f"next page: {plain(url)}" for url in made.next]
+    if (article := made.article) is not None:
+        lines += [f"{name}: {plain(str(getattr(article, name)))}" for name in ("title", "published_at", "source") if getattr(article, name)]
+        lines.append(f"text: {len(article.text)} characters: {plain(article.text[:60])}…")
     return lines

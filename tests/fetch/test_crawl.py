@@ -328,6 +328,7 @@ def test_draft_of_a_site(settings: Make, tmp_path: Path) -> None:
     """A draft from an article and a list: the family is recognised, the file is valid and crawls the site."""
     from ljnews.fetch.draft import draft
     from ljnews.fetch.fetcher import Fetcher
+    from ljnews.fetch.show import draft_lines
 
     papers = Papers(40)
     with Server(papers) as server:
@@ -344,6 +345,9 @@ def test_draft_of_a_site(settings: Make, tmp_path: Path) -> None:
                 Page(input="l.html", url=listing.url, content=listing.body),
             )
             assert made.family == family, (host, made.notes)
+            said = "\n".join(draft_lines(made))
+            assert f"family: {family}" in said
+            assert "articles on the list: 20" in said
             assert len(made.items) == 20
             parsed = tomllib.loads(made.text)
             assert parsed["extends"] == family
