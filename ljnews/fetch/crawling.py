@@ -142,13 +142,15 @@ def _run(
         fetcher.close()
     summary = _summary(archive, frontier, landing.tally, run, resumed, interrupted, time.monotonic() - started, fetcher.requests)
     if not interrupted:
-        ended = warc.stamp(clock.now())
-        archive.database.execute(
-            "UPDATE runs SET ended = ?, outcome = ? WHERE id = ?",
-            (ended, json.dumps(replace(summary, would_fetch=[]).as_dict(), ensure_ascii=False), run),
-        )
+        _end(archive.database, summary, clock)
     on_event({"event": "end", **summary.as_dict()})
     return summary
+
+
+def _end(database: sqlite3.Connection, summary: CrawlSummary, clock: Clock) -> None:
+    """Note that a run is over, with what it did; an interrupted one stays open, to be gone on with."""
+    outcome = json.dumps(replace(summary, would_fetch=[]).as_dict(), ensure_ascii=False)
+    database.execute("UPDATE runs SET ended = ?, outcome = ? WHERE id = ?", (warc.stamp(clock.now()), outcome, summary.run))
 
 
 def _begin(
