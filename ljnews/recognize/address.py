@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from ljnews.lexicon import load
 from ljnews.recognize import places
@@ -23,6 +24,12 @@ _LEADERS = re.compile(r"^([省市州盟县区旗]).*领导")
 _ZONE = re.compile(r"^(?:[\u4e00-\u9fff]{0,6}?(?:新区|高新区|经开区|开发区|园区|度假区|管委会|党工委))")
 
 
+@cache
+def _countries() -> tuple[str, ...]:
+    return tuple(load("countries").entries)
+
+
+@lru_cache(maxsize=2048)
 def full_address(post: PostName, home: Home) -> tuple[str | None, PlaceName | None]:
     """Return the organisation's full name and its division; (None, None) where nothing tells.
 
@@ -51,11 +58,7 @@ def full_address(post: PostName, home: Home) -> tuple[str | None, PlaceName | No
                 return organization[:at] + place.name + organization[at + 1 :], place
             return organization[:at] + place.name + organization[at:], place
         return organization, None
-    if (
-        _NATIONAL.match(organization)
-        or suffix_class(organization) not in _LOCAL
-        or any(organization.startswith(c) for c in load("countries").terms())
-    ):
+    if _NATIONAL.match(organization) or suffix_class(organization) not in _LOCAL or organization.startswith(_countries()):
         return organization, None
     town = _TOWN.match(organization)
     if town:

@@ -48,6 +48,12 @@ def _reporter() -> re.Pattern[str]:
 
 
 @cache
+def _reporter_ends() -> re.Pattern[str]:
+    """A pattern of the characters that end such a word: where none stands, none of the words does."""
+    return re.compile("[" + "".join(sorted({word[-1] for word in _words("reporter")})) + "]")
+
+
+@cache
 def _role(klass: str) -> re.Pattern[str]:
     """A pattern of the other roles of a class, also set with spaces."""
     return re.compile("|".join(" ?".join(word) for word in _words(klass)))
@@ -158,6 +164,7 @@ def _only_names(folded: str, start: int, end: int) -> bool:
     return True
 
 
+_SENTENCE_SIGN = re.compile(r"[。!?“”;]")
 _GLUED_LINE = re.compile(r"\W{0,8}[\u4e00-\u9fff]{0,12}?(?:记者|通讯员)")
 
 
@@ -174,9 +181,9 @@ def _roles_and_names(line: str) -> bool:
 
 def _is_credit_line(line: str) -> bool:
     """Say whether a whole line is a byline: it opens or ends with a role and holds no sentence."""
-    if any(c in line for c in "。!?“”;"):
+    if _SENTENCE_SIGN.search(line):
         return False
-    if len(line) <= 40 and _GLUED_LINE.match(line) and _roles_and_names(line):
+    if len(line) <= 40 and ("记者" in line or "通讯员" in line) and _GLUED_LINE.match(line) and _roles_and_names(line):
         return True
     at = _LINE_SIGN.match(line).end()  # type: ignore[union-attr]
     role = _role_at(line, at, len(line))
@@ -220,7 +227,8 @@ def _takes_tail(folded: str, low: int, high: int, tail: str) -> bool:
 
 def _role_at(folded: str, start: int, end: int) -> int:
     """Return the end of a role that begins here, its medium included (南充日报见习记者), 0 where none does."""
-    match = _reporter().search(folded, start, min(end, start + _REACH))
+    stop = min(end, start + _REACH)
+    match = _reporter().search(folded, start, stop) if _reporter_ends().search(folded, start, stop) else None
     if match:
         before = folded[start : match.start()]
         if not before or before.endswith(_words("prefix")):

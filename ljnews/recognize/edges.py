@@ -47,8 +47,10 @@ def _cuts(folded: str) -> list[int]:
 @lru_cache(maxsize=4)
 def _boundaries(folded: str) -> list[int]:
     """Return where segments begin: after each hard boundary, brackets inside a name left out."""
+    if "(" not in folded:
+        return [0, *[m.end() for m in _BOUNDARY.finditer(folded)]]
     bracketed = {at for m in _IN_NAME.finditer(folded) for at in (m.start(1), m.end(1) - 1)}
-    return [0, *(m.end() for m in _BOUNDARY.finditer(folded) if m.start() not in bracketed)]
+    return [0, *[m.end() for m in _BOUNDARY.finditer(folded) if m.start() not in bracketed]]
 
 
 def left_edge(folded: str, start: int, end: int) -> int:

@@ -19,6 +19,7 @@ _DATELINE = re.compile(r"(?:电|讯)(?:\s|\(|$)|日[电讯]")
 _SOURCE, _DATELINED, _TITLED = 6, 4, 3
 # Fewer votes than this name no place of the article.
 _FEW = 2
+_MUNICIPAL = frozenset(("11", "12", "31", "50"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +94,30 @@ def article_place(text: Text) -> PlaceName | None:
 
 def _elect(votes: Counter[str]) -> Home:
     """Province first, then the city inside it, then the county inside that."""
-    province = _winner(votes, lambda c: c[:2] + "0000", lambda c: True)
+    provinces: dict[str, int] = {}
+    for code, count in votes.items():
+        provinces[code[:2]] = provinces.get(code[:2], 0) + count
+    province = _winner(provinces)
     if province is None:
         return Home(None, None, None)
-    city = _winner(votes, lambda c: c[:4] + "00", lambda c: c[:2] == province[:2] and not c.endswith("0000"))
-    if city is not None and city not in places.by_code():
-        city = None  # counties under the province itself (4290, 4690) have no city
-    county = _winner(votes, lambda c: c, lambda c: not c.endswith("00") and c[:2] == province[:2] and (city is None or c[:4] == city[:4]))
-    if province in ("110000", "120000", "310000", "500000"):
-        city = province
-        county = _winner(votes, lambda c: c, lambda c: not c.endswith("00") and c[:2] == province[:2])
-    return Home(province, city, county)
-
-
-def _winner(votes: Counter[str], of: object, allowed: object) -> str | None:
-    """Return the key with the most votes; ties go to the smaller code."""
-    tally: Counter[str] = Counter()
+    cities: dict[str, int] = {}
+    counties: dict[str, int] = {}
     for code, count in votes.items():
-        if allowed(code):  # type: ignore[operator]
-            tally[of(code)] += count  # type: ignore[operator]
+        if code[:2] == province and not code.endswith("0000"):
+            cities[code[:4]] = cities.get(code[:4], 0) + count
+            if not code.endswith("00"):
+                counties[code] = counties.get(code, 0) + count
+    if province in _MUNICIPAL:
+        return Home(province + "0000", province + "0000", _winner(counties))
+    city = _winner(cities)
+    if city is not None and city + "00" not in places.by_code():
+        city = None  # counties under the province itself (4290, 4690) have no city
+    county = _winner(counties if city is None else {c: n for c, n in counties.items() if c[:4] == city})
+    return Home(province + "0000", city + "00" if city else None, county)
+
+
+def _winner(tally: dict[str, int]) -> str | None:
+    """Return the key with the most votes; ties go to the smaller code."""
     return min(tally, key=lambda k: (-tally[k], k)) if tally else None
 
 

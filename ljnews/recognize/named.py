@@ -79,6 +79,8 @@ def _subject(folded: str, start: int) -> Claim | None:
     """A name at the head of a clause before a verb of several characters (甲某某宣读了…)."""
     if names.surname_classes().get(folded[start : start + 2]) != "compound" and names.surname_classes().get(folded[start]) != "a":
         return None
+    if not any(names.follower(folded, start + size) for size in (2, 3, 4)):
+        return None
     reading = names.read(folded, start)
     if reading is None or reading.score < 4.8:
         return None
@@ -200,23 +202,38 @@ def _called(scene: Scene) -> Iterator[Claim]:
         at = folded.find("姓名:", at + 3)
 
 
-_RUN = re.compile(r"(?<![\u4e00-\u9fff、”》])[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,4})+、[\u4e00-\u9fff]{2,4}")
+_RUN = re.compile(r"(?:、[\u4e00-\u9fff]{2,4}){2,}")
+_NO_HEAD = frozenset("、”》")
 # Together and one by one, how well the items of a series must read.
 _SERIES_MEAN, _SERIES_LEAST = 4.2, 2.4
 
 
 def _series(scene: Scene) -> Iterator[Claim]:
     """Three names or more in a row that no title opens (甲、乙、丙等和主席团成员在主席台就座)."""
-    if scene.folded.count("、") < 2:
-        return
-    for match in _RUN.finditer(scene.folded):
-        spans = list(_items(scene.folded, match.start()))
+    for start in _series_heads(scene.folded):
+        spans = list(_items(scene.folded, start))
         if len(spans) < 3:
             continue
         scores = [score for _, _, score in spans]
         if sum(scores) / len(scores) >= _SERIES_MEAN and min(scores) >= _SERIES_LEAST:
             for start, end, _ in spans:
                 yield Claim(start, end, "person.series", None, score=3.0)
+
+
+def _series_heads(folded: str) -> Iterator[int]:
+    """Yield where a run of short items begins: two or three characters behind a border, then 、 and two items more."""
+    at = folded.find("、")
+    while at >= 0:
+        run = _RUN.match(folded, at)
+        if run is None:
+            at = folded.find("、", at + 1)
+            continue
+        for size in (2, 3):
+            start = at - size
+            before = folded[start - 1] if start > 0 else "\n"
+            if start >= 0 and not names.is_han(before) and before not in _NO_HEAD and all(map(names.is_han, folded[start:at])):
+                yield start
+        at = folded.find("、", run.end())
 
 
 def _items(folded: str, at: int) -> Iterator[tuple[int, int, float]]:

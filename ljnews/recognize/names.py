@@ -24,7 +24,6 @@ _SPACED = re.compile(
 _SPACE = re.compile(r"\s+")
 _NUMERAL = re.compile(r"[〇零一二两三四五六七八九十百千万亿数几半多]")
 _WINDOW = 10
-_LONGEST_FOLLOWER = 6
 _LONGEST_WORD = 5
 
 # Weights of the reading, set by hand on the corpus of this project; see docs of `read`.
@@ -71,25 +70,35 @@ def not_names() -> frozenset[str]:
     return frozenset(load("not_names").entries) | frozenset(load("countries").entries)
 
 
+@cache
+def _widths() -> dict[str, tuple[int, ...]]:
+    """Return the lengths of what may follow a name by its first character, the longest first."""
+    found: dict[str, set[int]] = {}
+    for term in followers():
+        found.setdefault(term[0], set()).add(len(term))
+    return {first: tuple(sorted(widths, reverse=True)) for first, widths in found.items()}
+
+
 def follower(folded: str, at: int) -> str:
     """Return the longest word at an offset that may follow a name, an empty string where there is none."""
     table = followers()
-    for width in range(_LONGEST_FOLLOWER, 0, -1):
-        if folded[at : at + width] in table and at + width <= len(folded):
-            return folded[at : at + width]
+    for width in _widths().get(folded[at : at + 1], ()):
+        word = folded[at : at + width]
+        if word in table:
+            return word
     return ""
 
 
-def _word_ends(window: str) -> set[int]:
-    """Return where the dictionary's words end in a window; its names are not used (no HMM)."""
+def _word_ends(window: str) -> list[int]:
+    """Return where the dictionary's words end in a window, in order; its names are not used (no HMM)."""
     import rjieba
 
-    ends, at = set(), 0
+    ends, at = [], 0
     for word in rjieba.cut(window, False):
         if len(word) == 2 and word[1] in _CLOSERS:
-            ends.add(at + 1)
+            ends.append(at + 1)
         at += len(word)
-        ends.add(at)
+        ends.append(at)
     return ends
 
 
@@ -167,37 +176,56 @@ def read(folded: str, start: int, *, stop: int | None = None, closed: bool = Tru
     >>> read("王波表示,顺庆片区", 0).end, read("刘志强调研时说", 0).end
     (2, 3)
     """
-    stop = len(folded) if stop is None else stop
-    length = surname_length(folded, start)
-    if not length or (folded[start] in "年月日号" and folded[start - 1 : start].isdigit()):
+    if not surname_length(folded, start):
         return None
+    low = max(0, start - 2)
+    room = (len(folded) if stop is None else stop) - start
+    found = _best(folded[low : start + _SEEN], start - low, min(room, _ROOM), closed)
+    return Reading(start + found.end, found.score) if found else None
+
+
+# What a reading looks at: the longest name and the longest follower behind it; a stop further off than any name ends decides nothing.
+_SEEN, _ROOM = 12, 5
+
+
+@lru_cache(maxsize=8192)
+def _best(folded: str, start: int, room: int, closed: bool) -> Reading | None:
+    """Return the best reading in a small window; its end counts from `start`. Kept, as the finders ask for the same places."""
+    length, classes = surname_length(folded, start), surname_classes()
+    if folded[start] in "年月日号" and folded[start - 1 : start].isdigit():
+        return None
+    stop = start + room
     lengths = [(length, g) for g in (2, 1)]
     if length == 2:
-        lengths += [(1, g) for g in (2, 1) if folded[start] in surname_classes()]
+        lengths += [(1, g) for g in (2, 1) if folded[start] in classes]
     window = folded[start : start + _WINDOW]
-    ends: set[int] | None = None
+    ends: list[int] = []
     word = word_at(folded, start)
     best: Reading | None = None
     for surname, given in lengths:
         end = start + surname + given
-        if end > stop or folded[start + surname : end] in ADDRESSES:
+        called = folded[start + surname : end]
+        if end > stop or called in ADDRESSES:
             continue
         score = _given_score(folded, start + surname, end)
         if score is None:
             continue
-        if ends is None:
+        if not ends:
             ends = _word_ends(window)
-        score += _SURNAME[surname_classes()[folded[start : start + surname]]]
-        cut = end - start in ends
-        score += _right_score(folded, end, stop if closed else len(folded), cut and _next(ends, end - start) > 1)
-        score += _TWO_GIVEN if given == 2 else 0
-        if given == 2 and not cut and _splits_follower(folded, end, ends, start):
-            score += _WORD_STARTS - _WORD_ACROSS
-        if folded[start + surname : end] in not_names() and surname_classes()[folded[start : start + surname]] in "bcd":
+            word = word or _first_word(window, ends)
+        klass, size = classes[folded[start : start + surname]], end - start
+        score += _SURNAME[klass]
+        cut = size in ends
+        score += _right_score(folded, end, stop if closed else len(folded), cut and _next(ends, size) > 1)
+        if given == 2:
+            score += _TWO_GIVEN
+            if not cut and _splits_follower(folded, end, ends, size):
+                score += _WORD_STARTS - _WORD_ACROSS
+        if klass in "bcd" and called in not_names():
             score += _GIVEN_WORD  # 向|党委, 来|公司
-        score += _word_score(word or _first_word(window, ends), end - start, ends)
+        score += _word_score(word, size, cut)
         if best is None or score > best.score:
-            best = Reading(end, score)
+            best = Reading(size, score)
     return best
 
 
@@ -217,24 +245,25 @@ def _may_close(folded: str, start: int, at: int) -> bool:
 _CLOSE = frozenset("和为同起能会里宣令都")
 
 
-def _splits_follower(folded: str, end: int, ends: set[int], start: int) -> bool:
+def _splits_follower(folded: str, end: int, ends: list[int], at: int) -> bool:
     """Say whether the dictionary's word across a name's end breaks the verb that follows (王卓民|主持, cut as 民主|持)."""
     found = follower(folded, end)
     if len(found) < 2:
         return False
-    at = end - start
-    crossing = min((e for e in ends if e > at), default=at)
-    return at < crossing < at + len(found)
+    return 0 < _next(ends, at) < len(found)
 
 
-def _next(ends: set[int], at: int) -> int:
-    """Return the length of the dictionary word that begins at an end."""
-    return min((e for e in ends if e > at), default=at) - at
+def _next(ends: list[int], at: int) -> int:
+    """Return how far the next end of a dictionary word is."""
+    for end in ends:
+        if end > at:
+            return end - at
+    return 0
 
 
-def _first_word(window: str, ends: set[int]) -> str:
+def _first_word(window: str, ends: list[int]) -> str:
     """Return the dictionary's first word where it is longer than a character and no name."""
-    first = min(ends)
+    first = ends[0]
     if first < 2 or window[:first] in surname_classes():
         return ""
     return window[:first] if is_common_word(window[:first]) else ""
@@ -265,9 +294,9 @@ def _right_score(folded: str, end: int, stop: int, word_begins: bool) -> float:
     return _FOLLOWED_WORD if word_begins else _UNFOLLOWED
 
 
-def _word_score(word: str, length: int, ends: set[int]) -> float:
+def _word_score(word: str, length: int, cut: bool) -> float:
     """Weigh dictionary words: one across the end speaks against the reading, one that is the reading too."""
-    score = _WORD_STARTS if length in ends else _WORD_ACROSS
+    score = _WORD_STARTS if cut else _WORD_ACROSS
     if word:
         score += _WHOLE_WORD if len(word) >= length else _STARTS_AS_WORD
     return score

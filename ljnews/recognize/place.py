@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ljnews.recognize import places
 from ljnews.recognize.values import PlaceName
@@ -21,4 +22,11 @@ def place(text: Text) -> Iterator[Mention]:
     near += [one.codes[0] for _, _, one in places.find(text.source or "") if len(one.codes) == 1]
     near += [one.codes[0] for _, _, one in hits if len(one.codes) == 1]
     for start, end, one in hits:
-        yield Mention("place", start, end, PlaceName(places.resolve(one, near), one.name, one.level), "place.division")
+        code = one.codes[0] if len(one.codes) == 1 else places.resolve(one, near)
+        yield Mention("place", start, end, _value(code, one), "place.division")
+
+
+@lru_cache(maxsize=4096)
+def _value(code: str | None, one: places.Division) -> PlaceName:
+    """The value of a mention, one object for all that name the same."""
+    return PlaceName(code, one.name, one.level)

@@ -271,13 +271,18 @@ def split(left: str, head: str, klass: str, *, bare: bool) -> tuple[str | None, 
     return None, None, False
 
 
+@cache
+def _countries() -> tuple[str, ...]:
+    return tuple(load("countries").entries)
+
+
 def _anchored(left: str) -> bool:
     """Say whether a body without a known ending opens with a country, a division or a level (俄罗斯联邦安全会议)."""
     if not 4 <= len(left) <= 20:
         return False
     return (
         bool(edges.OPENS_OFFICE.match(left))
-        or any(left.startswith(c) for c in load("countries").entries)
+        or left.startswith(_countries())
         or next((True for s, _, _ in places.find(left) if s == 0), False)
     )
 
