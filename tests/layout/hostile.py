@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ljnews.errors import LjnewsError
+
 _PROSE = "<p>全镇粮食总产量稳定在二点八万吨以上，比上年增长一成。</p>"
 
 
@@ -45,6 +47,11 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "math": _many("<math><mtext><table><mglyph><style>"), "template": _many("<template>"), "select": _many("<select><option>"), "forms": _many("<form>"),
     "frames": _many("<frameset><frame>"), "marks": _many("\x1c\x1d\x1e\x1f"), "headings": _many("<h1>新闻</h1>"), "captions": _many('<p class="caption">图</p>'),
 }  # fmt: skip
+
+
+def assert_message(error: LjnewsError) -> None:
+    """A refusal says what is wrong."""
+    assert error.message
 
 
 def page(shape: str, size: int) -> bytes:

@@ -10,6 +10,7 @@ from ljnews.errors import LjnewsError
 from ljnews.layout import charset
 from ljnews.layout.read import read
 from ljnews.records import Page
+from tests.layout.hostile import assert_message
 from tests.layout.sentences import encodable, sentences
 
 CHARSETS = ["utf-8", "utf-8-sig", "gb2312", "gbk", "gb18030", "big5", "utf-16-le", "utf-16-be"]
@@ -138,7 +139,7 @@ def test_any_bytes_give_an_article_or_a_typed_refusal(content: bytes) -> None:
     try:
         article = read(Page(input="p", content=content))
     except LjnewsError as error:
-        assert error.message
+        assert_message(error)
     else:
         assert article.text.strip()
         article.text.encode()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ljnews.errors import LjnewsError
 from ljnews.layout.read import read
 from ljnews.records import Page
+from tests.layout.hostile import assert_message
 from tests.layout.sentences import sentences
 from tests.layout.styles import STYLES, Written, render
 
@@ -33,7 +34,7 @@ def check(content: bytes) -> None:
     try:
         article = read(Page(input="fuzz", content=content))
     except LjnewsError as error:
-        assert error.message
+        assert_message(error)
         return
     assert article.text.strip()
     article.text.encode()

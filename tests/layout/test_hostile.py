@@ -16,7 +16,7 @@ from ljnews.layout import prescan, tree
 from ljnews.layout.prescan import Caps
 from ljnews.layout.read import read
 from ljnews.records import Page
-from tests.layout.hostile import SHAPES, page
+from tests.layout.hostile import SHAPES, assert_message, page
 from tests.layout.test_fuzz import layouts
 
 HARD_STOP = 10.0
@@ -26,7 +26,7 @@ def _outcome(content: bytes) -> str:
     try:
         article = read(Page(input="hostile", content=content))
     except LjnewsError as error:
-        assert error.message
+        assert_message(error)
         return type(error).__name__
     assert article.text.strip()
     return "article"

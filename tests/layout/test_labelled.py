@@ -12,6 +12,7 @@ from ljnews.errors import LjnewsError
 from ljnews.layout.read import read
 from ljnews.records import Page
 from tests.benchmarks import layout as benchmark
+from tests.layout.hostile import assert_message
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = list(benchmark.corpus(ROOT / "corpus"))
@@ -60,7 +61,7 @@ def test_pages_marked_skip_end_typed(shared: Path) -> None:
             try:
                 assert read(Page(input=label["id"], content=(shared / "pages" / "html" / label["file"]).read_bytes())).text
             except LjnewsError as error:
-                assert error.message
+                assert_message(error)
 
 
 @pytest.mark.shared
