@@ -69,7 +69,7 @@ def test_slow_ends_at_the_deadline(name: str, settings: Callable[..., Settings],
     started = time.monotonic()
     with pytest.raises(FetchError):
         session.ask(server.url("a.test"))
-    assert time.monotonic() - started < DEADLINE + 0.5
+    assert time.monotonic() - started < DEADLINE + 1.5
 
 
 @pytest.mark.soak
@@ -100,7 +100,7 @@ def test_slow_tls_stalls_end_at_the_deadline(stall: str, settings: Callable[...,
     started = time.monotonic()
     with pytest.raises(FetchError):
         session.ask(f"https://a.test:{listener.getsockname()[1]}/")
-    assert time.monotonic() - started < DEADLINE + 0.5
+    assert time.monotonic() - started < DEADLINE + 1.5
     listener.close()
 
 
