@@ -72,7 +72,8 @@ def _read(path: Path) -> Iterator[Line]:
             reference = date.fromisoformat(line[1:].strip()) if line[1:].strip() else None
             continue
         cells = line.split("\t")
-        assert len(cells) in (3, 4) and cells[0] in ("+", "-"), f"{name}:{number}: expected sign, rule, sentence"
+        assert len(cells) in (3, 4), f"{name}:{number}: expected sign, rule, sentence"
+        assert cells[0] in ("+", "-"), f"{name}:{number}: expected + or - first"
         sentence, spans = _unmark(cells[2].replace("\\n", "\n").replace("\\t", "\t"))
         assert bool(spans) == (cells[0] == "+"), f"{name}:{number}: + lines mark a span, - lines none"
         wanted = dict(pair.split("=", 1) for pair in cells[3].split(" ")) if len(cells) == 4 and cells[3] else {}
@@ -149,13 +150,17 @@ def test_examples_line(line: Line) -> None:
     for start, end in line.spans:
         here = [f for f in finds if (f.start, f.end) == (start, end)]
         assert here, f"{line}: {line.rule} must find «{line.sentence[start:end]}» in «{line.sentence}», it found {shown}"
-        assert any(all(_plain(f.shown.get(k)) == v for k, v in line.wanted.items()) for f in here), f"{line}: wanted {line.wanted}, found {shown}"
+        assert any(all(_plain(f.shown.get(k)) == v for k, v in line.wanted.items()) for f in here), (
+            f"{line}: wanted {line.wanted}, found {shown}"
+        )
 
 
 @pytest.mark.parametrize("sign", ["+", "-"])
 @pytest.mark.parametrize("rule", sorted(rules()))
 def test_examples_every_rule_has_lines(rule: str, sign: str) -> None:
-    assert any(line.rule == rule and line.sign == sign for line in LINES), f"{rule} ({rules()[rule]}) has no {sign} line in an examples file"
+    assert any(line.rule == rule and line.sign == sign for line in LINES), (
+        f"{rule} ({rules()[rule]}) has no {sign} line in an examples file"
+    )
 
 
 def test_examples_name_known_rules() -> None:

@@ -27,8 +27,12 @@ _FULL = re.compile(rf"({YEAR_NUMBER})[-/.](1[0-2]|0?[1-9])[-/.](3[01]|[12]\d|0?[
 _FIRST_MONTHS = re.compile(r"前(\d{1,2}|[一二两三四五六七八九十]{1,2})个?月(?!来)")
 _WEEKDAY = re.compile(r"((?:上上|下下|上|下|本|这)?)个?(?:周|星期|礼拜)([一二三四五六日天末])(?![年期岁]|一|边)")
 _WEEKS = {"": "", "本": "0", "这": "0", "上": "-1", "下": "1", "上上": "-2", "下下": "2"}
-_DECADES = re.compile(r"(?:(上|本)世纪 ?|(\d{2}|十[五六七八九]|二十一?) ?世纪 ?)?([二三四五六七八九]十|[1-9]0) ?年代(?:初期?|末期?|中期?|后期|前期)?")
-_LUNAR = re.compile(r"(?:农历|阴历|旧历)(?:[一二两三四五六七八九〇零十\d]{2,4}年)?(?:(正月)|[一二三四五六七八九十冬腊]{1,2}月)(?:(?:初([一二三四五六七八九十])|([一二]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?))日?)?")
+_DECADES = re.compile(
+    r"(?:(上|本)世纪 ?|(\d{2}|十[五六七八九]|二十一?) ?世纪 ?)?([二三四五六七八九]十|[1-9]0) ?年代(?:初期?|末期?|中期?|后期|前期)?"
+)
+_LUNAR = re.compile(
+    r"(?:农历|阴历|旧历)(?:[一二两三四五六七八九〇零十\d]{2,4}年)?(?:(正月)|[一二三四五六七八九十冬腊]{1,2}月)(?:(?:初([一二三四五六七八九十])|([一二]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?))日?)?"
+)
 _FIRST_MONTH = re.compile(r"正月(?:初([一二三四五六七八九十])|(十[一二三四五六七八九]?|二十[一二三四五六七八九]?))日?")
 _DECADE = {"上": 1, "中": 2, "下": 3}
 _EDGES = {"底": "end", "末": "end", "初": "start", "中": "mid"}
@@ -151,7 +155,9 @@ def _with_body(string: str, year: Point) -> Point:
     if part is not None and part.shift is None and part.year is None:
         return replace(year, end=part.end, body=part.body, edge=part.edge)
     edge = _EDGES.get(string[at : at + 1])
-    if edge and not (edge == "mid" and (not string[at + 1 : at + 2] or string[at + 1 : at + 2] in _NOT_MID or "\u4e00" <= string[at + 1] <= "\u9fff")):
+    if edge and not (
+        edge == "mid" and (not string[at + 1 : at + 2] or string[at + 1 : at + 2] in _NOT_MID or "\u4e00" <= string[at + 1] <= "\u9fff")
+    ):
         return replace(year, end=at + 1, edge=edge)
     return year
 
@@ -172,7 +178,7 @@ def _part_at(string: str, at: int, *, after_year: bool = False) -> Point | None:
     if word is not None:
         return _word_part(at, *word)
     match = None if after_year else _DAY_ONLY.match(string, at)
-    if match and (at == 0 or string[at - 1] not in "0123456789./-一二三四五六七八九十第每") :
+    if match and (at == 0 or string[at - 1] not in "0123456789./-一二三四五六七八九十第每"):
         return Point(at, match.end(), body=("dayof", _number(match.group(1))))
     return None
 

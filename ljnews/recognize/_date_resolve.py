@@ -19,7 +19,15 @@ from ljnews.recognize.values import Period
 # the same years; AHEAD 120 sends 下半年 of an August story to last year, BEHIND 15 sends 在3月10日前 of an April story to the next.
 AHEAD = 180
 BEHIND = 60
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 14), "winterspring": (12, 17), "autumnwinter": (9, 14), "summerautumn": (6, 11)}
+_SEASONS = {
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "winter": (12, 14),
+    "winterspring": (12, 17),
+    "autumnwinter": (9, 14),
+    "summerautumn": (6, 11),
+}
 
 
 @dataclass
@@ -124,7 +132,11 @@ def _months(point: Point, rest: tuple[str, ...], year: int | None, context: Cont
         return None
     if year is None:
         year = year_near(last, None, context) if last >= first else year_near(first, None, context)
-    grain = "month" if first == last else {(1, 6): "half", (7, 12): "half"}.get((first, last), "quarter" if last - first == 2 and first % 3 == 1 else "span")
+    grain = (
+        "month"
+        if first == last
+        else {(1, 6): "half", (7, 12): "half"}.get((first, last), "quarter" if last - first == 2 and first % 3 == 1 else "span")
+    )
     if year is None:
         return Period(None, None, grain, "by" if point.edge == "end" else "in", None)
     start, end = month_start(year, first), month_end(year, last if last >= first else last + 12)
@@ -332,8 +344,25 @@ def _now(point: Point, rest: tuple[str, ...], year: int | None, context: Context
 
 
 _MAKERS = {
-    "": _year, "year": _year, "years": _years, "months": _months, "day": _day, "dayof": _day_of, "decade": _decade, "season": _season, "festival": _festival,
-    "plan": _plan, "month": _month_word, "monthedge": _month_edge, "dayword": _day_word, "week": _week, "weekday": _weekday, "decades": _years_decade, "halfmonth": _half_month, "lunar": _lunar,
+    "": _year,
+    "year": _year,
+    "years": _years,
+    "decades": _years_decade,
+    "plan": _plan,
+    "season": _season,
     "quarter": _quarter_word,
-    "vague": _vague, "now": _now,
-}  # fmt: skip
+    "months": _months,
+    "month": _month_word,
+    "monthedge": _month_edge,
+    "halfmonth": _half_month,
+    "decade": _decade,
+    "week": _week,
+    "weekday": _weekday,
+    "day": _day,
+    "dayof": _day_of,
+    "dayword": _day_word,
+    "festival": _festival,
+    "lunar": _lunar,
+    "vague": _vague,
+    "now": _now,
+}

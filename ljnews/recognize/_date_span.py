@@ -11,7 +11,9 @@ from ljnews.recognize.values import Period
 
 _NUMBER = r"(\d{1,3}|[一二两三四五六七八九十半]{1,3})"
 _UNIT = r"个?(年|月|天|日|周|星期|季度|工作日|小时|分钟)"
-_AHEAD = re.compile(rf"(?:未来|今后|接下来的?|往后) ?(?:的 ?)?(?:{_NUMBER}(?:至|到|[-~—–]))?{_NUMBER}(?:多|余)?{_UNIT}(?:时间)?(?:内|里|之内|以内)?")
+_AHEAD = re.compile(
+    rf"(?:未来|今后|接下来的?|往后) ?(?:的 ?)?(?:{_NUMBER}(?:至|到|[-~—–]))?{_NUMBER}(?:多|余)?{_UNIT}(?:时间)?(?:内|里|之内|以内)?"
+)
 _PAST = re.compile(rf"(?:近|过去|最近|此前|过往) ?(?:的 ?)?{_NUMBER}(?:多|余)?{_UNIT}(?:时间|以?来|间)?")
 _LAST = re.compile(rf"(前|后) ?{_NUMBER}个?(周|星期|天|日|年)(?![级度代]|以|之|内)")
 _WITHIN = re.compile(rf"{_NUMBER}{_UNIT}(?:时间)?(?:之内|以内|内(?!部|容|外|陆|地))")

@@ -13,7 +13,9 @@ from ljnews.recognize._units import Unit, scale, unit_at
 _NUMERALS = "".join((*numeral.DIGITS, *numeral.SMALL, *numeral.BIG))
 _PARTS = re.compile(rf"(?<![\d.{_NUMERALS}])((?:{numeral.MIXED})|[{_NUMERALS}]+)分之")
 _POWER = re.compile(r"\A[十百千万亿佰仟]+\Z")
-_DISCOUNT = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])折(?![页叠射中旧腾磨])|(半)([成折])(?![品页叠])|([1-9]\d)折|(?<=打)(对)折")
+_DISCOUNT = re.compile(
+    r"([一二三四五六七八九])([一二三四五六七八九])折(?![页叠射中旧腾磨])|(半)([成折])(?![品页叠])|([1-9]\d)折|(?<=打)(对)折"
+)
 _HALF = Decimal("0.5")
 _HALF_KINDS = frozenset(("duration", "length", "area", "mass", "ratio"))
 _HALF_TERMS = frozenset(("成",))

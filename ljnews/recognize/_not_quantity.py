@@ -15,7 +15,7 @@ from ljnews.recognize._modifiers import before
 
 # Characters before a number that make it a label or an ordinal.
 LABELS = frozenset("第№#")
-_OPEN = frozenset("“「『‘\"")
+_OPEN = frozenset('“「『‘"')
 _ARABIC = frozenset("0123456789")
 _COUNTS = frozenset(("count", "person", "household"))
 _SLOGAN_KINDS = frozenset(("count", "person", "household", "duration", "ratio", "length"))
@@ -154,7 +154,11 @@ def _no_count(string: str, value: Found, start: int, end: int) -> str | None:
         return "届次"
     if number[0] in "零〇":
         return "零首付之类"
-    if unit == "类" and (string[start - 1 : start] in tuple("劣ⅠⅡⅢⅣⅤ") or (value.upper is not None and number[0] not in _ARABIC) or string[end : end + 1] in tuple("水苗")):
+    if unit == "类" and (
+        string[start - 1 : start] in tuple("劣ⅠⅡⅢⅣⅤ")
+        or (value.upper is not None and number[0] not in _ARABIC)
+        or string[end : end + 1] in tuple("水苗")
+    ):
         return "类别的等级"
     if unit == "班" and string[start - 1 : start] == "级":
         return "班级"
@@ -172,7 +176,9 @@ def _no_count(string: str, value: Found, start: int, end: int) -> str | None:
 def _no_duration(string: str, value: Found, start: int, end: int) -> str | None:
     """Checks of durations."""
     number, unit, previous = value.number, value.unit_text, string[start - 1 : start]
-    if unit.startswith("年") and (_YEAR.fullmatch(number[-4:]) or _YEAR.fullmatch(number) or (_MONTH.match(string, end) and len(number) <= 2)):
+    if unit.startswith("年") and (
+        _YEAR.fullmatch(number[-4:]) or _YEAR.fullmatch(number) or (_MONTH.match(string, end) and len(number) <= 2)
+    ):
         return "年份"
     if unit == "日" and not _days(string, start, end):
         return "日期"
@@ -190,7 +196,9 @@ def _days(string: str, start: int, end: int) -> bool:
 def _no_energy(string: str, value: Found, start: int, end: int) -> str | None:
     if value.unit_text != "度":
         return None
-    if _ANGLE.search(string, max(0, start - 10), start) or not (_POWER.search(string, max(0, start - 14), end + 4) or "万" in value.number or "亿" in value.number):
+    if _ANGLE.search(string, max(0, start - 10), start) or not (
+        _POWER.search(string, max(0, start - 14), end + 4) or "万" in value.number or "亿" in value.number
+    ):
         return "温度、角度或次数"
     return None
 
@@ -203,7 +211,9 @@ def _no_money(string: str, value: Found, start: int, end: int) -> str | None:
 
 
 def _no_share(string: str, value: Found, start: int, end: int) -> str | None:
-    if value.unit_text in ("成", "折") and not (value.value is not None and 0 < value.value <= 100 and (value.unit_text == "成" or value.value < 100)):
+    if value.unit_text in ("成", "折") and not (
+        value.value is not None and 0 < value.value <= 100 and (value.unit_text == "成" or value.value < 100)
+    ):
         return "不是成数或折扣"
     return None
 

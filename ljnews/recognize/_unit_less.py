@@ -9,8 +9,12 @@ from ljnews.lexicon import loader
 from ljnews.recognize._found import Found
 from ljnews.recognize._number import Number
 
-_LIGHT = re.compile(r"\A(?:已|将|将近|在|从|由|大概|大约|共|总|计|为|约|近|超|逾|达|到|至|了|过|有|仅|高|合|的|额|是|在|突破|超过|不低于|不少于|预计|人民币|[ ::])*\Z")
-_MONEY_END = re.compile(r"(?:[^\u4e00-\u9fffA-Za-z\d%]|\Z|的|以[上下内]|[左上][右下]|余|多|建|用|打造|实施|在|到|至|和|与|对|支持|改造|升级|实施|用来|进行|投向)")
+_LIGHT = re.compile(
+    r"\A(?:已|将|将近|在|从|由|大概|大约|共|总|计|为|约|近|超|逾|达|到|至|了|过|有|仅|高|合|的|额|是|在|突破|超过|不低于|不少于|预计|人民币|[ ::])*\Z"
+)
+_MONEY_END = re.compile(
+    r"(?:[^\u4e00-\u9fffA-Za-z\d%]|\Z|的|以[上下内]|[左上][右下]|余|多|建|用|打造|实施|在|到|至|和|与|对|支持|改造|升级|实施|用来|进行|投向)"
+)
 # 4万亿投资, 15亿中央投资, 几十亿的成本: the word for money follows.
 _MONEY_AFTER = re.compile(
     r"的?(?:中央|财政|专项|社会|民间|特别|政府|启动|扶持|建设|发展|产业|引导|扶贫|银行|项目|巨额)?"
@@ -22,9 +26,13 @@ _DOLLARS = {"US": "USD", "HK": "HKD", "NT": "TWD"}
 
 
 @cache
-def _people() -> tuple[dict[str, str], int]:
+def _people() -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
+    """Return the nouns for people with their classes, and their lengths by first character, longest first."""
     found = {e.term: e.klass for e in loader.load("recognize/lexicon/people_nouns").entries.values()}
-    return found, max(map(len, found))
+    lengths: dict[str, set[int]] = {}
+    for term in found:
+        lengths.setdefault(term[0], set()).add(len(term))
+    return found, {char: tuple(sorted(ls, reverse=True)) for char, ls in lengths.items()}
 
 
 def unit_less(string: str, number: Number) -> Found | None:
@@ -44,11 +52,11 @@ def _dollar(string: str, at: int) -> str | None:
 
 def _persons(string: str, number: Number) -> Found | None:
     """118万青年, 7万多脱贫农民: a noun for people, an attribute before it at most."""
-    terms, longest = _people()
+    terms, lengths = _people()
     at = number.end + (2 if string.startswith("以上", number.end) else 0)
     for _ in range(3):
         attribute = 0
-        for length in range(longest, 1, -1):
+        for length in lengths.get(string[at : at + 1], ()):
             klass = terms.get(string[at : at + length])
             if klass == "attribute":
                 attribute = attribute or length

@@ -7,11 +7,10 @@ Spans counted from the reference date (未来三年, 两年内, 近五年来) ar
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date as Day
-from datetime import timedelta
 
 from ljnews.lexicon import loader
 from ljnews.recognize._date_point import Point, point_at
@@ -33,7 +32,9 @@ _TO = re.compile(r" ?(?:至|到|[-~～–—―─]{1,2}) ?")
 _BY = re.compile(r" ?(?:(?:以|之)前|前(?![三二两期后列来往沿瞻海提\d])|为止|(?:或|及)(?:之|以)前)")
 _SINCE = re.compile(r" ?(?:以来|(?:以|之)后|后(?![半来三两期续备勤台])|(?:或|及)(?:以|之)后|起(?!点|来|草|步|诉)|开始|至今)")
 _IN = re.compile(r"期间|时期|规划期间?|(?:之|当)?间(?!隔|接)|内(?!部|容|外|地|陆|蒙)|当中")
-_FORWARD = re.compile(r"将|计划|预计|力争|确保|拟|争取|有望|预期|目标|务必|完成时限|届时|即将|定于|明年|(?<![重主必纪摘首只简扼险紧概提])要(?![求素闻点事件])")
+_FORWARD = re.compile(
+    r"将|计划|预计|力争|确保|拟|争取|有望|预期|目标|务必|完成时限|届时|即将|定于|明年|(?<![重主必纪摘首只简扼险紧概提])要(?![求素闻点事件])"
+)
 _BETWEEN = re.compile(r" ?(?:和|与|到|至|-) ?")
 _BETWEEN_END = re.compile(r" ?(?:之间|间(?![隔接]))")
 _TRADITIONAL = re.compile("[週禮後個過際當]")
@@ -51,10 +52,10 @@ def date(text: Text) -> Iterator[Mention]:
     yield from dates(text)
 
 
-def deadline(period: Period) -> Day | None:
+def deadline(period: Period) -> datetime.date | None:
     """Return the day by which something is due: the end of the period; for 7月1日起 its first day; None where the text gives no horizon.
 
-    >>> deadline(Period(None, Day(2022, 9, 30), "month", "by", "2022-09-30")).isoformat()
+    >>> deadline(Period(None, datetime.date(2022, 9, 30), "month", "by", "2022-09-30")).isoformat()
     '2022-09-30'
     """
     if period.mode == "since":
@@ -79,7 +80,9 @@ def dates(text: Text) -> list[Mention]:
         if here != sentence:
             sentence, context.last, context.last_year_explicit = here, None, False
         clause = text.clause_at(start)
-        context.forward = bool(_FORWARD.search(string, max(clause[0], start - _NEAR), min(clause[1], start + _NEAR))) or _ahead(string, start, context)
+        context.forward = bool(_FORWARD.search(string, max(clause[0], start - _NEAR), min(clause[1], start + _NEAR))) or _ahead(
+            string, start, context
+        )
         mention = _read(text, string, start, context)
         if mention is None:
             continue
@@ -144,7 +147,9 @@ def _interval(string: str, point: Point, period: Period, context: Context) -> tu
     end_day = last.to or last.from_
     if end_day is None or end_day < period.from_:
         return None
-    return between.end() if between else other.end, Period(period.from_, end_day, "span", "in", f"{period.from_.isoformat()}/{end_day.isoformat()}")
+    return between.end() if between else other.end, Period(
+        period.from_, end_day, "span", "in", f"{period.from_.isoformat()}/{end_day.isoformat()}"
+    )
 
 
 def replace_context(context: Context, point: Point, period: Period) -> Context:
@@ -177,7 +182,7 @@ def _same_period(start: int, end: int, year: Period, context: Context) -> Mentio
     return Mention("date", start, end, Period(first, until, last.grain, "in", f"{first}/{until}"), "date.same")
 
 
-def _in_year(day: Day, year: int) -> Day:
+def _in_year(day: datetime.date, year: int) -> datetime.date:
     try:
         return day.replace(year=year)
     except ValueError:
@@ -187,7 +192,11 @@ def _in_year(day: Day, year: int) -> Day:
 def _moded(string: str, start: int, end: int, period: Period, point: Point, context: Context) -> tuple[int, int, Period]:
     """Apply what stands around a date: 截至…, 到…, 自…; …前, …起, …以来, …期间."""
     if point.body and string[end : end + 1] in ("末", "底") and period.grain in ("quarter", "half", "plan", "season"):
-        return start, end + 1 + (string[end + 1 : end + 2] == "前"), Period(None, period.to, period.grain, "by", period.to.isoformat() if period.to else None)
+        return (
+            start,
+            end + 1 + (string[end + 1 : end + 2] == "前"),
+            Period(None, period.to, period.grain, "by", period.to.isoformat() if period.to else None),
+        )
     inside = _IN.match(string, end)
     if inside:
         end = inside.end()
@@ -206,17 +215,21 @@ def _moded(string: str, start: int, end: int, period: Period, point: Point, cont
         return start - 2, end, replace(period, to=None, mode="since")
     if previous == "到" and string[start - 2 : start - 1] not in _NOT_TO:
         return start - 1, end, replace(period, from_=None, mode="by")
-    if previous == "至" and string[start - 2 : start - 1] not in tuple("甚乃以直日年月号") and not string[start - 2 : start - 1].isdecimal():
+    if (
+        previous == "至"
+        and string[start - 2 : start - 1] not in tuple("甚乃以直日年月号")
+        and not string[start - 2 : start - 1].isdecimal()
+    ):
         return start - 1, end, replace(period, from_=None, mode="by")
     return start, end, period
 
 
-def _before(period: Period, point: Point) -> Day | None:
+def _before(period: Period, point: Point) -> datetime.date | None:
     """年底前 and 9月底前 end with the period; 10月1日前 and 春节前 end the day before it; 2025年前 with the year before."""
     if period.mode == "by" or point.edge == "end":
         return period.to
     if point.body[:1] == ("festival",) and period.from_ is not None:
-        return period.from_ - timedelta(1)
+        return period.from_ - datetime.timedelta(1)
     return period.to
 
 

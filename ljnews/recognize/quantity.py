@@ -18,7 +18,6 @@ from ljnews.recognize._number import Number, number_at, starts
 from ljnews.recognize._spaced import Squeezed, spaced
 from ljnews.recognize._unit_less import money_range, unit_less
 from ljnews.recognize._units import SIMPLIFY, Unit, scale, unit_at
-from ljnews.recognize.values import Quantity
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
@@ -42,8 +41,9 @@ _PLAIN = re.compile(r"([1-9]\d{0,11}(?:\.\d{1,6})?)(万亿|[万亿]|)(?![\d.,余
 _MULTIPLIERS = {"万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**12)}
 _WATCH_BEFORE = frozenset("第№#.+-负数几前≥≤$¥￥€£") | frozenset(map(chr, range(65, 91))) | frozenset(map(chr, range(97, 123)))
 _WATCH_AFTER = frozenset(" -~～–—―─至到半/")
-_WATCHED = frozenset(("块", "户", "点", "度", "日", "届", "次", "班", "组", "处", "类", "成", "折", "番", "名", "位", "对", "把", "起", "个亿元", "个亿"))
-_AFTER = frozenset("以及或之左上下余多内有开出许前往起(+")
+_WATCHED = frozenset(
+    ("块", "户", "点", "度", "日", "届", "次", "班", "组", "处", "类", "成", "折", "番", "名", "位", "对", "把", "起", "个亿元", "个亿")
+)
 _ENDS = frozenset(",。;、:!?)\n左以上多")
 _RATE = re.compile(r"/(?:百?平方公里|平方米|立方米|公里|小时|千瓦时|[年月日天亩吨斤人户个台套米秒升时h度周])")
 
@@ -121,12 +121,11 @@ def _simple(string: str, start: int, floor: int) -> Mention | None:
     number = Decimal(digits)
     if multiplier:
         number = Decimal(int(product)) if (product := number * _MULTIPLIERS[multiplier]) == product.to_integral_value() else product
-    begin, front = before(string, start, floor)
-    if front is None and string[end : end + 1] not in _AFTER:
-        value = Quantity(unit.kind, match.group(), unit.term, scale(number, unit), None, None, unit.unit, "exact", start, end)
-        return Mention("quantity", start, end, value, "quantity.unit")
-    value_ = scale(number, unit)
-    return _widen(string, Found(start, end, unit.kind, match.group(), unit.term, value_, None, None, unit.unit, "exact", "quantity.unit"), floor)
+    return _widen(
+        string,
+        Found(start, end, unit.kind, match.group(), unit.term, scale(number, unit), None, None, unit.unit, "exact", "quantity.unit"),
+        floor,
+    )
 
 
 def _compose(string: str, number: Number) -> Found | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date as Day
+import datetime
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from ljnews.records import Amount
 from ljnews.text.text import Text
 
 
-def facts(sentence: str, published: Day | None = Day(2022, 8, 5)) -> list[dict[str, Any]]:
+def facts(sentence: str, published: datetime.date | None = datetime.date(2022, 8, 5)) -> list[dict[str, Any]]:
     text = Text(sentence, published=published)
     for one in (quantity, date, amount):
         text.add(one(text))

@@ -56,7 +56,18 @@ def spellings(value: Decimal) -> Iterator[str]:
     yield grouped
     yield plain.translate(_FULL)
     yield grouped.translate(_FULL)
-    for name, power in (("百", 2), ("千", 3), ("万", 4), ("十万", 5), ("百万", 6), ("千万", 7), ("亿", 8), ("百亿", 10), ("千亿", 11), ("万亿", 12)):
+    for name, power in (
+        ("百", 2),
+        ("千", 3),
+        ("万", 4),
+        ("十万", 5),
+        ("百万", 6),
+        ("千万", 7),
+        ("亿", 8),
+        ("百亿", 10),
+        ("千亿", 11),
+        ("万亿", 12),
+    ):
         yield _plain(value.scaleb(-power)) + name
     if fraction:
         yield chinese(int(whole)) + "点" + "".join(_DIGITS[int(d)] for d in fraction)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date as Day
+import datetime
+from itertools import pairwise
 
 import pytest
 
@@ -11,15 +12,15 @@ from ljnews.recognize.date import dates, deadline
 from ljnews.recognize.values import Period
 from ljnews.text.text import Text
 
-PUBLISHED = Day(2022, 8, 5)
+PUBLISHED = datetime.date(2022, 8, 5)
 
 
-def periods(sentence: str, published: Day | None = PUBLISHED) -> list[tuple[str, Period]]:
+def periods(sentence: str, published: datetime.date | None = PUBLISHED) -> list[tuple[str, Period]]:
     text = Text(sentence, published=published)
     return [(sentence[m.start : m.end], m.value) for m in dates(text)]
 
 
-def only(sentence: str, published: Day | None = PUBLISHED) -> Period:
+def only(sentence: str, published: datetime.date | None = PUBLISHED) -> Period:
     found = periods(sentence, published)
     assert len(found) == 1, f"{sentence}: {found}"
     return found[0][1]
@@ -37,7 +38,7 @@ def only(sentence: str, published: Day | None = PUBLISHED) -> Period:
     ],
 )  # fmt: skip
 def test_date_common_deadlines(expression: str, due: str) -> None:
-    assert deadline(only(f"力争{expression}完成建设。")) == Day.fromisoformat(due)
+    assert deadline(only(f"力争{expression}完成建设。")) == datetime.date.fromisoformat(due)
 
 
 @pytest.mark.parametrize("sentence", ["五年后建成。", "此前建成。", "近日开工。"])
@@ -46,7 +47,7 @@ def test_date_no_horizon(sentence: str) -> None:
 
 
 def test_date_since_is_due_on_its_first_day() -> None:
-    assert deadline(only("新规7月1日起施行。")) == Day(2022, 7, 1)
+    assert deadline(only("新规7月1日起施行。")) == datetime.date(2022, 7, 1)
 
 
 @pytest.mark.parametrize(
@@ -64,8 +65,8 @@ def test_date_since_is_due_on_its_first_day() -> None:
     ],
 )
 def test_date_without_a_year_is_the_near_one(sentence: str, published: str, day: str) -> None:
-    period = only(sentence, Day.fromisoformat(published))
-    assert (period.from_, period.to) == (Day.fromisoformat(day),) * 2
+    period = only(sentence, datetime.date.fromisoformat(published))
+    assert (period.from_, period.to) == (datetime.date.fromisoformat(day),) * 2
 
 
 def test_date_year_of_the_sentence_is_carried() -> None:
@@ -78,7 +79,9 @@ def test_date_same_day_and_year_look_back() -> None:
     assert [p.iso for _, p in found] == ["2021-11-03", "2021-11-03", "2021"]
 
 
-@pytest.mark.parametrize("sentence", ["9月底完成。", "上半年完成。", "今年完成。", "30日完成。", "明年春节前完成。", "未来三年完成。", "当天完成。"])
+@pytest.mark.parametrize(
+    "sentence", ["9月底完成。", "上半年完成。", "今年完成。", "30日完成。", "明年春节前完成。", "未来三年完成。", "当天完成。"]
+)
 def test_date_stays_unknown_without_a_publication_date(sentence: str) -> None:
     period = only(sentence, None)
     assert (period.from_, period.to, period.iso) == (None, None, None)
@@ -90,7 +93,16 @@ def test_date_absolute_needs_no_publication_date() -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["编制“十四五”规划。", "2月30日。", "这条路长2022米。", "五年级三班。", "3比2获胜。", "他是十月怀胎所生。", "客服电话2022-3456789。", "今日头条报道。"],
+    [
+        "编制“十四五”规划。",
+        "2月30日。",
+        "这条路长2022米。",
+        "五年级三班。",
+        "3比2获胜。",
+        "他是十月怀胎所生。",
+        "客服电话2022-3456789。",
+        "今日头条报道。",
+    ],
 )
 def test_date_not_a_date(sentence: str) -> None:
     assert periods(sentence) == []
@@ -98,10 +110,17 @@ def test_date_not_a_date(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "year", "day"),
-    [("春节", 2022, "2022-02-01"), ("端午", 2023, "2023-06-22"), ("中秋", 2025, "2025-10-06"), ("元宵", 2024, "2024-02-24"), ("清明", 2024, "2024-04-04"), ("除夕", 2021, "2021-02-11")],
+    [
+        ("春节", 2022, "2022-02-01"),
+        ("端午", 2023, "2023-06-22"),
+        ("中秋", 2025, "2025-10-06"),
+        ("元宵", 2024, "2024-02-24"),
+        ("清明", 2024, "2024-04-04"),
+        ("除夕", 2021, "2021-02-11"),
+    ],
 )
 def test_date_festivals(name: str, year: int, day: str) -> None:
-    assert festival(name, year) == Day.fromisoformat(day)
+    assert festival(name, year) == datetime.date.fromisoformat(day)
 
 
 def test_date_festivals_outside_the_table_are_unknown() -> None:
@@ -114,4 +133,4 @@ def test_date_spans_are_exact_and_do_not_overlap() -> None:
     assert [sentence[m.start : m.end] for m in mentions] == [
         "2021年3月至2022年5月", "今年1-6月", "去年同期", "截至7月底", "9月以来", "8月1日至5日", "10日前",
     ]  # fmt: skip
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(mentions))

@@ -67,6 +67,8 @@ def test_numeral_value(string: str, value: str) -> None:
     assert numeral.value(string) == Decimal(value)
 
 
-@pytest.mark.parametrize("string", ["二百三千", "三五", "万亿万", "1亿万", "一二百", "十十", "百万千", "点五", "二点", "1万3", "3.5千2百", ""])
+@pytest.mark.parametrize(
+    "string", ["二百三千", "三五", "万亿万", "1亿万", "一二百", "十十", "百万千", "点五", "二点", "1万3", "3.5千2百", ""]
+)
 def test_numeral_refused(string: str) -> None:
     assert numeral.value(string) is None

@@ -124,4 +124,8 @@ def _ends(have: date | None, want: date | None) -> bool:
     """The suite ends a period on the first day after it, or on the first day of its last part; ours is the last day inside."""
     if have is None or want is None:
         return have == want
-    return have in (want, want - timedelta(1)) or have.replace(day=1) == want or (want.month == want.day == 1 and have == want.replace(month=12, day=31))
+    return (
+        have in (want, want - timedelta(1))
+        or have.replace(day=1) == want
+        or (want.month == want.day == 1 and have == want.replace(month=12, day=31))
+    )

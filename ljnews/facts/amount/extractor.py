@@ -35,8 +35,46 @@ _BUILD = frozenset(
     ("建设", "新建", "建成", "完成", "种植", "投放", "发放", "给予", "提供", "建", "新增", "扩建", "改建", "改造", "铺设", "开挖", "流转", "采摘",
      "种", "收购", "投入", "安排", "落实", "筹集", "争取", "引进", "获得", "管护", "形成", "盘活", "腾出", "供应", "储备", "调运")
 )  # fmt: skip
-_GIVEN = ("资助", "奖励", "补助", "补贴", "奖补", "奖金", "扶持", "罚款", "贷款", "授信", "资金", "经费", "担保", "赔偿", "善款", "捐款", "补偿", "优惠", "红包")
-_TIMES = ("工期", "周期", "期限", "年限", "寿命", "时限", "有效期", "保质期", "学制", "合同期", "租期", "工龄", "时长", "用时", "耗时", "党龄", "任期")
+_GIVEN = (
+    "资助",
+    "奖励",
+    "补助",
+    "补贴",
+    "奖补",
+    "奖金",
+    "扶持",
+    "罚款",
+    "贷款",
+    "授信",
+    "资金",
+    "经费",
+    "担保",
+    "赔偿",
+    "善款",
+    "捐款",
+    "补偿",
+    "优惠",
+    "红包",
+)
+_TIMES = (
+    "工期",
+    "周期",
+    "期限",
+    "年限",
+    "寿命",
+    "时限",
+    "有效期",
+    "保质期",
+    "学制",
+    "合同期",
+    "租期",
+    "工龄",
+    "时长",
+    "用时",
+    "耗时",
+    "党龄",
+    "任期",
+)
 _TIMES_UNITS = frozenset(("次", "遍", "回", "趟", "轮"))
 _LISTED = ("、", "和", "及", "与", "以及", "(")
 _TIED = (*_LISTED, "至", ",", "×", "x", "*")
@@ -59,7 +97,12 @@ def amount(text: Text) -> Iterator[Mention]:
         sides = _sides(text, quantities, i, dates)
         phrase = _choose(text, quantity, sides, last)
         subject = _subject(text.folded, phrase, sides.left) if phrase else None
-        roles = {"quantity": quantity, "measure": phrase.text if phrase else None, "subject": subject, "period": _period(text.folded, dates)}
+        roles = {
+            "quantity": quantity,
+            "measure": phrase.text if phrase else None,
+            "subject": subject,
+            "period": _period(text.folded, dates),
+        }
         last = Mention("amount", quantity.start, quantity.end, quantity.value, phrase.rule if phrase else "amount.plain", roles)
         yield last
 

@@ -23,14 +23,38 @@ _PER_YEAR = re.compile(
 _YEARLY = re.compile("[年月日]")
 _DIMENSIONS = frozenset("高长宽深厚重")
 _DIMENSION_HEADS = ("全长", "总长", "总重", "单重", "净重", "水深", "最高", "最长", "最宽", "最深", "均长", "均高")
-_NO_DIMENSION = ("提高", "增长", "新高", "加深", "拓宽", "加宽", "加长", "校长", "市长", "县长", "区长", "镇长", "村长", "省长", "成长", "较重", "严重")
+_NO_DIMENSION = (
+    "提高",
+    "增长",
+    "新高",
+    "加深",
+    "拓宽",
+    "加宽",
+    "加长",
+    "校长",
+    "市长",
+    "县长",
+    "区长",
+    "镇长",
+    "村长",
+    "省长",
+    "成长",
+    "较重",
+    "严重",
+)
 _PER = re.compile(r"每[^,。;:、]{1,4}\Z")
 _WHEN = re.compile(r"在[^,。;:、的]{1,6}[后时]\Z")
-_STOP_TAGS = frozenset(("x", "p", "r", "c", "u", "uj", "ul", "uv", "ud", "ug", "uz", "y", "e", "o", "t", "m", "q", "mq", "tg", "ns", "f", "vg"))
-_KEPT = frozenset("以上 以下 单次 人均 户均 日均 年均 月均 亩均 平均 总 净 在建 在谈 拟建 续建 新建 新签 新签约 年 月 日 双向 单向 一次性".split())
+_STOP_TAGS = frozenset(
+    ("x", "p", "r", "c", "u", "uj", "ul", "uv", "ud", "ug", "uz", "y", "e", "o", "t", "m", "q", "mq", "tg", "ns", "f", "vg")
+)
+_KEPT = frozenset(
+    "以上 以下 单次 人均 户均 日均 年均 月均 亩均 平均 总 净 在建 在谈 拟建 续建 新建 新签 新签约 年 月 日 双向 单向 一次性".split()
+)
 _NOUNS = ("n", "j", "l", "i", "b", "s", "g", "k", "z", "a", "vn", "an", "eng")
 # One character that makes a noun of what stands before it, whatever its tag (处理站, 返岗率).
-_SUFFIXES = frozenset("站厂区点线园口桩灯亭牌杆箱柜板盘管室所馆塔池场率量额数值度比面人户车井渠坝桥路街村屋房棚库仓船机器器品件费价款金税油粮菜果茶药班校院系队组群带廊网树林田地山河湖岛港")
+_SUFFIXES = frozenset(
+    "站厂区点线园口桩灯亭牌杆箱柜板盘管室所馆塔池场率量额数值度比面人户车井渠坝桥路街村屋房棚库仓船机器器品件费价款金税油粮菜果茶药班校院系队组群带廊网树林田地山河湖岛港"
+)
 _DONE = frozenset(("完成", "实现", "达到", "取得"))
 _JOINS = frozenset("和及与、")
 # Nothing that describes a metric ends in these.
@@ -157,7 +181,9 @@ def _modified(string: str, start: int, at: int) -> int:
     """Extend a metric over its modifiers (年度 + 计划 + 完成)."""
     while at > start:
         length = suffix(string, start, at, "metrics", "mod", "both")
-        if not length or (length == 1 and string[at - 1] in "年月日" and string[at - 2 : at - 1] in tuple("0123456789全今明去前后每当同近两三本上下")):
+        if not length or (
+            length == 1 and string[at - 1] in "年月日" and string[at - 2 : at - 1] in tuple("0123456789全今明去前后每当同近两三本上下")
+        ):
             return at
         at -= length
     return at
@@ -289,7 +315,9 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool) -> bool:
     if token.text in _KEPT and not (noun and token.text in "年月日"):
         return False
     if token.text in _JOINS:
-        joined = noun and following is not None and following.tag.startswith(("n", "j", "vn", "b", "a")) and following.tag not in ("ns", "nr")
+        joined = (
+            noun and following is not None and following.tag.startswith(("n", "j", "vn", "b", "a")) and following.tag not in ("ns", "nr")
+        )
         return not joined or (token.text == "、" and not alone) or following is None or following.text in classes("stops")
     if token.text not in _SUFFIXES and (
         token.tag in ("x", "p", "r", "uj", "ul", "t", "m", "mq", "q", "y", "u", "uz", "c") or (token.tag == "f" and noun)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from ljnews.lexicon import loader
 
-
 _AT = frozenset("建谈读岗册校产田库途编研")
 
 
