@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ljnews.facts.project.lists import FIRST_LIST
@@ -34,6 +35,8 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
     dated = {a.project for a in found if a.name in ("started_on", "completed_on")}
     told = {a.project for a in found if a.name == "status" and a.value == _STATUS.get(word) and not a.weak}
     done: set[str] = set()
+    words = list((_HERE if word else _COUNTED).finditer(text.folded))
+    starts = [match.start() for match in words]
     firsts: dict[int, Event] = {}
     for event in events:
         if event.listed >= FIRST_LIST:
@@ -41,7 +44,7 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
     for event in events:
         if event.kind != "name" or event.project is None or event.project in done:
             continue
-        here = _here(text, event, bool(word))
+        here = _here(text, event, words, starts)
         if here is None and word and event.listed in firsts:
             here = _its_list(text, firsts[event.listed], word)
         if here and here[2] < text.sentence_at(event.start)[0] and text.folded[here[2] - 1] == "中" and _told_here(text, event, found):
@@ -83,15 +86,15 @@ def _its_list(text: Text, first: Event, word: str) -> tuple[str, int, int] | Non
     return word, start, first.start
 
 
-def _here(text: Text, event: Event, held: bool) -> tuple[str, int, int] | None:
+def _here(text: Text, event: Event, words: list[re.Match[str]], starts: list[int]) -> tuple[str, int, int] | None:
     """Return the ceremony word of the event's own paragraph that stands before it (or of its sentence, around it)."""
     paragraph, sentence = text.paragraph_at(event.start), text.sentence_at(event.start)
     for start, end in ((paragraph[0], event.start), sentence):
-        last = None
-        for match in (_HERE if held else _COUNTED).finditer(text.folded, start, end):
-            last = match
-        if last:
-            return (next(g for g in last.groups() if g), last.start(), last.end())
+        k = bisect_left(starts, end) - 1
+        while k >= 0 and words[k].end() > end:
+            k -= 1
+        if k >= 0 and starts[k] >= start:
+            return (next(g for g in words[k].groups() if g), words[k].start(), words[k].end())
     return None
 
 

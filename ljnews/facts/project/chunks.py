@@ -70,17 +70,13 @@ class Item:
 class Phrase:
     """What stands between two edges: its items. A phrase without heads and separators makes its one item only when asked."""
 
-    __slots__ = ("_items", "left", "right")
+    __slots__ = ("_items", "left", "plain", "right")
 
     def __init__(self, left: Edge, right: Edge, items: list[Item] | None) -> None:
         self.left = left
         self.right = right
         self._items = items
-
-    @property
-    def plain(self) -> bool:
-        """No heads and no separators inside."""
-        return self._items is None
+        self.plain = items is None  # no heads and no separators inside
 
     @property
     def items(self) -> list[Item]:

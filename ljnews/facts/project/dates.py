@@ -47,7 +47,7 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
         if kind == "due_on" and text.published and period.to and period.to < text.published and not _YEAR.search(text.folded, mention.start, mention.end):
             period = _next_year(period)  # 到九月底, said in April and read as the last September
         object_ = _object(text, teller, at)
-        for event in [object_] if object_ else teller.whose(at, at + 2, lists=True):
+        for event in teller.list_of(object_) if object_ else teller.whose(at, at + 2, lists=True):
             between = text.folded[max(event.end, clause[0]) : at] if event.end <= at else ""
             rest = text.folded[at : clause[1]] if text.folded.startswith("完成", at) else ""
             if kind == "started_on" and period.from_ is None:
@@ -85,6 +85,9 @@ def lead_dates(text: Text, teller: Teller, told: list[Attribute]) -> Iterator[At
 def _object(text: Text, teller: Teller, at: int) -> Event | None:
     """«年底前先行开工控制性工程某隧道»: the name that a verb of start governs."""
     event = teller.next(at)
+    done = p.COMPLETED.match(text.folded, at)
+    if event is not None and event.kind == "name" and done and 0 <= event.start - done.end() <= 1:
+        return event  # 年底前建成某机场
     if event is None or event.kind != "name" or not 2 <= event.start - at <= 9 or not p.STARTED.match(text.folded, at):
         return None
     return event if p.GOVERNS.fullmatch(text.folded, at, event.start) else None

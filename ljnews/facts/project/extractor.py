@@ -30,9 +30,8 @@ def project(text: Text) -> Iterator[Mention]:
     stands in (-1: none), `roles["phase"]` the phase (一期) or None.
     """
     runs = phrases(text)
-    names = list(Judge(text, runs).names())
-    for spans, found in _certain(text, runs):
-        names = sorted([*found, *(n for n in names if not any(s < n.end and n.start < e for s, e in spans))], key=lambda n: n.start)
+    spans, names = _certain(text, runs)
+    names = sorted([*names, *(n for n in Judge(text, runs).names(spans) if not any(s < n.end and n.start < e for s, e in spans))], key=lambda n: n.start)
     if not names:
         return
     for event in tell(text, runs, names, merge(names)):
@@ -40,11 +39,9 @@ def project(text: Text) -> Iterator[Mention]:
         yield Mention(_LABELS[event.kind], event.start, event.end, event.text, event.rule, roles)
 
 
-def _certain(text: Text, runs: list[Phrase]) -> Iterator[tuple[list[Span], list[Name]]]:
-    """Yield the names that tables and lists make certain, with the spans in which no other name counts."""
-    found = list(lists(text, runs))
-    if found:
-        yield [span for span, _ in found], [name for _, names in found for name in names]
+def _certain(text: Text, runs: list[Phrase]) -> tuple[list[Span], list[Name]]:
+    """Return the spans of the lists and table cells, in text order, and the names in them, which are certain."""
     rows = table.names(text)
-    if rows:
-        yield [(n.start, n.end) for n in rows], rows
+    cells = [(n.start, n.end) for n in rows]
+    found = [(span, names) for span, names in lists(text, runs) if not any(s < span[1] and span[0] < e for s, e in cells)]
+    return sorted([*cells, *(span for span, _ in found)]), [*rows, *(name for _, names in found for name in names)]

@@ -28,7 +28,7 @@ _CLASS = (
 )
 # What the words before the cue must end with, for the list to be of projects.
 _BEFORE = re.compile(
-    rf"(?:{_CLASS}(?:项目|工程)|(?:项目|工程)(?:共计?|有|为|达)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n的]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路)|{_N}个分(?:现场|会场))"
+    rf"(?:{_CLASS}(?:项目|工程|高速公路|公路|道路|桥梁|学校|水库)|(?:项目|工程)(?:共计?|有|为|达)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n的]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路)|{_N}个分(?:现场|会场))"
     r"(?:,?[^,。;:、]{0,8}投资(?:额|约|达)*[\d.]{1,8}[万亿]?元){0,2}(?:名称|建设)?[,(]?(?:其中|主要|具体|分别|则)?$"
 )
 _NUMBERED = re.compile(r"[“\"]{1}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[”\"][,(]$")
@@ -38,12 +38,13 @@ _CLOSING = re.compile(
     r"(?!类|型|产品|单位|负责|企业|业主|公司|经理|部|师|局|学院|服务|管理|为依托|为载体|审批|申报|资金|库|信息|内容|举措)"
 )
 _COUNTED = re.compile(
-    rf"(?P<count>{_N}[个项条座])(?P<mod>[^,。;:、等\n的]{{0,8}}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校)"
-    r"(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列])"
+    r"(?P<count>)(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列])"
 )
-_VISITED = re.compile(r"(?:项目)?(?:建设|施工|推进|改造|谋划|复工|运营|落地){1,3}(?:工作)?(?:情况|进展|进度)")
+_VISITED = re.compile(r"(?:项目)?(?:建设|施工|推进|改造|谋划|复工|运营|落地){1,3}(?:工作)?$")
+_SEEN = re.compile(r"情况|进展|进度")
 _VISITS = re.compile(r"调研|察看|考察|观摩|查看|走访|视察|深入|来到")
 _PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_NO_END = frozenset("、,。;:)\n目程等的约共近有达")  # what no list of names ends with
 _OTHER = re.compile(r"设施|附属|配套|单体|乡镇|村|部门|单位|企业|公司|区县|县区|街道|地的|市县|主体|分项|子|内容")
 _PREFIX = re.compile(r"投资[\d.]+[万亿]元的|[、的]|\d+条")
 _STOP = re.compile(r"[。!?\n;]")
@@ -134,22 +135,30 @@ def _body_end(folded: str, start: int, end: int) -> int:
 def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
     """«甲、乙等14个重点项目», «甲、乙三项水利工程», «察看甲、乙建设情况»: the list before its class."""
     folded = text.folded
-    for pattern in (_CLOSING, _COUNTED, _VISITED):
-        for match in pattern.finditer(folded):
-            end = match.start()
-            if pattern is _CLOSING and not _class(match):
-                continue
-            if pattern is _VISITED and folded[end - 1 : end] in "等的、":
-                continue
-            if pattern is _COUNTED and (folded[end - 1 : end] in "、,。;:)\n目程等的约共近有达" or _OTHER.search(match["mod"])):
-                continue
-            start = _body_start(folded, end)
-            comma = folded.find("、", start, end)
-            if comma < 0:
-                continue
-            first, visited = _first(text, phrases, start, comma)
-            if first < comma and (visited or pattern is not _VISITED) and not _VISITS.search(folded, comma, end):
-                yield _Region(first, end, "project.list", sure=visited or (pattern is not _VISITED and match["count"] is not None))
+    for match in _CLOSING.finditer(folded):
+        if _class(match):
+            yield from _before(text, phrases, match.start(), sure=match["count"] is not None)
+    for mention in text.of("quantity"):
+        if mention.value.kind != "count" or mention.value.unit not in ("个", "项", "条", "座") or folded[mention.start - 1] in _NO_END:
+            continue
+        counted = _COUNTED.match(folded, mention.end, mention.end + 14)
+        if counted and not _OTHER.search(counted["mod"]):
+            yield from _before(text, phrases, mention.start, sure=True)
+    for seen in _SEEN.finditer(folded):
+        visited = _VISITED.search(folded, max(0, seen.start() - 12), seen.start())
+        if visited and folded[visited.start() - 1] not in "等的、":
+            yield from _before(text, phrases, visited.start(), sure=False, visited=True)
+
+
+def _before(text: Text, phrases: list[Phrase], end: int, *, sure: bool, visited: bool = False) -> Iterator[_Region]:
+    """Yield the list that ends at an offset; `visited`: only where somebody visits it."""
+    start = _body_start(text.folded, end)
+    comma = text.folded.find("、", start, end)
+    if comma < 0:
+        return
+    first, seen = _first(text, phrases, start, comma)
+    if first < comma and (seen or not visited) and not _VISITS.search(text.folded, comma, end):
+        yield _Region(first, end, "project.list", sure=sure or seen)
 
 
 def _class(match: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ Reading order: `Judge.names`, `_phrase` (a list or one name), `_candidate` (the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from ljnews.facts.project import span
 from ljnews.facts.project.chunks import Head, Item, Phrase
 from ljnews.facts.project.context import AFTER, IS_PROJECT, OPENING, Context
 from ljnews.facts.project.specific import OWN, generic, located, placed, proper, residue
-from ljnews.text.text import Text
+from ljnews.text.text import Span, Text
 
 _SITES = frozenset(("park", "civic", "road", "water", "port", "housing", "plant"))
 _NAMED = frozenset(("road", "water", "port"))  # whose names are two free characters and a head: 望水大桥
@@ -80,11 +81,16 @@ class Judge(Context):
     def __init__(self, text: Text, phrases: list[Phrase]) -> None:
         super().__init__(text, phrases)
 
-    def names(self) -> Iterator[Name]:
-        """Yield the names in text order."""
+    def names(self, settled: list[Span]) -> Iterator[Name]:
+        """Yield the names in text order; what stands inside a settled span is told already."""
+        ends = [-1, *(end for _, end in settled)]
+        starts = [-1, *(start for start, _ in settled)]
         for i, phrase in enumerate(self.phrases):
             etc = phrase.right[0] == "etc"
             if phrase.plain and not etc:
+                continue
+            k = bisect_right(starts, phrase.left[2]) - 1
+            if phrase.right[1] <= ends[k]:
                 continue
             items = phrase.items
             if not items or (len(items) == 1 and _bare(items[0]) and not self.paid_for(i)):
@@ -178,14 +184,15 @@ class Judge(Context):
             return
         before = self.phrases[c.i - 1]
         items = before.items if before.right is left else []
-        if items and len(items) == 1 and items[0].end == left.start and self.folded[left.start - 1] in "县市区镇乡村旗州":
-            if placed(self.text, items[0].start, items[0].end) and c.heads[-1].klass == "item" and items[0].end - items[0].start <= 8:
-                c.start = items[0].start
+        if len(items) != 1 or items[0].end != left.start or self.folded[left.start - 1] not in "县市区镇乡村旗州":
+            return
+        if c.heads and c.heads[-1].klass == "item" and items[0].end - items[0].start <= 8 and placed(self.text, items[0].start, items[0].end):
+            c.start = items[0].start
 
     def _verbs_off(self, c: Candidate) -> bool:
         """Take off verbs before the noun, and say whether there were any left to take and enough is left."""
         start = span.noun(self.text, c.start, c.end)
-        if start == c.start or c.end - start < _SHORTEST:
+        if start == c.start or c.end - start < _SHORTEST or any(h.start == start for h in c.heads):
             return False
         c.start, c.heads = start, [h for h in c.heads if h.start >= start]
         return True

@@ -24,6 +24,7 @@ _COMPANY = re.compile(r"(?:公司|集团)$")
 _CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9fff]{0,8}?(?:局|公司|集团)")
 _NUMBERING = re.compile(r"\d{1,2}[.)]\s?(?!\d)|\(\d{1,2}\)|[①-⑳]")
 _DIGITS = frozenset("0123456789(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_WENT = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:到|赴)(?=[县市区镇乡])")
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区|工业园|工业区)")
 
 
@@ -62,6 +63,8 @@ def begin(text: Text, item: Item) -> int:
         start = builder.end()  # 中铁二十九局金祁铁路项目部
     if match := _NUMBERING.match(folded, start, item.end) if folded[start] in _DIGITS else None:
         start = match.end()  # 1.白水县某项目
+    if went := None if item.sep else _WENT.match(folded, start, item.end):
+        start = went.end()  # 张三到县中医院搬迁项目
     preposed = not item.sep and folded[start] in _PREPOSITIONS and (folded[start] != "将" or start + 1 in text.word_bounds)
     if preposed and not any(load(_EDGES).klass(folded[start : start + n]) for n in (2, 3, 4)):
         start += 1

@@ -26,6 +26,8 @@ _PART = re.compile(
 )
 # «……是重点项目», «列为民生工程»: said of the project, not projects in general.
 _PREDICATE = re.compile(r"(?:是|为|成|作为|列为|成为|属于|当作|一个|一项|重要)$")
+_IS = re.compile(r"(?:是|为|系|属|属于|作为)$")
+_HOLDS = re.compile(r"(?:包括|包含|涵盖|含)$")
 _COPULA = re.compile(r"是|作为|列为|成为")
 _SUBJECT_EDGES = frozenset(("this", "comma", "stop", "colon", "quote", "time", "space", "soft"))
 _SHORT = frozenset((
@@ -102,13 +104,13 @@ def _others(text: Text, phrases: list[Phrase], events: list[Event]) -> list[Even
     ends = {e.listed: e.end for e in events if e.listed >= FIRST_LIST}
     closed = sorted((end, text.clause_at(end + 1 if text.folded.startswith(("等", ",", ")"), end) else end)[1]) for end in ends.values())
     for i, phrase in enumerate(phrases):
+        if phrase.plain:
+            continue
         while closed and closed[0][0] <= phrase.right.start:
             skip_until = max(skip_until, closed.pop(0)[1])
         if i in lists:
             stop = text.clause_at(phrase.right.end if phrase.right.end < len(text.string) else phrase.right.start)[1]
             skip_until = max(skip_until, stop)
-        if phrase.plain:
-            continue
         for item in phrase.items:
             if not item.heads:
                 continue
@@ -133,6 +135,8 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
         if phased and left != "count":
             return Event(item.start, phased.end(), None, "ref", "project.ref", "项目", -1, phase)
         bare = _PHASE.sub("", string).strip("()的")
+    if bare[:2] in ("整体", "整个", "全部"):
+        bare = bare[2:]
     if string.endswith("工程") and _PART.search(string):
         return None
     deictic = left == "this" and item is phrase.items[0]
@@ -154,6 +158,10 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
 def _said_of(text: Text, phrase: Phrase) -> bool:
     """Say whether a class is a predicate of what was named: «……是改善环境的民生工程», «列入重点项目»."""
     left = phrase.left
+    if left.klass in ("who", "time", "this", "many") and _IS.search(text.folded, max(0, left.start - 2), left.start):
+        return True  # 是该区重点民生工程, 是2017年市级重点项目
+    if _HOLDS.search(text.folded, max(0, left.start - 4), left.end):
+        return True  # 包括儿科建设项目
     if left.klass == "weak" or _PREDICATE.search(text.folded, max(0, left.start - 2), left.end):
         return True
     return left.klass == "de" and bool(_COPULA.search(text.folded, text.sentence_at(left.start)[0], left.start))

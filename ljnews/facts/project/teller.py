@@ -49,6 +49,10 @@ class Teller:
         self.folded = text.folded
         self.events = events
         self._starts = [e.start for e in events]
+        self._lists: dict[int, list[Event]] = {}
+        for event in events:
+            if event.listed >= 0:
+                self._lists.setdefault(event.listed, []).append(event)
         named = {e.project for e in events if e.project}
         # one project, named by the headline: the whole page speaks of it
         self._sole = len(named) == 1 and bool(events) and events[0].start <= 2 and events[0].end >= text.paragraphs[0][1] - 2
@@ -65,7 +69,7 @@ class Teller:
 
     def list_of(self, event: Event) -> list[Event]:
         """Return the events of the same list, or the event alone."""
-        return [e for e in self.events if e.listed == event.listed] if event.listed >= 0 else [event]
+        return self._lists[event.listed] if event.listed >= 0 else [event]
 
     def whose(self, start: int, end: int, *, lists: bool = False, carry: bool = True) -> list[Event]:
         """Return the events that a span speaks of: one, or all of a list where `lists`; none where that is open."""
