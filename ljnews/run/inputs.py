@@ -19,6 +19,7 @@ from ljnews.records import Failure, Page
 
 PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".xhtml", ".txt"}
 ARCHIVE_SUFFIXES = (".warc", ".warc.gz", ".zip", ".tar", ".tar.gz", ".tgz", ".mht", ".mhtml")
+ARCHIVE_INDEX = "archive.sqlite"
 FIELDS = ("id", "url", "title", "date", "source", "text", "html")
 _MAGIC = (
     b"%PDF",
@@ -92,7 +93,9 @@ def _readers(one: str) -> Iterator[tuple[str, Reader]]:
 
 def _paths(one: str) -> Iterator[Path]:
     path = Path(one)
-    if path.is_dir():
+    if path.is_dir() and (path / ARCHIVE_INDEX).exists():
+        yield path
+    elif path.is_dir():
         found = [p for p in sorted(path.rglob("*")) if p.is_file() and _known(p) and not _asset(p, path)]
         if not found:
             raise InputEmpty(f"{one}: the folder holds no page, text, table or archive; name a folder that does", input=one)
@@ -117,7 +120,7 @@ def _asset(path: Path, root: Path) -> bool:
 
 def _reader_of(path: Path) -> Reader:
     name, suffix = path.name.lower(), path.suffix.lower()
-    if name.endswith(ARCHIVE_SUFFIXES):
+    if name.endswith(ARCHIVE_SUFFIXES) or path.is_dir():
         return _archive
     if suffix == ".jsonl":
         return _json_lines

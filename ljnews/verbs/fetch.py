@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +33,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--json", "as_lines", is_flag=True, help="One JSON line per event, for other programs.")
 def fetch(targets: tuple[str, ...], out: Path, since: Any, pages: int | None, as_list: bool, as_lines: bool, **wishes: Any) -> None:
     """Bring pages into an archive, politely: a SITE (name, domain or .toml), or URLs. Run it again to fetch what is new."""
-    from ljnews.fetch import Settings, crawl
+    from ljnews.fetch import Settings, crawl, show
 
     settings = Settings(
         contact=wishes["contact"],
@@ -39,67 +42,43 @@ def fetch(targets: tuple[str, ...], out: Path, since: Any, pages: int | None, as
         proxy=wishes["proxy"],
         dry_run=wishes["dry_run"],
     )
-    with _showing(as_lines) as show:
-        summary = crawl(
-            targets, out=out, since=since.date() if since else None, pages=pages, settings=settings, as_list=as_list, on_event=show
-        )
-    if not as_lines:
-        _tell(summary)
+    once: dict[str, Any] = {"out": out, "since": since.date() if since else None, "pages": pages, "settings": settings, "as_list": as_list}
+    with _stoppable():
+        if as_lines:
+            summary = crawl(targets, on_event=lambda event: click.echo(show.json_line(event)), **once)
+        else:
+            with show.Progress(pages) as bar:
+                summary = crawl(targets, on_event=bar, **once)
+            _tell(summary)
     sys.exit(130 if summary.interrupted else int(bool(summary.failed)))
 
 
-class _showing:  # noqa: N801 (used as a function)
-    """Events as JSON lines, or as one progress line on a terminal."""
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """SIGTERM ends a crawl as Ctrl-C does: cleanly, with the place kept."""
 
-    def __init__(self, as_lines: bool) -> None:
-        self.as_lines = as_lines
+    def stop(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
 
-    def __enter__(self) -> Any:
-        if self.as_lines:
-            return lambda event: click.echo(json.dumps(event, ensure_ascii=False, default=str))
-        from rich.console import Console
-        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-        console = Console(stderr=True)
-        self.bar = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            TimeElapsedColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        self.bar.__enter__()
-        task = self.bar.add_task("fetching", total=None)
-        counts: dict[str, int] = {}
-
-        def show(event: dict[str, Any]) -> None:
-            counts[event["event"]] = counts.get(event["event"], 0) + 1
-            told = ", ".join(f"{n} {name}" for name, n in counts.items() if name not in ("start", "end"))
-            self.bar.update(task, description=plain(f"{event.get('host') or event.get('url') or ''}  {told}"))
-
-        return show
-
-    def __exit__(self, *_: object) -> None:
-        if not self.as_lines:
-            self.bar.__exit__(None, None, None)
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _tell(summary: Any) -> None:
-    """The summary of a crawl in a few lines and a table per host."""
-    if summary.would_fetch:
-        for url in summary.would_fetch:
-            click.echo(plain(url))
-        return
-    kept = f"{summary.new} new, {summary.changed} changed, {summary.unchanged} unchanged, {summary.duplicates} duplicates, {summary.reposts} reposts"
-    say(f"{summary.out}: {summary.pages} pages ({kept}), {summary.listings} lists, {summary.bytes:,} bytes in {summary.seconds:.0f} s")
-    rows([{"host": host, **counts} for host, counts in summary.hosts.items()], "table") if summary.hosts else None
-    for why, count in summary.failed.items():
-        say(f"failed: {why}: {count}")
-    for stop in summary.stops:
-        say(f"stopped: {stop}")
-    if summary.pending:
-        say(f"{summary.pending} still to fetch; run the same command again to go on")
+    """What a crawl did: the addresses of a dry run, or a table per host and what it does not say."""
+    from rich.console import Console
+
+    from ljnews.fetch import show
+
+    for url in summary.would_fetch:
+        click.echo(plain(url))
+    if summary.hosts:
+        Console(stderr=True, highlight=False).print(show.summary_table(summary))
+    for line in show.summary_lines(summary):
+        say(line)
 
 
 @click.group()
@@ -180,3 +159,27 @@ def sites_check(folder: Path | None) -> None:
         for problem in row.problems:
             click.echo(plain(f"           {problem}"))
     sys.exit(int(any(row.status in ("drift", "error") for row in found)))
+
+
+@sites.command("new")
+@click.argument("page", metavar="URL|FILE")
+@click.option("--list", "listing", metavar="URL|FILE", help="An example list of articles of the site.")
+@click.option("--url", help="Where a saved page came from, if the file does not say.")
+@click.option("--name", help="The site's name.")
+@click.option("-o", "--output", type=FILE, help="Write the site file here (default: standard output).")
+@click.option("--force", is_flag=True, help="Write over an existing file.")
+def sites_new(page: str, listing: str | None, url: str | None, name: str | None, output: Path | None, force: bool) -> None:
+    """Draft a site file from an example article and an example list, and show what it takes from them."""
+    from ljnews.errors import OutputExists
+    from ljnews.fetch import show
+    from ljnews.fetch.draft import draft, page_of
+
+    made = draft(page_of(page, url=url), page_of(listing) if listing else None, name=name)
+    if output is None:
+        click.echo(made.text)
+    elif output.exists() and not force:
+        raise OutputExists(f"{output} is there already; name another file or add --force")
+    else:
+        output.write_text(made.text, encoding="utf-8")
+    for line in show.draft_lines(made):
+        say(line)
