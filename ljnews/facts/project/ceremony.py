@@ -19,7 +19,7 @@ _STATUS = {
 }  # fmt: skip
 # In the paragraph of the names: what the projects listed there do. «现场签约项目19个。其中,……»
 _HERE = re.compile(
-    rf"(?:集中|现场|此次|本次|当天|参加)[^,。\n]{{0,10}}?({_WORDS})|({_WORDS})的?(?:重大|重点|产业)?(?:项目|工程)(?:有|共|中|\d)"
+    rf"(?:集中|现场|此次|本次|当天|参加)[^,。\n]{{0,10}}?({_WORDS})(?!仪式(?:后|前|结束))|({_WORDS})的?(?:重大|重点|产业)?(?:项目|工程)(?:有|共|中|\d)"
     rf"|({_WORDS})(?:仪式|令)(?!前|后|结束)"
 )
 _COUNTED = re.compile(rf"(?:集中|现场|共)({_WORDS})(?:重大|重点|产业|合作)*(?:项目|工程)\d+个|(?<!未)({_WORDS})(?:项目|工程)中(?![心标])")
@@ -47,7 +47,7 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
         here = _here(text, event, words, starts)
         if here is None and word and event.listed in firsts:
             here = _its_list(text, firsts[event.listed], word)
-        if here and here[2] < text.sentence_at(event.start)[0] and text.folded[here[2] - 1] == "中" and _told_here(text, event, found):
+        if here and here[2] < text.sentence_at(event.start)[0] and _told_here(text, event, found):
             here = None  # 63个开工项目中28个开工。甲、乙前期工作加快
         if here:
             done.add(event.project)
@@ -71,10 +71,13 @@ def _held(text: Text) -> tuple[str, tuple[str, int, int] | None]:
     return word, None
 
 
+_GOING_ON = frozenset(("under_construction", "completed", "operating", "preliminary"))
+
+
 def _told_here(text: Text, event: Event, found: list[Attribute]) -> bool:
     """Say whether the sentence of a name gives it a status of its own."""
     start, end = text.sentence_at(event.start)
-    return any(a.name == "status" and a.project == event.project and start <= a.start < end for a in found)
+    return any(a.name == "status" and a.project == event.project and start <= a.start < end and a.value in _GOING_ON for a in found)
 
 
 def _its_list(text: Text, first: Event, word: str) -> tuple[str, int, int] | None:

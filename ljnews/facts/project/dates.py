@@ -50,7 +50,7 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
         for event in teller.list_of(object_) if object_ else teller.whose(at, at + 2, lists=True):
             between = text.folded[max(event.end, clause[0]) : at] if event.end <= at else ""
             rest = text.folded[at : clause[1]] if text.folded.startswith("完成", at) else ""
-            if kind == "started_on" and period.from_ is None:
+            if (kind == "started_on" and period.from_ is None) or value_of(period, kind) is None:
                 continue  # 力争三年内开工
             part = p.PART.search(between) or p.PART.search(rest)
             if part and (kind == "completed_on" or p.STRUCTURE.search(between + rest)):

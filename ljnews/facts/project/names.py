@@ -37,6 +37,7 @@ _SITUATED = re.compile(r"以[东南西北]")
 _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设施|附属设施)(?:工程)?")
 _CONTENT = re.compile(r"(?:包含|包括|涵盖|建有|设有|内容(?:为|包括|是|有)?|主要是|主要有|配套建设|配建)(?:新建|改建|改造)?:?(?:\d+[个座条栋幢])?$")
 _ONLY = re.compile(r"(?:现有|原有|已有|唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
+_MAKES = re.compile(r"[年日](?:产|供水|处理|加工|供气)")  # 将建成年产360万支轮毂生产线: a project's content
 _YEAR = re.compile(r"\d{4}年度?")
 _FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
@@ -307,6 +308,8 @@ class Judge(Context):
         if left.klass == "attr" or (after == "build" and folded.startswith("开通了", c.phrase.right.start)):
             return self._refuse("project.built", c, "where something is, or what it opens")
         rest = residue(folded[c.start : c.head.start])
+        if _MAKES.match(folded, c.start) and c.head.klass == "plant":
+            return self._refuse("project.built", c, "what a project makes")
         strong = after in AFTER or moving or folded.startswith(_VERBS, c.phrase.items[0].start)
         strong = strong or (after == "make" and folded.startswith("规划", c.phrase.right.start))
         if after == "attr" and folded.startswith(("位于", "坐落", "地处"), c.phrase.right.start) and not self.at_work(c.start):
