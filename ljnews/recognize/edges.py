@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from ljnews.lexicon import load
 from ljnews.recognize import names, places
 
-_BOUNDARY = re.compile(r"[(),。;:!?、\n\"“”'‘’《》〈〉\[\]【】|丨/—…~ \t■●◆▲△▼★☆◎□]")
+_BOUNDARY = frozenset("(),。;:!?、\n\"“”'‘’《》〈〉[]【】|丨/—…~ \t■●◆▲△▼★☆◎□")
 # 格力电器(重庆)有限公司: brackets that belong to a name.
 _IN_NAME = re.compile(r"[\u4e00-\u9fff](\([\u4e00-\u9fff]{2,8}\))(?=[\u4e00-\u9fff])")
 _DATE_END = re.compile(r"(?:\d[年月日号时点分]|[一二三四五六七八九十]月)(?:上午|下午|晚上|晚|晨|中午|凌晨)?")
@@ -45,12 +45,11 @@ def _cuts(folded: str) -> list[int]:
 
 
 @lru_cache(maxsize=4)
-def _boundaries(folded: str) -> list[int]:
-    """Return where segments begin: after each hard boundary, brackets inside a name left out."""
+def _bracketed(folded: str) -> frozenset[int]:
+    """Return where the brackets stand that belong to a name."""
     if "(" not in folded:
-        return [0, *[m.end() for m in _BOUNDARY.finditer(folded)]]
-    bracketed = {at for m in _IN_NAME.finditer(folded) for at in (m.start(1), m.end(1) - 1)}
-    return [0, *[m.end() for m in _BOUNDARY.finditer(folded) if m.start() not in bracketed]]
+        return frozenset()
+    return frozenset(at for m in _IN_NAME.finditer(folded) for at in (m.start(1), m.end(1) - 1))
 
 
 def left_edge(folded: str, start: int, end: int) -> int:
@@ -90,6 +89,11 @@ def _one_office(folded: str, start: int, at: int, end: int) -> bool:
 
 
 def segment_start(folded: str, end: int) -> int:
-    """Return where the segment that ends at `end` begins: after the last hard boundary, brackets inside a name not counted."""
-    starts = _boundaries(folded)
-    return max(starts[bisect_right(starts, end) - 1], end - _REACH)
+    """Return where the segment that ends at `end` begins: after the last hard boundary, brackets inside a name not counted.
+
+    A step back per character: a segment has eight as a rule, and no list of all boundaries pays.
+    """
+    low, at, inside = max(0, end - _REACH), end, _bracketed(folded)
+    while at > low and (folded[at - 1] not in _BOUNDARY or at - 1 in inside):
+        at -= 1
+    return at

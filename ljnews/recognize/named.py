@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from ljnews.recognize import names, places, sounded, titles
 from ljnews.recognize.naming import Claim, Scene, name_at, token_at
@@ -27,7 +28,6 @@ _SPEECH = re.compile(
     r"(?:说|表示|介绍|告诉|坦言|笑称|感慨|回忆|感叹|称|强调|指出|透露|认为|直言|笑道|高兴|激动|开心|算了|乐呵呵|指着)"
 )
 _SPEECH_SOON = re.compile(r"[\u4e00-\u9fff]{2,12}?[说表介告坦笑感回称强指透认直高激开算乐]")
-_CLAUSE_HEAD = re.compile(r"(?:^|[\n。!?;,:”\"」]) *(?=[\u4e00-\u9fff])")
 _COURTESY_KINDS = {"烈士": "historical"}
 _CALLED_TAIL = frozenset("他她字人就是名老伙子板公叫")
 # What tells an age, a sex or a birth right after a name.
@@ -48,11 +48,18 @@ def find(scene: Scene) -> Iterator[Claim]:
     yield from _series(scene)
 
 
+@cache
+def _clause_head() -> re.Pattern[str]:
+    """A pattern of where a clause begins with a character that begins a surname."""
+    first = "".join(sorted({surname[0] for surname in names.surname_classes()}))
+    return re.compile(rf"(?:^|[\n。!?;,:”\"」]) *(?=[{first}])")
+
+
 def _speakers(scene: Scene) -> Iterator[Claim]:
     """A name at the head of a clause before a verb of saying."""
     folded, surnames = scene.folded, names.surname_classes()
     seen: dict[str, list[Claim]] = {}
-    for match in _CLAUSE_HEAD.finditer(folded):
+    for match in _clause_head().finditer(folded):
         start = match.end()
         if folded[start] not in surnames and folded[start : start + 2] not in surnames:
             continue
