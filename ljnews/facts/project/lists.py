@@ -152,6 +152,8 @@ def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
 
 def _before(text: Text, phrases: list[Phrase], end: int, *, sure: bool, visited: bool = False) -> Iterator[_Region]:
     """Yield the list that ends at an offset; `visited`: only where somebody visits it."""
+    if text.folded.rfind("、", max(0, end - 900), end) < 0:
+        return
     start = _body_start(text.folded, end)
     comma = text.folded.find("、", start, end)
     if comma < 0:
