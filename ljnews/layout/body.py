@@ -125,6 +125,9 @@ def _keeps(line: Line, body: Body) -> bool:
     if furnished:
         body.source = body.source or info.source_in(text)
         return False
+    if len(text) <= 120 and "。" not in text and info.date_in(text) and info.source_in(text):
+        body.info.append(text)
+        return False
     if _SUMMARY.match(text) or _ORIGINAL_TITLE.match(text):
         return False
     if line.links * 10 >= (len(text) - len(_LEAD_IN.match(text).group())) * 7:  # type: ignore[union-attr]

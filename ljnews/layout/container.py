@@ -60,12 +60,15 @@ def worth(block: Block) -> float:
     return 0.0 if size < 30 else 0.2 * size
 
 
-def find(tree: Tree, *, hidden: bool = False) -> Container | None:
-    """Return the best container, None where the page has no prose. `hidden` lets hidden text count.
+def find(tree: Tree, headline: int = -1, *, hidden: bool = False) -> Container | None:
+    """Return the best container, None where the page has no prose.
+
+    `headline` is the block that the page itself calls its headline: prose before it is not the article, unless most of it stands there.
+    `hidden` lets hidden text count.
 
     A container that a site file or family marked is taken where it holds half of the page's prose, or the page has none.
     """
-    sums = _sums(tree, hidden)
+    sums = _sums(tree, hidden, headline)
     if tree.marked >= 0 and sums.prose[tree.marked] * 2 >= sums.total:
         return _container(sums, tree.marked)
     if sums.total <= 0:
@@ -108,10 +111,12 @@ def _upwards(tree: Tree, values: list[Any], stop: int = 0) -> None:
             values[parents[i]] += value
 
 
-def _sums(tree: Tree, hidden: bool) -> _Scores:
+def _sums(tree: Tree, hidden: bool, headline: int = -1) -> _Scores:
     """Prose first, then scores: a box with a telling name that holds most of the page's prose is no comment box, whatever its name."""
     blocks, unseen = tree.blocks, tree.hidden
     values = [0.0 if b.element < 0 or (unseen[b.element] and not hidden) else worth(b) for b in blocks]
+    if headline > 0 and 2 * sum(v for v in values[:headline] if v > 0) < sum(v for v in values if v > 0):
+        values[:headline] = [-0.3 * v if v > 0 else v for v in values[:headline]]
     prose, score = [0.0] * len(tree.tags), [0.0] * len(tree.tags)
     for block, value in zip(blocks, values, strict=True):
         if value > 0:

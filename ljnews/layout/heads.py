@@ -9,6 +9,7 @@ from ljnews.layout import boxes, furniture, info
 from ljnews.layout.container import Container
 from ljnews.layout.space import bare, visible
 from ljnews.layout.tree import Block, Tree
+from ljnews.layout.words import lexicon
 
 _CRUMB_LABEL = re.compile(
     r"^[^:：>＞]{0,4}(?:您|你)?(?:现在|当前|目前|所在)*的?(?:当前|所在)?(?:的)?(?:位置|导航|路径)(?:是|为)?\s*[:：]?\s*"
@@ -37,9 +38,23 @@ class Head(NamedTuple):
     subtitle: str | None
 
 
-def find(tree: Tree, container: Container, meta: dict[str, str], html_title: str) -> Head:
-    """Return the headline as printed, with 引题 and 副题 beside it."""
-    stated = [bare(t) for t in (meta.get("articletitle"), meta.get("og:title"), html_title) if t]
+def stated_titles(meta: dict[str, str], html_title: str) -> list[str]:
+    """Return what the markup's head says the headline is, the surest first, without white space."""
+    return [bare(t) for t in (meta.get("articletitle"), meta.get("og:title"), html_title) if t]
+
+
+def stated_block(tree: Tree, stated: list[str]) -> int:
+    """Return the first block that is the headline by the page's own word, -1 where none is: what stands before it is not the article."""
+    for n, block in enumerate(tree.blocks):
+        if 6 <= len(block.text) <= 120 and block.links * 2 <= len(block.text) and block.element >= 0 and not tree.hidden[block.element]:
+            key = bare(block.text)
+            if len(key) >= 6 and any(title.startswith(key) or (len(title) >= 8 and key.startswith(title)) for title in stated):
+                return n
+    return -1
+
+
+def find(tree: Tree, container: Container, stated: list[str], html_title: str, meta_title: str | None = None) -> Head:
+    """Return the headline as printed, with 引题 and 副题 beside it. `stated` is what `stated_titles` gives."""
     best, where = 0.0, -1
     last = min(container.last, container.first + 12)
     for n, block in enumerate(tree.blocks[:last]):
@@ -52,10 +67,9 @@ def find(tree: Tree, container: Container, meta: dict[str, str], html_title: str
             if value >= best and value > 0:
                 best, where = value, n
     if where < 0:
-        text = meta.get("articletitle") or without_suffix(html_title) or meta.get("og:title")
-        return Head(text or None, -1, None, None)
+        return Head(meta_title or without_suffix(html_title) or None, -1, None, None)
     title, where, last_part = _whole(tree, where, stated)
-    title = visible(title)
+    title = visible(_without_info(title, stated))
     kicker, subtitle = _beside(tree, where, -1, "kicker"), _beside(tree, last_part, 1, "subtitle")
     return Head(title, where, kicker, subtitle)
 
@@ -63,6 +77,19 @@ def find(tree: Tree, container: Container, meta: dict[str, str], html_title: str
 def informs(block: Block) -> bool:
     """Return whether a block is an info line; its marked form is made only where it can be one."""
     return len(block.text) <= 200 and "。" not in block.text and info.looks_like(block.runs)
+
+
+def _without_info(title: str, stated: list[str]) -> str:
+    """A headline without the info line that stands in its own box («临江项目开工2022-08-05 来源：临江日报»)."""
+    if not info.looks_like(title):
+        return title
+    known = next((one for one in stated if len(one) >= 6 and bare(title).startswith(one)), None)
+    if known is None:
+        return title
+    end = len(title)
+    while end > 0 and len(bare(title[:end])) > len(known):
+        end -= 1
+    return title[:end].strip()
 
 
 def _whole(tree: Tree, where: int, stated: list[str]) -> tuple[str, int, int]:
@@ -81,6 +108,7 @@ def _score(tree: Tree, n: int, score: float, container: Container) -> float:
     """How much a block is the headline: said by `<title>` or meta, a heading, named so, near the text. 0: not at all."""
     block = tree.blocks[n]
     text = block.text
+    said = score
     chain = tree.chain(block.element)[:3]
     tags = {tree.tags[i] for i in chain}
     score += 3.0 if "h1" in tags else 1.5 if tags & {"h2", "h3"} else 0.0
@@ -88,7 +116,7 @@ def _score(tree: Tree, n: int, score: float, container: Container) -> float:
         score += 1.5
     if score <= 0 and not _before_info(tree, n, container):
         return 0.0
-    if _impossible(tree, n, text):
+    if _impossible(tree, n, text, said):
         return 0.0
     score = max(score, 0.5)
     if tree.hidden[block.element]:
@@ -115,12 +143,20 @@ def _stated(key: str, stated: list[str]) -> float:
     return score
 
 
-def _impossible(tree: Tree, n: int, text: str) -> bool:
-    if "。" in text[:-1] or furniture.is_furniture(text) or informs(tree.blocks[n]):
+def _impossible(tree: Tree, n: int, text: str, said: float) -> bool:
+    if "。" in text[:-1] or furniture.is_furniture(text) or (informs(tree.blocks[n]) and said < 2.0):
+        return True
+    if said <= 0 and (text.endswith(("。", "；", "，", "：")) or (n > 0 and _is_label(tree.blocks[n - 1].text))):
         return True
     if _CRUMB_LABEL.match(text) or len(_CRUMB_HARD.findall(text)) >= 2 or text.startswith(("首页", "当前位置")):
         return True
     return _PAPER_PAGE.match(text) is not None or text.startswith(("责任编辑", "来源", "摘要", "导读"))
+
+
+def _is_label(text: str) -> bool:
+    """Whether a box is a label («发布机构：», «索 引 号»), so that the next box is its value."""
+    word = bare(text).rstrip(":")
+    return len(text) <= 12 and (text.endswith(("：", ":")) or word in lexicon("labels"))
 
 
 def _nearness(tree: Tree, n: int, container: Container) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -13,6 +14,7 @@ from ljnews.layout import byline, container, furniture, heads, info, metadata, p
 from ljnews.layout.given import article_id
 from ljnews.layout.space import bare, visible
 from ljnews.layout.tree import Block, Tree
+from ljnews.layout.words import lexicon
 from ljnews.records import Article, Credit, Page, RecordWarning
 from ljnews.sites.loader import Site
 
@@ -42,7 +44,9 @@ class Reader:
         day = metadata.published_elsewhere(self.meta, html, page.url) if site and len(site.layouts) > 1 else None
         self.tree: Tree = tree.parse(markup, layout=site.layout_for(day) if site else None)
         self.selected = self.tree.selected
-        box = container.find(self.tree) or container.find_named(self.tree) or container.find(self.tree, hidden=True)
+        self.stated = heads.stated_titles(self.meta, self.html_title)
+        headline = heads.stated_block(self.tree, self.stated)
+        box = container.find(self.tree, headline) or container.find_named(self.tree) or container.find(self.tree, headline, hidden=True)
         if box is None:
             raise NoArticle(
                 f"{page.input}: no running text in the page; it may be a list, a picture page or a script shell", input=page.input
@@ -52,7 +56,7 @@ class Reader:
 
     def _head(self) -> heads.Head:
         """The headline: what the site file's selectors find, else what the page shows."""
-        found = heads.find(self.tree, self.box, self.meta, self.html_title)
+        found = heads.find(self.tree, self.box, self.stated, self.html_title, self.meta.get("articletitle") or self.meta.get("og:title"))
         title = self.selected.first("title")
         if title:
             block = next((n for n, b in enumerate(self.tree.blocks) if bare(b.text) == bare(title)), found.block)
@@ -121,6 +125,8 @@ class Reader:
         zone.boxed_author = self.selected.first("reporters") if len(self.selected.first("reporters") or "") <= 20 else None
         title, first = self.head.block, self.box.first
         start = title + 1 if 0 <= title < first + 12 else max(0, first - 6)
+        if title >= 0 and self.head.title and len(blocks[title].text) > len(self.head.title) + 8:  # an info line in the headline's own box
+            zone.before.append(blocks[title].runs[len(self.head.title) :])
         ends = self._body_start(body, start)
         for block in (*blocks[start:ends], *reversed(blocks[max(0, start - 5) : max(0, start - 1)])):
             if self.tree.hidden[block.element]:
@@ -130,6 +136,7 @@ class Reader:
             self._boxed(zone, block)
         zone.before += _dates_in_pieces([b.text for b in blocks[max(0, start - 5) : ends]])
         zone.before += [line for line in body.info if line not in zone.before]
+        zone.before += _labelled_cells([b.text for b in blocks[max(0, start - 30) : ends]])
         zone.after = [b.runs for b in blocks[max(self.box.last - 4, ends) : self.box.last + 8] if len(b.text) <= 120]
         return zone
 
@@ -209,7 +216,9 @@ class Reader:
             editors += byline.credits(value)[1] or byline.editors("编辑", value)
         for line in zone.before:
             found = info.parse(line)
-            reporters += found.reporters
+            plain = re.sub("[\x1c-\x1f]", " ", line)
+            named = byline.is_byline(plain) and ":" not in plain and "：" not in plain
+            reporters += byline.credits(plain)[0] if named else found.reporters
             editors += found.editors
         if zone.boxed_author and byline.looks_like_name(zone.boxed_author):
             reporters.append(Credit(name=zone.boxed_author, role="作者"))
@@ -228,6 +237,16 @@ class Reader:
         for last in prose[-2:] if not reporters else []:
             reporters += byline.signature(last.text)
         return byline.unique(reporters), byline.unique(editors)
+
+
+def _labelled_cells(texts: list[str]) -> list[str]:
+    """Labels and values that stand in boxes of their own («发布机构» «县政府办公室»), as lines."""
+    found = []
+    for label, value in itertools.pairwise(texts):
+        word = re.sub(r"[\s\u3000\xa0:：]+", "", label)
+        if len(label) <= 12 and len(value) <= 40 and lexicon("labels").klass(word) in ("source", "office", "date", "author", "editor"):
+            found.append(f"{word}：{value}")
+    return found
 
 
 def _dates_in_pieces(texts: list[str]) -> list[str]:

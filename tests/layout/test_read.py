@@ -271,6 +271,36 @@ def test_an_upper_case_page_with_nothing_closed() -> None:
     assert found.text.split("\n") == ["临江项目开工", ONE, TWO]
 
 
+def test_prose_above_the_headline_is_not_the_article() -> None:
+    promise = "在全县上下深入学习贯彻之际，本台推出系列报道，敬请关注，欢迎留言，共同见证临江发展，一起加油。"
+    info = "<p class=info>2022-08-05 08:12:00　来源：临江新闻网　作者：舒岩　责任编辑：周小燕</p>"
+    body = f"<div class=hero><p>{promise}</p></div><div class=con><h2>临江28个项目集中开工</h2>{info}<div class=zw>{paragraphs(ONE, TWO)}</div></div>"
+    assert lines(body, "<title>临江28个项目集中开工-临江新闻网</title>") == ["临江28个项目集中开工", ONE, TWO]
+
+
+def test_an_info_line_in_the_headlines_own_box() -> None:
+    head = "<title>临江28个项目集中开工</title>"
+    found = article(
+        f"<h1>临江28个项目集中开工<small>2022-08-05 08:12 来源：临江日报</small></h1><div class=txt>{paragraphs(ONE, TWO)}</div>", head
+    )
+    assert (found.title, found.published_at, found.source) == ("临江28个项目集中开工", "2022-08-05T08:12:00+08:00", "临江日报")
+
+
+def test_an_index_table_of_a_government_page() -> None:
+    table = "<table><tr><td>索引号：</td><td>001</td><td>发布机构：</td><td>临江县应急管理局</td></tr><tr><td>发布日期：</td><td>2022-08-05</td></tr></table>"
+    found = article(
+        f"{table}<div class=bt>临江28个项目集中开工</div><div class=wh>临府发〔2022〕18号</div><div id=zoom>{paragraphs(ONE, TWO)}</div>"
+    )
+    assert (found.title, found.published_at, found.source) == ("临江28个项目集中开工", "2022-08-05", "临江县应急管理局")
+
+
+def test_a_byline_between_headline_and_text() -> None:
+    about = "<p>江新闻记者 舒岩 实习生 石三</p><p>2022-08-05 08:12 <span>来源：<span>江新闻</span></span></p>"
+    found = article(f"<h1>临江28个项目集中开工</h1><div class=about>{about}</div><div class=txt>{ONE}<br><br>{TWO}</div>")
+    assert [c.name for c in found.reporters] == ["舒岩", "石三"]
+    assert (found.published_at, found.source) == ("2022-08-05T08:12:00+08:00", "江新闻")
+
+
 def test_lines_of_pre_are_lines() -> None:
     assert lines(f"<h1>临江项目开工</h1><p>2022-08-05</p><pre>　　{ONE}\n　　{TWO}\n</pre>") == ["临江项目开工", ONE, TWO]
 
