@@ -45,10 +45,25 @@ def person(text: Text) -> Iterator[Mention]:
     claims += appointment.find(stage, claims)
     claims += roster.find(stage)
     settled = settle(claims, stage)
+    settled += _after_titles(settled, stage)
     kinds = kinds_of(settled, text)
     mentions = [_mention(claim, text, kinds) for claim in settled]
     mentions += again(text, settled, kinds)
     yield from sorted(mentions, key=lambda m: (m.start, m.end))
+
+
+def _after_titles(settled: list[Claim], stage: Scene) -> list[Claim]:
+    """Return a claim where a name that is settled elsewhere stands right behind a title that has none (市长陈先运来…, 陈先运市长说)."""
+    taken = {id(p) for c in settled for p in c.posts}
+    starts = {c.start for c in settled}
+    known = {_name(stage.text, c.start, c.end) for c in settled if c.end - c.start > 2}
+    found = []
+    for chain in stage.chains:
+        end = chain[-1].end
+        name = next((n for size in (3, 4) if (n := stage.folded[end : end + size]) in known), None)
+        if name and end not in starts and id(chain[0]) not in taken:
+            found.append(Claim(end, end + len(name), "person.title", titled.kind_of(chain), list(chain), score=5.0))
+    return found
 
 
 def _name(text: Text, start: int, end: int) -> str:

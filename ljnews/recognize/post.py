@@ -122,6 +122,7 @@ def complete(left: Title, right: Title) -> None:
     ):
         stem = stem_of(base)
         right.organization = own if _BODY_ONLY.fullmatch(stem) else stem + own
+        right.org_klass = titles.suffix_class(right.organization) or right.org_klass
 
 
 def institution(organization: str) -> str | None:
@@ -151,7 +152,7 @@ def is_public(title: Title) -> bool:
         return title.org_klass not in _PRIVATE_ORGS
     if title.klass == "business" and title.head.endswith(("负责人", "总工程师", "总经济师", "总会计师")):
         return title.org_klass in _PUBLIC_ORGS
-    if title.head == "社长" and title.organization:
+    if title.head in ("社长", "总编辑", "总编") and title.organization:
         return bool(_PRESS.search(title.organization))
     # 县残联理事长, 市红十字会会长: mass organisations are public, societies are not.
     return title.head in ("理事长", "会长") and title.org_klass == "mass"

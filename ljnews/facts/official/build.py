@@ -9,6 +9,7 @@ from ljnews.facts.official.extractor import Holding, Tenure
 from ljnews.facts.official.patterns import EVERYDAY, absorbs
 from ljnews.recognize.address import full_address
 from ljnews.recognize.home import Home, home
+from ljnews.recognize.titles import suffix_class
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
@@ -47,6 +48,8 @@ def _kind(mentions: list[Mention]) -> str:
     tenure: Tenure = mentions[0].value
     if tenure.kind and tenure.kind != "official":
         return tenure.kind
+    if any(suffix_class(h.post.organization or "") == "company" for m in mentions for h in m.value.holdings):
+        return "business"
     return "citizen" if any(m.rule in _PRINTED_RULES for m in mentions) else "other"
 
 

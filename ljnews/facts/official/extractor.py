@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from ljnews.facts.official.patterns import GAP, MINISTRIES
 from ljnews.lexicon import load
 from ljnews.recognize.post import institution, stem_of
+from ljnews.recognize.titles import suffix_class
 from ljnews.recognize.values import PostName
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
@@ -103,7 +104,7 @@ def _joined(inherited: str, own: str) -> str:
     if inherited.endswith(own):
         return inherited
     stem = stem_of(inherited)
-    return own if stem == inherited and len(stem) < 4 else stem + own  # 局党委 leaves nothing to share
+    return own if stem == inherited and stem[-1] in "委组" and len(stem) < 5 else stem + own  # 局党委 leaves nothing to share
 
 
 def _holdings(text: Text, post: Mention, inherited: str | None, state: str | None) -> Iterator[Holding]:
@@ -120,6 +121,8 @@ def _holdings(text: Text, post: Mention, inherited: str | None, state: str | Non
             value, rule = replace(value, organization=_joined(inherited, own)), "official.shared"
         elif inherited in load("countries") and own in MINISTRIES:
             value, rule = replace(value, organization=inherited + own), "official.shared"
+    if rule == "official.shared" and value.public and suffix_class(value.organization or "") in ("company", "association"):
+        value = replace(value, public=False)  # 集团董事长甲,党委副书记乙
     if state:
         value = replace(value, state=state)
     printed = text.string[post.start : post.end]
