@@ -304,7 +304,7 @@ CREATE TABLE search_state ( /* 已编入全文索引的稿件 · articles in the
   article_id TEXT NOT NULL UNIQUE REFERENCES articles (id) ON DELETE CASCADE
 );
 
-CREATE VIRTUAL TABLE search USING fts5 (words, article_id UNINDEXED, fact_id UNINDEXED, detail = column);
+CREATE VIRTUAL TABLE search USING fts5 (words, article_id UNINDEXED, fact_id UNINDEXED);
 
 CREATE VIEW fact_sentences AS /* 每条事实与其所在的句子 · every fact with its sentence */
 SELECT f.type, coalesce(o.name, p.name, j.name, m.surface, t.text) AS said, e.text AS evidence, e.rule,

@@ -21,7 +21,7 @@ from ljnews.store.database import Database
 from ljnews.store.feed import Change, compare, last_change, moment
 from ljnews.store.files import name_file, storage_errors, whole_file
 from ljnews.store.privacy import citizens, mask, mask_strings, pattern
-from ljnews.store.rows import TYPES, Json, Row, digest, rows_of_data
+from ljnews.store.rows import TYPES, Json, Row, rows_of_data
 from ljnews.store.schema import failures
 from ljnews.store.sink import Item, Key, Recipe, open_sink
 from ljnews.store.source import database_records, file_records, open_database
@@ -168,8 +168,7 @@ def _lines(values: Iterable[Any], path: Path) -> None:
 def _rows(record: Json) -> Any:
     """Return a record's rows; a text left out is an empty one."""
     article = record["article"]
-    reading = digest({k: v for k, v in article.items() if k not in ("input", "content_hash", "turns")})
-    return rows_of_data(record | {"article": article | {"text": article["text"] or ""}}, reading)
+    return rows_of_data(record | {"article": article | {"text": article["text"] or ""}})
 
 
 def _parquet(records: Iterable[Json], path: Path, failed: Iterable[Row]) -> None:

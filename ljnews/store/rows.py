@@ -21,6 +21,7 @@ Row = tuple[Any, ...]
 Json = dict[str, Any]
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _PARTS = ("posts", "project_attributes", "target_outcomes")
+_NOT_READ = {"input", "content_hash", "turns", "place"}
 _PRODUCER = ("version", "rules_hash", "lexicon_hash", "segmenter")
 TYPES = ("officials", "people", "amounts", "projects", "targets")
 
@@ -63,23 +64,28 @@ def digest(value: Any) -> str:
 
 
 def reading_hash(article: Article) -> str:
-    """Return the hash of all that the layout stage found. While it and the rules stay, so do the facts (turns follow from the text)."""
-    return digest(article.model_dump(mode="json", exclude={"input", "content_hash", "turns"}))
+    """Return the hash of all that the layout stage found. While it and the rules stay, so do the facts."""
+    return reading_digest(article.model_dump(mode="json"))
+
+
+def reading_digest(article: Json) -> str:
+    """Return the same of an article's JSON data, before or after extraction, which adds the turns and the place."""
+    return digest({name: value for name, value in article.items() if name not in _NOT_READ})
 
 
 def rows_of(record: ArticleRecord) -> Rows:
     """Return a record's rows."""
-    return rows_of_data(record.model_dump(mode="json"), reading_hash(record.article))
+    return rows_of_data(record.model_dump(mode="json"))
 
 
-def rows_of_data(data: Json, reading: str) -> Rows:
+def rows_of_data(data: Json) -> Rows:
     """Return the rows of a record's JSON data. NUL, which PostgreSQL refuses, is kept visible as ␀ (one character for one: offsets hold)."""
     if "\\u0000" in json_text(data):
         data = _without_nul(data)
     article = data["article"]
     rows = Rows(
         article=_article_row(article, data["warnings"]),
-        reading_hash=reading,
+        reading_hash=reading_digest(article),
         producer=tuple(data["producer"][f] for f in _PRODUCER),
         sections=[_section_row(article["id"], no, s) for no, s in enumerate(article["sections"])],
         facts={},

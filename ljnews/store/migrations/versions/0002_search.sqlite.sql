@@ -3,4 +3,4 @@ CREATE TABLE search_state ( /* 已编入全文索引的稿件 · articles in the
   article_id TEXT NOT NULL UNIQUE REFERENCES articles (id) ON DELETE CASCADE
 );
 
-CREATE VIRTUAL TABLE search USING fts5 (words, article_id UNINDEXED, fact_id UNINDEXED, detail = column);
+CREATE VIRTUAL TABLE search USING fts5 (words, article_id UNINDEXED, fact_id UNINDEXED);
