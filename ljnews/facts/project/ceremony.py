@@ -24,7 +24,7 @@ _HERE = re.compile(
 )
 _COUNTED = re.compile(rf"(?:集中|现场|共)({_WORDS})(?:重大|重点|产业|合作)*(?:项目|工程)\d+个|(?<!未)({_WORDS})(?:项目|工程)中(?![心标])")
 # «13个项目分别是甲、乙», «民生项目6个,包括甲、乙»: the lists of a ceremony's report, where they say nothing else themselves.
-_ITS_LIST = re.compile(r"(?:分别|包括|具体|为|有|是|:)+$")
+_ITS_LIST = re.compile(r"(?:分别|包括|具体|为|有|是|:){1,4}$")
 _OTHERWISE = re.compile(r"开工|奠基|竣工|签约|投产|通车|在建|续建|谋划|储备|前期|计划(?!(?:总)?投资)|拟|去年|以来")
 _WIRE = re.compile(r"\s{0,4}(?:电|讯)")
 

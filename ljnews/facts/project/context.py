@@ -41,9 +41,9 @@ class Context:
         self.phrases = phrases
         self._contents = [m.span() for m in _CONTENT.finditer(text.folded)] if "内容" in text.folded else []
 
-    def contained(self, offset: int) -> bool:
-        """Say whether an offset stands in what a project consists of: 主要建设内容为病房楼、急救中心."""
-        return any(start <= offset < end for start, end in self._contents)
+    def contained(self, start: int, end: int) -> bool:
+        """Say whether a name stands in what a project consists of: 主要建设内容为病房楼、急救中心."""
+        return any(self.folded.find(self.folded[start:end], *content) >= 0 for content in self._contents)
 
     def list_kind(self, i: int) -> str | None:
         """Say what the text calls the items of a phrase: `project` (…等26个在建项目), `other` (…等企业), or nothing."""

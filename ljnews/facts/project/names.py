@@ -25,7 +25,7 @@ _NAMED = frozenset(("road", "water", "port"))  # whose names are two free charac
 _FOUNDING = frozenset(("兴建", "投资建设", "投资兴建", "签约", "引进", "签约引进", "新建", "投建", "上马", "开建"))
 _VERBS = ("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建", "开发")
 # “2050”项目, “四比四看”项目; not “四馆一中心”项目
-_PROGRAMME = re.compile(r"[“\"‘](?![^”\"’]*[馆园厂区路桥城站院校港心湖河江库山])[^”\"’]{1,6}[”\"’](?:重点|重大|示范)?$")
+_PROGRAMME = re.compile(r"[“\"‘](?![^”\"’]{0,6}[馆园厂区路桥城站院校港心湖河江库山])[^”\"’]{1,6}[”\"’](?:重点|重大|示范)?$")
 _PARTS = frozenset(("主体工程", "配套工程", "附属工程", "控制性工程", "关键工程", "关键控制性工程", "节点工程", "先导工程", "先行工程"))
 _TALK = (
     "管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量", "总监",
@@ -35,7 +35,7 @@ _CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "�
 _NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家所项处次批轮]")
 _SITUATED = re.compile(r"以[东南西北]")
 _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设施|附属设施)(?:工程)?")
-_CONTENT = re.compile(r"(?:包含|包括|涵盖|建有|设有|内容(?:为|包括|是|有)?|主要是|主要有|配套建设|配建)(?:新建|改建|改造)?:?(?:\d+[个座条栋幢])?$")
+_CONTENT = re.compile(r"(?:包含|包括|涵盖|建有|设有|内容(?:为|包括|是|有)?|主要是|主要有|配套建设|配建)(?:新建|改建|改造)?:?(?:\d{1,4}[个座条栋幢])?$")
 _ONLY = re.compile(r"(?:现有|原有|已有|唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
 _MAKES = re.compile(r"[年日](?:产|供水|处理|加工|供气)")  # 将建成年产360万支轮毂生产线: a project's content
 _YEAR = re.compile(r"\d{4}年度?")
@@ -320,7 +320,7 @@ class Judge(Context):
         place = after in ("pred", "build") and not folded.startswith("已", c.phrase.right.start) and folded[left.start : left.end] in ("在", "于", "设在")
         if place or (c.head.klass in ("park", "civic", "port") and folded.startswith(("落户", "落地", "入驻"), left.start)):
             return self._refuse("project.built", c, "where it happens")
-        if self.contained(c.start):
+        if self.contained(c.start, c.end):
             return self._refuse("project.built", c, "a part of what is built")
         if _SITUATED.search(folded, c.start, c.end):
             return self._refuse("project.built", c, "said where it lies")
