@@ -74,7 +74,7 @@ def _read(path: Path) -> Iterator[Line]:
         cells = line.split("\t")
         assert len(cells) in (3, 4), f"{name}:{number}: expected sign, rule, sentence"
         assert cells[0] in ("+", "-"), f"{name}:{number}: expected + or - first"
-        sentence, spans = _unmark(cells[2].replace("\\n", "\n").replace("\\t", "\t"))
+        sentence, spans = _unmark(cells[2].replace("\\n", "\n").replace("\\t", "\t").replace("\\t", "\t"))
         assert bool(spans) == (cells[0] == "+"), f"{name}:{number}: + lines mark a span, - lines none"
         wanted = dict(pair.split("=", 1) for pair in cells[3].split(" ")) if len(cells) == 4 and cells[3] else {}
         yield Line(name, number, cells[0], cells[1], sentence, spans, wanted, reference)

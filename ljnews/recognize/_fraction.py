@@ -61,7 +61,8 @@ def _slash(string: str, start: int) -> Found | None:
     if match is None:
         return None
     value = (Decimal(match.group(1)) / Decimal(match.group(2))).quantize(_FOUR).normalize() + 0
-    return _share(start, match.end(), match.group(), "", value) if value < 1 else None
+    alone = string[start - 1 : start] in ("", "\n") or string[match.end() : match.end() + 1] in ("", "\n")
+    return _share(start, match.end(), match.group(), "", value) if value < 1 and not alone else None
 
 
 def _share(start: int, end: int, number: str, unit: str, value: Decimal) -> Found:
@@ -97,6 +98,20 @@ def _half(string: str, start: int, floor: int) -> Found | None:
     if string[end : end + 1] in tuple("度报会级"):
         return None
     return _quantity(start, end, "半", unit.term, unit.kind, scale(_HALF, unit), unit.unit, "half")
+
+
+_TENTH = re.compile(r"(半|[一二三四五六七八九\d])(?:分地?)?(?=[,。;、:!?)\n以的左上下坡地]|\Z)")
+
+
+def tenth(string: str, end: int, unit: Unit) -> tuple[Decimal, int] | None:
+    """Return what follows 成 and 亩 as tenths and where it ends: 九成五 is 95%, 八亩五分 8.5 亩."""
+    if unit.term not in ("成", "亩"):
+        return None
+    match = _TENTH.match(string, end)
+    if match is None or (unit.term == "亩") != ("分" in match.group()):
+        return None
+    digit = match.group(1)
+    return Decimal(5 if digit == "半" else numeral.DIGITS.get(digit, digit)) / 10, match.end()
 
 
 class Mixed(NamedTuple):

@@ -12,6 +12,7 @@ from functools import cached_property
 from ljnews.lexicon import loader
 from ljnews.recognize._found import Found
 from ljnews.recognize._modifiers import before
+from ljnews.recognize._unit_less import money_before
 
 # Characters before a number that make it a label or an ordinal.
 LABELS = frozenset("第№#")
@@ -107,7 +108,9 @@ def why_not(string: str, value: Found, taken: Taken) -> str | None:
         return "里程桩号或算式"
     if previous == "." or (arabic and previous.isascii() and previous.isalpha() and _model(value)):
         return "编号或型号的一部分"
-    if not arabic and _bare(value) and not _modified(string, start):
+    if value.kind in _COUNTS and previous == "-" and _letter(string, start - 2):
+        return "编号或型号的一部分"
+    if not arabic and _bare(value) and not _modified(string, start) and not _loss(string, value):
         return "单独的百千万亿"
     if (not arabic or len(value.number) == 1) and _slogan(string, value, taken, arabic):
         return "口号或布局"
@@ -116,9 +119,19 @@ def why_not(string: str, value: Found, taken: Taken) -> str | None:
     return (_no_count if value.kind in _COUNTS else _CHECKS.get(value.kind, _nothing))(string, value, start, end)
 
 
+def _letter(string: str, at: int) -> bool:
+    """Say whether a Latin letter stands at an offset."""
+    return at >= 0 and string[at].isascii() and string[at].isalpha()
+
+
+def _loss(string: str, value: Found) -> bool:
+    """个案损失百万元以上, 投资亿元以上: a sum with a bound, a word for money before it (亿元以上项目 is a class)."""
+    return value.kind == "money" and string.startswith("以上", value.end) and money_before(string, value.start)
+
+
 def _model(value: Found) -> bool:
     """After a letter, digits with a measure word or a Latin unit are a model (A6L, 3YK2台); GDP212.3亿元 and RIM50% are not."""
-    return value.kind in _COUNTS or (value.unit_text[:1].isascii() and value.unit_text != "%")
+    return value.kind in _COUNTS or value.kind == "duration" or (value.unit_text[:1].isascii() and value.unit_text != "%")
 
 
 def _nothing(string: str, value: Found, start: int, end: int) -> str | None:
@@ -162,6 +175,8 @@ def _no_count(string: str, value: Found, start: int, end: int) -> str | None:
         return "类别的等级"
     if unit == "班" and string[start - 1 : start] == "级":
         return "班级"
+    if unit == "头" and number == "两" and string[end : end + 1] not in tuple("牛猪羊马驴鹿骡象"):
+        return "两头是两端"
     if unit == "处" and number == "四" and string[start - 1 : start] not in tuple("等共计了设有建成"):
         return "四处是副词"
     if unit == "组" and number[0] not in _ARABIC and string[start - 1 : start] in tuple("村区队社"):
@@ -182,11 +197,45 @@ def _no_duration(string: str, value: Found, start: int, end: int) -> str | None:
         return "年份"
     if unit == "日" and not _days(string, start, end):
         return "日期"
-    if number == "一" and previous in _ONE_DAY:
-        return "某一天、某一年"
+    if number == "一" and (previous in _ONE_DAY or _each(string, start, end)):
+        return "某一天、每一天"
     if number == "半" and string.startswith(("任务", "目标", "工作", "度", "报", "会", "经济"), end):
         return "上半年的说法"
     return None
+
+
+def _each(string: str, start: int, end: int) -> bool:
+    """一天工钱九十元, 一年收入五万元: a noun follows, nothing before says how long."""
+    if string[max(0, start - 2) : start].endswith(_LASTING):
+        return False
+    after = string[end : end + 1]
+    return "\u4e00" <= after <= "\u9fff" and after not in _TIMELY
+
+
+_LASTING = (
+    "近",
+    "过去",
+    "历时",
+    "为期",
+    "用了",
+    "仅",
+    "约",
+    "需",
+    "超",
+    "不到",
+    "满",
+    "花了",
+    "经过",
+    "短短",
+    "这",
+    "延长",
+    "提前",
+    "推迟",
+    "达",
+    "仅用",
+    "的",
+)
+_TIMELY = frozenset("来后前内半之以左间时的多期到已就便里了呢吧中余")
 
 
 def _days(string: str, start: int, end: int) -> bool:
@@ -204,6 +253,8 @@ def _no_energy(string: str, value: Found, start: int, end: int) -> str | None:
 
 
 def _no_money(string: str, value: Found, start: int, end: int) -> str | None:
+    if value.unit_text == "分" and not money_before(string, start):
+        return "分数、名次之类"
     if value.unit_text != "元" or len(value.number) != 1 or value.number in _ARABIC:
         return None
     after = string[end : end + 1]
@@ -211,11 +262,12 @@ def _no_money(string: str, value: Found, start: int, end: int) -> str | None:
 
 
 def _no_share(string: str, value: Found, start: int, end: int) -> str | None:
-    if value.unit_text in ("成", "折") and not (
-        value.value is not None and 0 < value.value <= 100 and (value.unit_text == "成" or value.value < 100)
-    ):
-        return "不是成数或折扣"
-    return None
+    """成 and 折 are shares of a whole: up to ten, a discount below ten."""
+    if value.unit_text not in ("成", "折"):
+        return None
+    top = value.upper if value.value is None else value.value
+    whole = 100 if value.unit_text == "成" else 99
+    return None if top is not None and 0 < top <= whole else "不是成数或折扣"
 
 
 def _no_ratio(string: str, value: Found, start: int, end: int) -> str | None:
@@ -227,7 +279,24 @@ def _no_ratio(string: str, value: Found, start: int, end: int) -> str | None:
 
 
 _HALF_TIME = ("全年过半", "时间过半", "今年过半", "双过半", "双双过半", "年已过半", "时间近半")
-_CHECKS = {"duration": _no_duration, "energy": _no_energy, "money": _no_money, "percent": _no_share, "ratio": _no_ratio}
+
+
+def _no_length(string: str, value: Found, start: int, end: int) -> str | None:
+    """七里河, 五里 are places; 两里路, 不到两里 are lengths."""
+    if value.unit_text != "里" or any(c in "0123456789十百千万" for c in value.number):
+        return None
+    after = string[end : end + 1]
+    return None if not after or after in "路地外长远,。、的多半;" else "地名"
+
+
+_CHECKS = {
+    "length": _no_length,
+    "duration": _no_duration,
+    "energy": _no_energy,
+    "money": _no_money,
+    "percent": _no_share,
+    "ratio": _no_ratio,
+}
 
 
 def _listed(string: str, start: int, end: int) -> bool:

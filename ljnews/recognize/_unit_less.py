@@ -64,8 +64,23 @@ def _persons(string: str, number: Number) -> Found | None:
                 unit = "人" if klass == "person" else "户"
                 return _mention(number, klass, unit, "quantity.people")
         if not attribute:
-            return None
+            break
         at += attribute
+    return _persons_before(string, number)
+
+
+_COUNTED = re.compile(
+    r"(?:人口|人数|群众|居民|学生|职工|游客|旅客|党员|农民|村民|志愿者|劳动力|毕业生)"
+    r"(?:已|将|共|约|近|超过?|逾|达到?|到|至|为|有|仅|总计?|突破|不足| ){0,6}\Z"
+)
+
+
+def _persons_before(string: str, number: Number) -> Found | None:
+    """常住人口320万: the noun for people stands before the number, nothing countable after it."""
+    if number.text.rstrip("余多")[-1] not in "万亿" or not _MONEY_END.match(string, number.end):
+        return None
+    if _COUNTED.search(string, max(0, number.start - _WINDOW), number.start):
+        return _mention(number, "person", "人", "quantity.people")
     return None
 
 
@@ -98,6 +113,11 @@ def _sum(string: str, number: Number, start: int) -> bool:
         return True
     if not _MONEY_END.match(string, number.end):
         return False
+    return money_before(string, start)
+
+
+def money_before(string: str, start: int) -> bool:
+    """Say whether a word for money stands right before an offset, light words between."""
     window = string[max(0, start - _WINDOW) : start]
     cues = list(_cue().finditer(window))
     return bool(cues) and bool(_LIGHT.match(window[cues[-1].end() :]))

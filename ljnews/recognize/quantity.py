@@ -42,7 +42,34 @@ _MULTIPLIERS = {"万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(
 _WATCH_BEFORE = frozenset("第№#.+-负数几前≥≤$¥￥€£") | frozenset(map(chr, range(65, 91))) | frozenset(map(chr, range(97, 123)))
 _WATCH_AFTER = frozenset(" -~～–—―─至到半/")
 _WATCHED = frozenset(
-    ("块", "户", "点", "度", "日", "届", "次", "班", "组", "处", "类", "成", "折", "番", "名", "位", "对", "把", "起", "个亿元", "个亿")
+    (
+        "块",
+        "户",
+        "点",
+        "度",
+        "日",
+        "届",
+        "次",
+        "班",
+        "组",
+        "处",
+        "类",
+        "分",
+        "里",
+        "头",
+        "亩",
+        "口",
+        "成",
+        "折",
+        "番",
+        "名",
+        "位",
+        "对",
+        "把",
+        "起",
+        "个亿元",
+        "个亿",
+    )
 )
 _ENDS = frozenset(",。;、:!?)\n左以上多")
 _RATE = re.compile(r"/(?:百?平方公里|平方米|立方米|公里|小时|千瓦时|[年月日天亩吨斤人户个台套米秒升时h度周])")
@@ -151,6 +178,8 @@ def _unit_of(string: str, number: Number, at: int) -> tuple[Unit | None, int]:
     if string[at : at + 1] == " ":
         at += 1
     unit = unit_at(string, at)
+    if unit is not None and unit.term == "口" and string[number.start - 1 : number.start] in tuple("家代户孙"):
+        return unit_at("人", 0)._replace(term="口"), at  # type: ignore[union-attr]
     if unit is None or (unit.soft and number.small):
         return None, at
     if unit.term == "块" and (string[at + 1 : at + 2] in _ENDS or not string[at + 1 : at + 2]) and number.text[-1] not in "万亿":
@@ -188,6 +217,9 @@ def _measured(string: str, number: Number, unit: Unit, at: int) -> Found:
         mixed = _fraction.mixed(string, end, unit)
         if mixed:
             unit, low, rule, end = mixed.unit, low + mixed.add, "quantity.half", mixed.end
+    more = _fraction.tenth(string, end, unit) if high is None else None
+    if more:
+        low, end = low + more[0], more[1]
     kind, approximation = unit.kind, "over" if unit.term.startswith("个多") else number.approximation
     if unit.term == "户" and _not_quantity.firms(string, number.start, end):
         kind = "count"

@@ -33,7 +33,7 @@ def only(sentence: str) -> Quantity:
         ("4.5万吨", "mass", "45000000", "kg"), ("一百斤", "mass", "50", "kg"), ("319.0公斤", "mass", "319", "kg"),
         ("1300万千瓦", "power", "13000000000", "W"), ("50兆瓦", "power", "50000000", "W"), ("1.3亿千瓦时", "energy", "130000000", "kWh"),
         ("用电18亿度", "energy", "1800000000", "kWh"), ("54%", "percent", "54", "percent"), ("两成", "percent", "20", "percent"),
-        ("三成五", "percent", "30", "percent"), ("千分之三", "percent", "0.3", "percent"), ("5‰", "percent", "0.5", "percent"),
+        ("三成五", "percent", "35", "percent"), ("八亩五分", "area", "5666.67", "m2"), ("千分之三", "percent", "0.3", "percent"), ("5‰", "percent", "0.5", "percent"),
         ("1.5个百分点", "percentage_point", "1.5", "percentage_point"), ("3倍", "ratio", "3", "倍"), ("三分之一", "ratio", "0.3333", "倍"),
         ("翻两番", "ratio", "2", "番"), ("8000余人", "person", "8000", "人"), ("118万青年", "person", "1180000", "人"), ("36名", "person", "36", "人"),
         ("10多位", "person", "10", "人"), ("100户居民", "household", "100", "户"), ("100户企业", "count", "100", "户"), ("60个工作日", "duration", "60", "day"),
@@ -44,7 +44,7 @@ def only(sentence: str) -> Quantity:
     ],
 )  # fmt: skip
 def test_quantity_units(surface: str, kind: str, value: str, unit: str) -> None:
-    quantity_ = only(f"其中{surface}。") if surface != "三成五" else found(f"其中{surface}。")[0][1]
+    quantity_ = only(f"其中{surface}。")
     assert (quantity_.kind, decimal_text(quantity_.value), quantity_.unit) == (kind, value, unit)
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from ljnews.facts.amount import measure
-from ljnews.facts.amount.phrase import Phrase, ends_with, prefix, suffix
+from ljnews.facts.amount.phrase import Phrase, classes, ends_with, prefix, suffix
+from ljnews.lexicon import loader
 from ljnews.recognize.values import Period, Quantity
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
@@ -25,67 +27,26 @@ RULES = {
     "amount.change": "变动:同比增长8.5%、下降10%",
     "amount.share": "占比:占年度计划投资54%",
     "amount.carried": "指标承前:达到100%、204%和98%",
+    "amount.column": "表格的列名",
     "amount.plain": "没有指标的数量",
 }
 _LEFT, _RIGHT = 30, 18  # characters looked at on each side
 _BOUNDS = frozenset(",;:。!?\n()【】《》")
 _SENTENCE = 200  # characters of the sentence in which a date may cover an amount
 _COUNTS = frozenset(("count", "person", "household"))
-_BUILD = frozenset(
-    ("建设", "新建", "建成", "完成", "种植", "投放", "发放", "给予", "提供", "建", "新增", "扩建", "改建", "改造", "铺设", "开挖", "流转", "采摘",
-     "种", "收购", "投入", "安排", "落实", "筹集", "争取", "引进", "获得", "管护", "形成", "盘活", "腾出", "供应", "储备", "调运")
-)  # fmt: skip
-_GIVEN = (
-    "资助",
-    "奖励",
-    "补助",
-    "补贴",
-    "奖补",
-    "奖金",
-    "扶持",
-    "罚款",
-    "贷款",
-    "授信",
-    "资金",
-    "经费",
-    "担保",
-    "赔偿",
-    "善款",
-    "捐款",
-    "补偿",
-    "优惠",
-    "红包",
-)
-_TIMES = (
-    "工期",
-    "周期",
-    "期限",
-    "年限",
-    "寿命",
-    "时限",
-    "有效期",
-    "保质期",
-    "学制",
-    "合同期",
-    "租期",
-    "工龄",
-    "时长",
-    "用时",
-    "耗时",
-    "党龄",
-    "任期",
-)
 _TIMES_UNITS = frozenset(("次", "遍", "回", "趟", "轮"))
-_LISTED = ("、", "和", "及", "与", "以及", "(")
+_LISTED = ("、", "和", "及", "与", "以及", "(", "")
 _TIED = (*_LISTED, "至", ",", "×", "x", "*")
-_PERCENT_NOUNS = ("市场占有率", "市场份额", "比例", "股权", "股份", "份额", "市场", "产能", "用户", "占有率", "水平", "额度")
-_PERCENT_HEADS = frozenset(noun[:2] for noun in _PERCENT_NOUNS)
+_DIMENSIONS = frozenset("高长宽深厚")
+_NOT_AMONG = ("其中", "集中", "高中", "初中", "途中")
 _LOOSE = frozenset(" 、的和与及“”‘’等")
 _SUBJECT = 24  # characters of the longest subject
 _PERIODS = frozenset(("year", "half", "quarter", "month", "span", "plan", "decade"))
 
 
-@extractor("amount", provides=("amount",), requires=("quantity", "date"), lexicons=("light", "drop", "metrics", "subjects", "stops"))
+@extractor(
+    "amount", provides=("amount",), requires=("quantity", "date"), lexicons=("light", "drop", "metrics", "subjects", "stops", "choice")
+)
 def amount(text: Text) -> Iterator[Mention]:
     """Yield one amount for every quantity, in text order."""
     quantities, every = text.of("quantity"), text.of("date")
@@ -134,9 +95,16 @@ def _sides(text: Text, quantities: list[Mention], i: int, dates: list[Mention]) 
         if date.start > left:
             number = date.start  # 里程目前已达: the date is one of the light words
     right, limit = quantity.end, min(len(string), quantity.end + _RIGHT)
-    alone = i + 1 == len(quantities) or quantities[i + 1].start > limit
+    following = i + 1
+    if (
+        following < len(quantities)
+        and quantities[following].start == quantity.end
+        and string[quantities[following].end : quantities[following].end + 1] == "级"
+    ):
+        following += 1  # 2座30万吨级油码头
+    alone = following >= len(quantities) or quantities[following].start > limit
     if not alone:
-        limit = quantities[i + 1].start
+        limit = quantities[following].start
     while right < limit and string[right] not in _BOUNDS:
         right += 1
     return _Sides(left, number, right, alone or right < limit)
@@ -146,11 +114,24 @@ def _choose(text: Text, quantity: Mention, sides: _Sides, last: Mention | None) 
     """Choose between the phrases before and after a quantity, by its kind."""
     value: Quantity = quantity.value
     string = text.folded
-    front = measure.before(string, sides.left, sides.number)
+    if "\t" in string and (head := measure.column(string, quantity.start)):
+        return head._replace(text=text.string[text.folded.rfind(head.text, 0, quantity.start) :][: len(head.text)])
+    if (
+        value.kind == "length"
+        and string[quantity.end : quantity.end + 1] in _DIMENSIONS
+        and string[quantity.end + 1 : quantity.end + 2] not in ("速", "架")
+    ):
+        return Phrase(text.string[quantity.end : quantity.end + 1], quantity.end, "amount.after")
+    number = sides.number
+    shares = value.kind in ("percent", "ratio")
+    if shares and number and string[number - 1] == "中" and string[number - 2 : number] not in _NOT_AMONG:
+        number -= 1  # 员工中三分之一来自…
+    front = measure.before(string, sides.left, number)
     if value.kind == "percent" and not (front and front.rule == "amount.share"):
-        front = measure.progress(string, sides.left, sides.number) or front
+        front = measure.progress(string, sides.left, number) or front
     if value.kind == "duration":
-        return front if front and front.text.endswith(_TIMES) else None
+        timed = front if front and front.text.endswith(_words("time")) else None
+        return timed or (_carried(text, quantity, sides, last) if front is None and last and last.value.kind == "duration" else None)
     counts = value.kind in _COUNTS
     if front and front.rule in ("amount.change", "amount.share") and not counts:
         return front
@@ -162,7 +143,8 @@ def _choose(text: Text, quantity: Mention, sides: _Sides, last: Mention | None) 
     elif back and (noun := _noun_after(value, front, back)):
         chosen = noun
     else:
-        chosen = front or (back if back and back.rule == "amount.after" else None)
+        named = back if back and back.rule == "amount.after" else None
+        chosen = named if named and (front is None or _owner(string, sides, front)) else front
     if chosen is None:
         return _carried(text, quantity, sides, last)
     return chosen._replace(text=text.string[chosen.start : chosen.start + len(chosen.text)])
@@ -171,32 +153,62 @@ def _choose(text: Text, quantity: Mention, sides: _Sides, last: Mention | None) 
 def _looks_after(string: str, end: int, kind: str, front: Phrase) -> bool:
     """Say whether the noun after a number could be what it measures though a phrase stands before it."""
     if kind in ("percent", "ratio"):
-        return string[end : end + 1] == "的" or string[end : end + 2] in _PERCENT_HEADS
+        return string[end : end + 1] == "的" or string[end : end + 2] in {noun[:2] for noun in _words("share")}
     if kind == "money":
         return not ends_with(front.text, "metrics")
-    return front.text in _BUILD
+    return True
+
+
+def _owner(string: str, sides: _Sides, front: Phrase) -> bool:
+    """The phrase before the number is whose it is (…公司100万吨特钢项目, 他家有20亩棉田), not what is measured."""
+    return (
+        front.rule == "amount.before"
+        and (string[sides.number - 1] == "有" or ends_with(front.text, "subjects", "end"))
+        and not ends_with(front.text, "metrics")
+    )
+
+
+@cache
+def _words(klass: str) -> tuple[str, ...]:
+    """Return the words of a class of `choice`, longest first."""
+    return tuple(sorted((term for term, k in classes("choice").items() if k == klass), key=lambda t: (-len(t), t)))
 
 
 def _noun_after(value: Quantity, front: Phrase | None, back: Phrase) -> Phrase | None:
     """9.6%的市场占有率, 100万元奖励, 建设1.1万平方米厂房: the noun after the number is what is measured."""
     if value.kind in ("percent", "ratio"):
-        first = next((n for n in _PERCENT_NOUNS if back.text.startswith(n)), None)
-        if back.text.endswith(_PERCENT_NOUNS):
+        first = next((n for n in _words("share") if back.text.startswith(n)), None)
+        if back.text.endswith(_words("share")):
             return back
         return back._replace(text=first) if first else None
     if value.kind == "money":
-        given = back.text.endswith(_GIVEN) and not (front and ends_with(front.text, "metrics"))
+        given = back.text.endswith(_words("given")) and not (front and ends_with(front.text, "metrics"))
         return back._replace(rule="amount.after") if given else None
-    return back if back.rule == "amount.after" and front is not None and front.text in _BUILD else None
+    return back if back.rule == "amount.after" and front is not None and front.text in _words("build") else None
 
 
 def _of_count(value: Quantity, front: Phrase | None, back: Phrase | None) -> Phrase | None:
     """A count's noun stands after it; before it where only a predicate follows; persons take the predicate (13人死亡)."""
     if back is None or (front is not None and front.text in ("年产", "日产", "月产")):
         return front
-    if back.rule == "amount.verb" and front is not None and (value.kind == "count" or ends_with(front.text, "metrics")):
+    if (
+        back.rule == "amount.verb"
+        and front is not None
+        and (value.kind == "count" or ends_with(front.text, "metrics") or _people(front.text))
+    ):
         return front
     return back
+
+
+def _people(phrase: str) -> bool:
+    """民警20余人形成合力, 代表团70余人来访: a noun for people stands before the number."""
+    return phrase.endswith(_words("group")) or phrase[-2:] in _people_nouns() or phrase[-3:] in _people_nouns()
+
+
+@cache
+def _people_nouns() -> frozenset[str]:
+    entries = loader.load("recognize/lexicon/people_nouns").entries.values()
+    return frozenset(e.term for e in entries if e.klass == "person")
 
 
 def _carried(text: Text, quantity: Mention, sides: _Sides, last: Mention | None) -> Phrase | None:
@@ -204,6 +216,8 @@ def _carried(text: Text, quantity: Mention, sides: _Sides, last: Mention | None)
     if last is None or last.roles["measure"] is None or last.rule == "amount.after":
         return None
     same = last.value.kind == quantity.value.kind and last.value.unit == quantity.value.unit
+    # 是2018年的7倍, 其中四成是…: a share of what was just counted.
+    same = same or quantity.value.kind in ("percent", "ratio")
     between = text.folded[last.end : quantity.start]
     if not (same or between in _LISTED) or text.sentence_index(last.start) != text.sentence_index(quantity.start):
         return None

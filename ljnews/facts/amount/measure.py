@@ -42,7 +42,9 @@ _NO_DIMENSION = (
     "较重",
     "严重",
 )
-_PER = re.compile(r"每[^,。;:、]{1,4}\Z")
+_PER = re.compile(
+    r"(?:每(?:千瓦时|平方米|立方米|公里|公斤|小时|季度|平米|盎司|[吨斤亩度人户个台套年月天日次股份张辆只头桶位名家村车箱瓶方周单件条棵株栋间床班组晚季]))+\Z"
+)
 _WHEN = re.compile(r"在[^,。;:、的]{1,6}[后时]\Z")
 _STOP_TAGS = frozenset(
     ("x", "p", "r", "c", "u", "uj", "ul", "uv", "ud", "ug", "uz", "y", "e", "o", "t", "m", "q", "mq", "tg", "ns", "f", "vg")
@@ -53,10 +55,11 @@ _KEPT = frozenset(
 _NOUNS = ("n", "j", "l", "i", "b", "s", "g", "k", "z", "a", "vn", "an", "eng")
 # One character that makes a noun of what stands before it, whatever its tag (处理站, 返岗率).
 _SUFFIXES = frozenset(
-    "站厂区点线园口桩灯亭牌杆箱柜板盘管室所馆塔池场率量额数值度比面人户车井渠坝桥路街村屋房棚库仓船机器器品件费价款金税油粮菜果茶药班校院系队组群带廊网树林田地山河湖岛港"
+    "级站厂区点线园口桩灯亭牌杆箱柜板盘管室所馆塔池场率量额数值度比面人户车井渠坝桥路街村屋房棚库仓船机器器品件费价款金税油粮菜果茶药班校院系队组群带廊网树林田地山河湖岛港"
 )
 _DONE = frozenset(("完成", "实现", "达到", "取得"))
 _JOINS = frozenset("和及与、")
+_THRESHOLD = re.compile(r"[\d.]*[百千万亿]*(?:平方米|立方米|千瓦|公里|美元|元|吨|人|亩|头|只|张|米|兆瓦|千伏)(?:级(?!别)|以上|及以上)的?")
 # Nothing that describes a metric ends in these.
 _EDGES = frozenset("、的了年月日 和与及个项家亿元万%在将已共")
 _LONG = 14
@@ -108,21 +111,32 @@ def before(string: str, start: int, number: int) -> Phrase | None:
         if not reached:
             return Phrase(string[change.start() : end], change.start(), "amount.change")
         end = strip_light(string, start, change.start())
-        if end <= start:
-            return None
+    elif reached:
+        end = _without_verb(string, start, end)
+    if end <= start:
+        return None
     end = _achieved(string, start, end)
     return _share(string, start, end) or _dimension(string, start, end) or _per_year(string, start, end) or _noun(string, start, end)
 
 
+def _without_verb(string: str, start: int, end: int) -> int:
+    """Drop the verb of 猛增到, 压减到, 卖到: what reached the number stands before it."""
+    tokens = words(string, start, end)
+    if len(tokens) > 1 and tokens[-1].tag == "v" and not ends_with(tokens[-1].text, "metrics"):
+        return strip_light(string, start, tokens[-1].start)
+    return end
+
+
 def _achieved(string: str, start: int, end: int) -> int:
     """固定资产投资预计完成407亿元 measures 固定资产投资: 完成 after a metric is light."""
-    if string[end - 2 : end] not in ("完成", "实现", "落实", "到位"):
+    if string[end - 2 : end] not in ("完成", "实现", "落实", "到位", "安排", "实施"):
         return end
     at = strip_light(string, start, end - 2)
     for word in ("累计", "预计", "已", "计划", "共"):
         if string.endswith(word, start, at):
             at = strip_light(string, start, at - len(word))
-    return at if at > start and suffix(string, start, at, "metrics", "sum", "both", "head") > 1 else end
+    named = at > start and (suffix(string, start, at, "metrics", "sum", "both", "head") > 1 or suffix(string, start, at, "subjects") > 1)
+    return at if named else end
 
 
 def _share(string: str, start: int, end: int) -> Phrase | None:
@@ -147,6 +161,15 @@ def _dimension(string: str, start: int, end: int) -> Phrase | None:
     if string[end - 1] not in _DIMENSIONS or string[end - 2 : end] in _NO_DIMENSION:
         return None
     at = end - 2 if string[end - 2 : end] in _DIMENSION_HEADS and end - 2 >= start else end - 1
+    tokens = words(string, start, at) if at > start else []
+    if (
+        tokens
+        and tokens[-1].tag.startswith("n")
+        and tokens[-1].tag != "ns"
+        and not _action(tokens[-1])
+        and tokens[-1].text not in classes("drop")
+    ):
+        at = tokens[-1].start if at - tokens[-1].start <= 4 else at
     return Phrase(string[at:end], at, "amount.before")
 
 
@@ -173,7 +196,7 @@ def _noun(string: str, start: int, end: int) -> Phrase | None:
     if classes("metrics")[string[end - head : end]] == "head":
         at = _described(tokens, at, end, _LONG)
     else:
-        at = _described(tokens, at, end, max(2 * (end - at), 4), subjects=True)
+        at = _described(tokens, at, end, max(2 * (end - at), end - at + 3), subjects=True)
     return Phrase(string[at:end], at, "amount.before")
 
 
@@ -242,8 +265,8 @@ def _any_noun(string: str, tokens: list[Word], end: int) -> Phrase | None:
             # 培训 | 农民 ends here, 修复 | 项目 and 返岗 | 率 go on.
             if not (taken[-2].text in _SUFFIXES or ends_with(taken[0].text, "subjects")):
                 break
-        elif len(taken) == 2 and _action(taken[0]):
-            # A noun before a bare verb is its subject: 项目 | 开工.
+        elif len(taken) == 2 and _action(taken[0]) and classes("stops").get(taken[0].text) != "action":
+            # A noun before a bare verb is its subject: 项目 | 开工; 糯玉米 | 种植 is one name.
             taken.pop()
             break
     taken.reverse()
@@ -270,6 +293,12 @@ def after(string: str, start: int, end: int, *, alone: bool, times: bool = False
         start += 1
     if start >= end or string[start] in " \u3000":
         return None
+    threshold = _THRESHOLD.match(string, start, end)
+    if threshold:
+        # 100项亿元以上项目, 2座30万吨级油码头: the class stands before its noun.
+        rest = after(string, threshold.end(), end, alone=alone)
+        keep = "上" in threshold.group()
+        return rest and (rest._replace(text=string[start : rest.start + len(rest.text)], start=start) if keep else rest)
     tokens = words(string, start, end)
     if times and tokens[0].tag == "v":
         return Phrase(tokens[0].text, tokens[0].start, "amount.verb")
@@ -284,6 +313,7 @@ def after(string: str, start: int, end: int, *, alone: bool, times: bool = False
             quoted = token.text == "“"
             continue
         if quoted:
+            noun = True
             continue
         noun = noun or (token.tag.startswith(("n", "j", "l", "s", "eng")) and token.tag != "ns") or token.text in _SUFFIXES
         if not noun and token.tag == "v" and not _noun_follows(tokens, i):
@@ -315,10 +345,9 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool) -> bool:
     if token.text in _KEPT and not (noun and token.text in "年月日"):
         return False
     if token.text in _JOINS:
-        joined = (
-            noun and following is not None and following.tag.startswith(("n", "j", "vn", "b", "a")) and following.tag not in ("ns", "nr")
-        )
-        return not joined or (token.text == "、" and not alone) or following is None or following.text in classes("stops")
+        nominal = following is not None and following.tag.startswith(("n", "j", "vn", "b", "a")) and following.tag not in ("ns", "nr")
+        last = i + 2 >= len(tokens) or tokens[i + 2].text == "的"
+        return not (noun and (alone or last) and nominal and token.text != "与") or following is None or following.text in classes("stops")
     if token.text not in _SUFFIXES and (
         token.tag in ("x", "p", "r", "uj", "ul", "t", "m", "mq", "q", "y", "u", "uz", "c") or (token.tag == "f" and noun)
     ):
@@ -347,3 +376,21 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool) -> bool:
 def _head(token: Word) -> bool:
     """A noun that may end a name."""
     return ends_with(token.text, "subjects") or ends_with(token.text, "metrics") or token.text[-1] in _SUFFIXES
+
+
+def column(string: str, at: int) -> Phrase | None:
+    """Return the head of the table column that holds an offset: cells are parted by tabs, rows by line ends."""
+    row = string.rfind("\n", 0, at) + 1
+    index = string.count("\t", row, at)
+    if "\t" not in string[row : row + 200] or string[max(row, string.rfind("\t", row, at) + 1) : at].strip():
+        return None
+    while row > 0:
+        start = string.rfind("\n", 0, row - 1) + 1
+        cells = string[start : row - 1].split("\t")
+        if len(cells) <= index or len(cells) < 2:
+            return None
+        if not any(c.isdecimal() for c in cells[index]):
+            name = re.split(r"[(（]", cells[index].strip())[0]
+            return Phrase(name, at, "amount.column") if name else None
+        row = start
+    return None
