@@ -1,7 +1,7 @@
 """Extractor of `amount` mentions: every quantity with its measure, its subject and its period.
 
 The steps, for each quantity: (1) `_sides` bounds what may belong to it (its clause, up to the quantity before and after); (2) `measure.before` and
-`measure.after` read the phrases on both sides; (3) `_choose` takes one by the kind of the quantity, or carries the one before on; (4) what is
+`noun_after.after` read the phrases on both sides; (3) `_choose` takes one by the kind of the quantity, or carries the one before on; (4) what is
 left over before the measure is the subject; (5) the last date before it in the sentence is its period.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from ljnews.facts.amount import measure
+from ljnews.facts.amount import measure, noun_after
 from ljnews.facts.amount.phrase import Phrase, classes, ends_with, prefix, suffix
 from ljnews.lexicon import loader
 from ljnews.recognize.values import Period, Quantity
@@ -39,6 +39,7 @@ _LISTED = ("、", "和", "及", "与", "以及", "(", "")
 _TIED = (*_LISTED, "至", ",", "×", "x", "*")
 _DIMENSIONS = frozenset("高长宽深厚")
 _NOT_AMONG = ("其中", "集中", "高中", "初中", "途中")
+_REACH = 14  # characters that may stand between an amount and the one it takes its measure from, in its own clause
 _LOOSE = frozenset(" 、的和与及“”‘’等")
 _SUBJECT = 24  # characters of the longest subject
 _PERIODS = frozenset(("year", "half", "quarter", "month", "span", "plan", "decade"))
@@ -114,7 +115,7 @@ def _choose(text: Text, quantity: Mention, sides: _Sides, last: Mention | None) 
     """Choose between the phrases before and after a quantity, by its kind."""
     value: Quantity = quantity.value
     string = text.folded
-    if "\t" in string and (head := measure.column(string, quantity.start)):
+    if "\t" in string and (head := noun_after.column(string, quantity.start)):
         return head._replace(text=text.string[text.folded.rfind(head.text, 0, quantity.start) :][: len(head.text)])
     if (
         value.kind == "length"
@@ -137,7 +138,7 @@ def _choose(text: Text, quantity: Mention, sides: _Sides, last: Mention | None) 
         return front
     back = None
     if counts or front is None or _looks_after(string, quantity.end, value.kind, front):
-        back = measure.after(string, quantity.end, sides.right, alone=sides.alone, times=value.unit in _TIMES_UNITS)
+        back = noun_after.after(string, quantity.end, sides.right, alone=sides.alone, times=value.unit in _TIMES_UNITS)
     if counts:
         chosen = _of_count(value, front, back)
     elif back and (noun := _noun_after(value, front, back)):
@@ -147,7 +148,11 @@ def _choose(text: Text, quantity: Mention, sides: _Sides, last: Mention | None) 
         chosen = named if named and (front is None or _owner(string, sides, front)) else front
     if chosen is None:
         return _carried(text, quantity, sides, last)
-    return chosen._replace(text=text.string[chosen.start : chosen.start + len(chosen.text)])
+    start = chosen.start
+    opens = last is not None and (last.start == 0 or string[last.start - 1] in _BOUNDS)
+    if last is not None and opens and start == last.end and chosen is front and string[start - 1] in "上级":
+        start = last.start  # 10亿元以上项目达到37个: the class belongs to its noun
+    return Phrase(text.string[start : chosen.start + len(chosen.text)], start, chosen.rule)
 
 
 def _looks_after(string: str, end: int, kind: str, front: Phrase) -> bool:
@@ -191,11 +196,11 @@ def _of_count(value: Quantity, front: Phrase | None, back: Phrase | None) -> Phr
     """A count's noun stands after it; before it where only a predicate follows; persons take the predicate (13人死亡)."""
     if back is None or (front is not None and front.text in ("年产", "日产", "月产")):
         return front
-    if (
-        back.rule == "amount.verb"
-        and front is not None
-        and (value.kind == "count" or ends_with(front.text, "metrics") or _people(front.text))
-    ):
+    if front is None:
+        return back
+    if value.kind == "person" and _people(front.text) and not _people(back.text):
+        return front
+    if back.rule == "amount.verb" and (value.kind == "count" or back.text.endswith(_words("change")) or ends_with(front.text, "metrics")):
         return front
     return back
 
@@ -221,7 +226,7 @@ def _carried(text: Text, quantity: Mention, sides: _Sides, last: Mention | None)
     between = text.folded[last.end : quantity.start]
     if not (same or between in _LISTED) or text.sentence_index(last.start) != text.sentence_index(quantity.start):
         return None
-    if between not in _TIED and measure.strip_light(text.folded, sides.left, sides.number) > sides.left:
+    if between not in _TIED and sides.number - sides.left > _REACH:
         return None
     return Phrase(last.roles["measure"], quantity.start, "amount.carried")
 

@@ -1,14 +1,14 @@
-"""What a quantity measures: the noun phrase before or after it, with its lexical verb, light verbs dropped.
+"""What a quantity measures: the noun phrase before it, with its lexical verb, light verbs dropped.
 
 `before` reads right to left from the number: first the fixed shapes (同比增长, 占…, 年产…, 长/宽/高), then a known metric (投资, 产值, 面积) with its
-modifiers, then any noun phrase with the verb that governs it. `after` reads left to right from the unit up to the predicate.
+modifiers, then any noun phrase with the verb that governs it. What stands after the unit is read by `noun_after`.
 """
 
 from __future__ import annotations
 
 import re
 
-from ljnews.facts.amount.phrase import Phrase, Word, classes, ends_with, suffix, words
+from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Phrase, Word, action, adverb, classes, ends_with, suffix, words
 
 _CHANGE = re.compile(
     r"(?:同比|环比|[一二两三四五]年平均|平均|年均|额外|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|[一二三四]季度|20\d\d年|目标|计划)(?:同期|末|底)?)?"
@@ -43,36 +43,13 @@ _NO_DIMENSION = (
     "严重",
 )
 _PER = re.compile(
-    r"(?:每(?:千瓦时|平方米|立方米|公里|公斤|小时|季度|平米|盎司|[吨斤亩度人户个台套年月天日次股份张辆只头桶位名家村车箱瓶方周单件条棵株栋间床班组晚季]))+\Z"
+    r"(?:每(?:千瓦时|平方米|立方米|公里|公斤|小时|季度|平米|盎司|[秒升吨斤亩度人户个台套年月天日次股份张辆只头桶位名家村车箱瓶方周单件条棵株栋间床班组晚季]))+\Z"
 )
 _WHEN = re.compile(r"在[^,。;:、的]{1,6}[后时]\Z")
-_STOP_TAGS = frozenset(
-    ("x", "p", "r", "c", "u", "uj", "ul", "uv", "ud", "ug", "uz", "y", "e", "o", "t", "m", "q", "mq", "tg", "ns", "f", "vg")
-)
-_KEPT = frozenset(
-    "以上 以下 单次 人均 户均 日均 年均 月均 亩均 平均 总 净 在建 在谈 拟建 续建 新建 新签 新签约 年 月 日 双向 单向 一次性".split()
-)
-_NOUNS = ("n", "j", "l", "i", "b", "s", "g", "k", "z", "a", "vn", "an", "eng")
-# One character that makes a noun of what stands before it, whatever its tag (处理站, 返岗率).
-_SUFFIXES = frozenset(
-    "级站厂区点线园口桩灯亭牌杆箱柜板盘管室所馆塔池场率量额数值度比面人户车井渠坝桥路街村屋房棚库仓船机器器品件费价款金税油粮菜果茶药班校院系队组群带廊网树林田地山河湖岛港"
-)
 _DONE = frozenset(("完成", "实现", "达到", "取得"))
-_JOINS = frozenset("和及与、")
-_THRESHOLD = re.compile(r"[\d.]*[百千万亿]*(?:平方米|立方米|千瓦|公里|美元|元|吨|人|亩|头|只|张|米|兆瓦|千伏)(?:级(?!别)|以上|及以上)的?")
 # Nothing that describes a metric ends in these.
 _EDGES = frozenset("、的了年月日 和与及个项家亿元万%在将已共")
 _LONG = 14
-
-
-def _adverb(token: Word) -> bool:
-    """An adverb by the lists; jieba's tag alone (进度/d) decides for single characters only."""
-    return token.tag == "d" and (len(token.text) == 1 or token.text in classes("light") or classes("stops").get(token.text) == "adverb")
-
-
-def _action(token: Word) -> bool:
-    """A verb by its tag, or one of the lists: 培训, 发展 and 种植 are often tagged as nouns."""
-    return (token.tag == "v" and token.text not in _SUFFIXES) or classes("stops").get(token.text) in ("event", "action")
 
 
 def strip_light(string: str, start: int, end: int) -> int:
@@ -122,7 +99,7 @@ def before(string: str, start: int, number: int) -> Phrase | None:
 def _without_verb(string: str, start: int, end: int) -> int:
     """Drop the verb of 猛增到, 压减到, 卖到: what reached the number stands before it."""
     tokens = words(string, start, end)
-    if len(tokens) > 1 and tokens[-1].tag == "v" and not ends_with(tokens[-1].text, "metrics"):
+    if tokens and tokens[-1].tag == "v" and not ends_with(tokens[-1].text, "metrics"):
         return strip_light(string, start, tokens[-1].start)
     return end
 
@@ -135,7 +112,9 @@ def _achieved(string: str, start: int, end: int) -> int:
     for word in ("累计", "预计", "已", "计划", "共"):
         if string.endswith(word, start, at):
             at = strip_light(string, start, at - len(word))
-    named = at > start and (suffix(string, start, at, "metrics", "sum", "both", "head") > 1 or suffix(string, start, at, "subjects") > 1)
+    named = at > start and suffix(string, start, at, "metrics", "sum", "both", "head") > 1
+    if not named and string[end - 2 : end] in ("安排", "实施"):
+        named = at > start and suffix(string, start, at, "subjects") > 1
     return at if named else end
 
 
@@ -166,7 +145,7 @@ def _dimension(string: str, start: int, end: int) -> Phrase | None:
         tokens
         and tokens[-1].tag.startswith("n")
         and tokens[-1].tag != "ns"
-        and not _action(tokens[-1])
+        and not action(tokens[-1])
         and tokens[-1].text not in classes("drop")
     ):
         at = tokens[-1].start if at - tokens[-1].start <= 4 else at
@@ -220,7 +199,7 @@ def _described(tokens: list[Word], at: int, end: int, limit: int, *, subjects: b
         if end - token.start > limit or not _describes(token, subjects) or _dated(tokens, i):
             break
         at = token.start
-        if _action(token) and (i < len(tokens) - 1 or end - first > 2):
+        if action(token) and (i < len(tokens) - 1 or end - first > 2):
             # The verb that governs the phrase; one right before the head is part of its name (返岗 | 率, 就业 | 岗位).
             break
     for token in tokens:
@@ -236,9 +215,9 @@ def _dated(tokens: list[Word], i: int) -> bool:
 
 def _describes(token: Word, subjects: bool) -> bool:
     """A word that may describe a metric."""
-    if token.text in _KEPT or token.text in ("“", "”"):
+    if token.text in KEPT or token.text in ("“", "”"):
         return True
-    if token.text in _DONE or token.text in classes("drop") or token.tag in _STOP_TAGS or _adverb(token):
+    if token.text in _DONE or token.text in classes("drop") or token.tag in STOP_TAGS or adverb(token):
         return token.text in ("及", "和")
     if token.tag == "v" and subjects:
         return False
@@ -253,19 +232,19 @@ def _any_noun(string: str, tokens: list[Word], end: int) -> Phrase | None:
         token = tokens[i]
         if end - token.start > _LONG or (token.text in drop and not (not taken and token.tag.startswith("n"))) or _dated(tokens, i):
             break
-        stopped = (token.tag in _STOP_TAGS or _adverb(token)) and token.text not in _SUFFIXES
-        if stopped and token.text not in _KEPT and not _quote(token, taken):
+        stopped = (token.tag in STOP_TAGS or adverb(token)) and token.text not in SUFFIXES
+        if stopped and token.text not in KEPT and not _quote(token, taken):
             break
         taken.append(token)
         if token.text in ("在建", "在谈", "续建", "拟建"):
             break
-        if _action(token):
+        if action(token):
             if len(taken) == 1:
                 continue
             # 培训 | 农民 ends here, 修复 | 项目 and 返岗 | 率 go on.
-            if not (taken[-2].text in _SUFFIXES or ends_with(taken[0].text, "subjects")):
+            if not (taken[-2].text in SUFFIXES or ends_with(taken[0].text, "subjects")):
                 break
-        elif len(taken) == 2 and _action(taken[0]) and classes("stops").get(taken[0].text) != "action":
+        elif len(taken) == 2 and action(taken[0]) and classes("stops").get(taken[0].text) != "action":
             # A noun before a bare verb is its subject: 项目 | 开工; 糯玉米 | 种植 is one name.
             taken.pop()
             break
@@ -282,115 +261,3 @@ def _any_noun(string: str, tokens: list[Word], end: int) -> Phrase | None:
 def _quote(token: Word, taken: list[Word]) -> bool:
     """A quotation mark inside a noun phrase: “零碳工厂”数量."""
     return token.text in ("“", "”") and bool(taken)
-
-
-def after(string: str, start: int, end: int, *, alone: bool, times: bool = False) -> Phrase | None:
-    """Return the measure that begins after a unit: nouns up to the predicate, or the verb itself.
-
-    `alone`: no other quantity follows in the clause, so a list of nouns may be taken whole. `times`: the unit counts events (两次否决…).
-    """
-    while start < end and string[start] == "的":
-        start += 1
-    if start >= end or string[start] in " \u3000":
-        return None
-    threshold = _THRESHOLD.match(string, start, end)
-    if threshold:
-        # 100项亿元以上项目, 2座30万吨级油码头: the class stands before its noun.
-        rest = after(string, threshold.end(), end, alone=alone)
-        keep = "上" in threshold.group()
-        return rest and (rest._replace(text=string[start : rest.start + len(rest.text)], start=start) if keep else rest)
-    tokens = words(string, start, end)
-    if times and tokens[0].tag == "v":
-        return Phrase(tokens[0].text, tokens[0].start, "amount.verb")
-    taken: list[Word] = []
-    noun = False
-    quoted = False
-    for i, token in enumerate(tokens):
-        if not quoted and _ends(tokens, i, noun, alone):
-            break
-        taken.append(token)
-        if token.text in "“”":
-            quoted = token.text == "“"
-            continue
-        if quoted:
-            noun = True
-            continue
-        noun = noun or (token.tag.startswith(("n", "j", "l", "s", "eng")) and token.tag != "ns") or token.text in _SUFFIXES
-        if not noun and token.tag == "v" and not _noun_follows(tokens, i):
-            break
-    while taken and (taken[-1].text in _JOINS or taken[-1].text in "“‘" or taken[-1].tag == "c"):
-        taken.pop()
-    if not taken:
-        return None
-    if not noun:
-        return Phrase(taken[0].text, taken[0].start, "amount.verb") if taken[0].tag.startswith("v") else None
-    return Phrase(string[taken[0].start : taken[-1].end], taken[0].start, "amount.after")
-
-
-def _noun_follows(tokens: list[Word], i: int) -> bool:
-    """A verb before a noun is its attribute (在建项目, 集中开工项目)."""
-    return any(t.tag.startswith(("n", "j", "l", "b", "a")) or t.text in _SUFFIXES for t in tokens[i + 1 : i + 3])
-
-
-def _ends(tokens: list[Word], i: int, noun: bool, alone: bool) -> bool:
-    """Say whether the noun phrase after a unit ends before a word."""
-    token, following = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
-    klass = classes("stops").get(token.text, "")
-    metric = classes("metrics").get(token.text) if not klass and noun else None
-    changes = following is not None and classes("stops").get(following.text) in ("adverb", "event")
-    if metric in ("sum", "both") or (metric == "head" and changes):
-        klass = "sum"
-    if token.text in "“”‘’":
-        return noun and token.text in "“‘"
-    if token.text in _KEPT and not (noun and token.text in "年月日"):
-        return False
-    if token.text in _JOINS:
-        nominal = following is not None and following.tag.startswith(("n", "j", "vn", "b", "a")) and following.tag not in ("ns", "nr")
-        last = i + 2 >= len(tokens) or tokens[i + 2].text == "的"
-        return not (noun and (alone or last) and nominal and token.text != "与") or following is None or following.text in classes("stops")
-    if token.text not in _SUFFIXES and (
-        token.tag in ("x", "p", "r", "uj", "ul", "t", "m", "mq", "q", "y", "u", "uz", "c") or (token.tag == "f" and noun)
-    ):
-        return True
-    if len(token.text) == 1 and token.text in "内中上下里外等后前":
-        return True
-    if klass == "sum" and (following is None or following.tag in _STOP_TAGS or changes):
-        return True
-    if token.text == "集中" and not noun and _noun_follows(tokens, i):
-        return False
-    if klass == "adverb" or _adverb(token):
-        return True
-    if not noun:
-        return False
-    if klass == "event" or token.text in ("年", "月", "日"):
-        return True
-    if klass == "action" or (token.tag == "v" and token.text not in _SUFFIXES):
-        # Inside a name a head follows soon: 菌菇 | 生产 | 企业, 生物质 | 发电 | 装机 | 规模; after a head it is the predicate: 家庭 | 改造.
-        if klass and i and _head(tokens[i - 1]) and not _action(tokens[i - 1]):
-            return True
-        rest = [t for t in tokens[i + 1 : i + 4] if not _action(t)]
-        return not any(_head(t) for t in (rest[:1] if klass else rest))
-    return False
-
-
-def _head(token: Word) -> bool:
-    """A noun that may end a name."""
-    return ends_with(token.text, "subjects") or ends_with(token.text, "metrics") or token.text[-1] in _SUFFIXES
-
-
-def column(string: str, at: int) -> Phrase | None:
-    """Return the head of the table column that holds an offset: cells are parted by tabs, rows by line ends."""
-    row = string.rfind("\n", 0, at) + 1
-    index = string.count("\t", row, at)
-    if "\t" not in string[row : row + 200] or string[max(row, string.rfind("\t", row, at) + 1) : at].strip():
-        return None
-    while row > 0:
-        start = string.rfind("\n", 0, row - 1) + 1
-        cells = string[start : row - 1].split("\t")
-        if len(cells) <= index or len(cells) < 2:
-            return None
-        if not any(c.isdecimal() for c in cells[index]):
-            name = re.split(r"[(（]", cells[index].strip())[0]
-            return Phrase(name, at, "amount.column") if name else None
-        row = start
-    return None

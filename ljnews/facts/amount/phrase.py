@@ -90,3 +90,31 @@ def ends_with(text: str, name: str, *kinds: str) -> bool:
     """Say whether a word ends with a term of the list, a single character only where it is not the whole word."""
     length = suffix(text, 0, len(text), name, *kinds)
     return bool(length) and (length > 1 or len(text) > 1)
+
+
+STOP_TAGS = frozenset(
+    ("x", "p", "r", "c", "u", "uj", "ul", "uv", "ud", "ug", "uz", "y", "e", "o", "t", "m", "q", "mq", "tg", "ns", "f", "vg")
+)
+KEPT = frozenset(
+    "以上 以下 单次 人均 户均 日均 年均 月均 亩均 平均 总 净 在建 在谈 拟建 续建 新建 新签 新签约 年 月 日 双向 单向 一次性".split()
+)
+NOUNS = ("n", "j", "l", "i", "b", "s", "g", "k", "z", "a", "vn", "an", "eng")
+# One character that makes a noun of what stands before it, whatever its tag (处理站, 返岗率).
+SUFFIXES = frozenset(
+    "级站厂区点线园口桩灯亭牌杆箱柜板盘管室所馆塔池场率量额数值度比面人户车井渠坝桥路街村屋房棚库仓船机器器品件费价款金税油粮菜果茶药班校院系队组群带廊网树林田地山河湖岛港"
+)
+
+
+def adverb(token: Word) -> bool:
+    """An adverb by the lists; jieba's tag alone (进度/d) decides for single characters only."""
+    return token.tag == "d" and (len(token.text) == 1 or token.text in classes("light") or classes("stops").get(token.text) == "adverb")
+
+
+def action(token: Word) -> bool:
+    """A verb by its tag, or one of the lists: 培训, 发展 and 种植 are often tagged as nouns."""
+    return (token.tag == "v" and token.text not in SUFFIXES) or classes("stops").get(token.text) in ("event", "action")
+
+
+def head(token: Word) -> bool:
+    """A noun that may end a name."""
+    return ends_with(token.text, "subjects") or ends_with(token.text, "metrics") or token.text[-1] in SUFFIXES
