@@ -210,7 +210,7 @@ def _first(text: Text, phrases: list[Phrase], start: int, comma: int) -> tuple[i
 def _names(text: Text, region: _Region, number: int) -> list[Name]:
     """Return the names of a list; none where most of its items are no names."""
     items = _split(text, region)
-    region.sure = region.sure or any(located(text, *item) for item in items)
+    region.sure = region.sure or sum(located(text, *item) for item in items) * 2 >= len(items)
     names: list[Name] = []
     before, counted = "", 0
     for start, end in items:
@@ -229,8 +229,8 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
         return []
     if all(_PEOPLE.fullmatch(n.text) for n in names) and not any(heads_in(n.text) or located(text, n.start, n.end) for n in names):
         return []  # 张三、李四等
-    if not region.sure and not any(heads_in(n.text) or located(text, n.start, n.end) for n in names):
-        return []
+    if not region.sure and sum(bool(heads_in(n.text)) or located(text, n.start, n.end) for n in names) * 2 < len(names):
+        return []  # 路基土石方开挖、填方等工程
     return _moved(text, names)
 
 

@@ -35,6 +35,9 @@ _CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "�
 _NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家所项处次批轮]")
 _SITUATED = re.compile(r"以[东南西北]")
 _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设施|附属设施)(?:工程)?")
+# «,项目包含甲、乙等业态»: what one project holds; not «实施的项目包括甲、乙».
+_OF_ONE = re.compile(r"[,。;:\n](?:其中)?(?:该|本|整个)?(?:[一二三四]期)?(?:项目|工程)?(?<![,。;:\n])(?:主要|还|将|规划){0,2}(?:包含|包括|涵盖|建有|设有)$")
+_MONEY_LEAD = re.compile(r"(?:[\u4e00-\u9fff]{1,5}[区镇县市乡])?[\d.]{1,8}余?[万亿]元的?")
 _CONTENT = re.compile(r"(?:包含|包括|涵盖|建有|设有|内容(?:为|包括|是|有)?|主要是|主要有|配套建设|配建)(?:新建|改建|改造)?:?(?:\d{1,4}[个座条栋幢])?$")
 _ONLY = re.compile(r"(?:现有|原有|已有|唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
 _MAKES = re.compile(r"[年日](?:产|供水|处理|加工|供气)")  # 将建成年产360万支轮毂生产线: a project's content
@@ -161,6 +164,8 @@ class Judge(Context):
     def _candidate(self, i: int, item: Item, kind: str | None, *, first: bool, last: bool) -> Candidate | None:
         """Return the item's span as a name would have it, None where it is too short or too long."""
         start = span.begin(self.text, item)
+        if kind == "project" and (money := _MONEY_LEAD.match(self.folded, item.start, item.end)):
+            start = max(start, money.end())  # 高新区5亿元伟途智能制造
         heads = span.standing(self.text, item, start)
         if len(heads) > 1 and heads[-1].term in _PARTS and heads[-2].klass not in ("ext", "item"):
             heads = heads[:-1]  # 某云计算中心主体工程封顶
@@ -217,6 +222,8 @@ class Judge(Context):
             return self._refuse("project.list", c, "the list is not of projects")
         if c.kind is None and c.phrase.left.klass in ("soft", "verb", "func", "build", "make", "colon") and self._content(c):
             return self._refuse("project.head", c, "what a project consists of")
+        if c.kind == "project" and _OF_ONE.search(self.folded, max(0, c.phrase.items[0].start - 16), c.phrase.items[0].start):
+            return self._refuse("project.list", c, "what one project holds")
         if c.kind == "project":
             if (not c.heads and self.folded.endswith("产品", c.start, c.end)) or (generic(self.folded[c.start : c.end]) and not self._listed_head(c)):
                 return self._refuse("project.list", c, "generic")
