@@ -374,8 +374,6 @@ CREATE TABLE people (
   FOREIGN KEY(article_id, fact_id) REFERENCES facts (article_id, id) ON DELETE CASCADE
 );
 
-CREATE INDEX ix_people_name ON people (name);
-
 COMMENT ON TABLE people IS '其他有名有姓的人 · other named people';
 
 COMMENT ON COLUMN people.article_id IS '稿件编号 · article id';
@@ -481,8 +479,6 @@ CREATE TABLE amounts (
   FOREIGN KEY(article_id, fact_id) REFERENCES facts (article_id, id) ON DELETE CASCADE, 
   FOREIGN KEY(article_id, project_id) REFERENCES projects (article_id, fact_id) DEFERRABLE INITIALLY DEFERRED
 );
-
-CREATE INDEX ix_amounts_measure ON amounts (measure);
 
 COMMENT ON TABLE amounts IS '数量 · amounts';
 

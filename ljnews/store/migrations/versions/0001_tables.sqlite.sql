@@ -170,8 +170,6 @@ CREATE TABLE people ( /* 其他有名有姓的人 · other named people */
 )
  WITHOUT ROWID;
 
-CREATE INDEX ix_people_name ON people (name);
-
 CREATE TABLE posts ( /* 职务 · posts of officials and people */
   article_id TEXT NOT NULL /* 稿件编号 · article id */, 
   fact_id TEXT NOT NULL /* 事实编号 · fact id */, 
@@ -232,8 +230,6 @@ CREATE TABLE amounts ( /* 数量 · amounts */
   FOREIGN KEY(article_id, project_id) REFERENCES projects (article_id, fact_id) DEFERRABLE INITIALLY DEFERRED
 )
  WITHOUT ROWID;
-
-CREATE INDEX ix_amounts_measure ON amounts (measure);
 
 CREATE TABLE targets ( /* 目标 · targets */
   article_id TEXT NOT NULL /* 稿件编号 · article id */, 
