@@ -26,6 +26,7 @@ _COUNTED = re.compile(rf"(?:集中|现场|共)({_WORDS})(?:重大|重点|产业|
 # «13个项目分别是甲、乙», «民生项目6个,包括甲、乙»: the lists of a ceremony's report, where they say nothing else themselves.
 _ITS_LIST = re.compile(r"(?:分别|包括|具体|为|有|是|:){1,4}$")
 _OTHERWISE = re.compile(r"开工|奠基|竣工|签约|投产|通车|在建|续建|谋划|储备|前期|计划(?!(?:总)?投资)|拟|去年|以来")
+_OPENINGS = re.compile(f"集中|现场|此次|本次|当天|参加|共|{_WORDS.replace('(?<!开)', '')}")  # with what the two begin: found faster than they are
 _WIRE = re.compile(r"\s{0,4}(?:电|讯)")
 
 
@@ -35,7 +36,7 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
     dated = {a.project for a in found if a.name in ("started_on", "completed_on")}
     told = {a.project for a in found if a.name == "status" and a.value == _STATUS.get(word) and not a.weak}
     done: set[str] = set()
-    words = list((_HERE if word else _COUNTED).finditer(text.folded))
+    words = list(_said(_HERE if word else _COUNTED, text.folded))
     starts = [match.start() for match in words]
     firsts: dict[int, Event] = {}
     for event in events:
@@ -57,6 +58,16 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
             done.add(event.project)
             name = "started_on" if _STATUS[word] == "started" else "completed_on"
             yield Attribute(event.project, name, day[0], day[1], day[2], "project.ceremony", from_=day[0], to=day[0])
+
+
+def _said(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of `_HERE` or `_COUNTED`, without overlap."""
+    end = 0
+    for opening in _OPENINGS.finditer(folded):
+        match = pattern.match(folded, opening.start()) if opening.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _held(text: Text) -> tuple[str, tuple[str, int, int] | None]:

@@ -88,8 +88,9 @@ class Phrase:
 
 
 # What the scanner does at a hit, by the hit's class.
-_SKIP, _HEAD, _MARK, _SOLID, _COMMA, _SEPARATOR, _EDGE, _NOMINAL, _PLACE, _THIS, _OF, _BREAK = range(12)
-_ACTIONS = {"keep": _SKIP, "not": _SKIP, "sep": _SEPARATOR, "loc": _PLACE, "this": _THIS, "build": _NOMINAL, "pred": _NOMINAL, "soft": _NOMINAL}
+# From _EDGE on: words that are nothing where they do not stand as words.
+_SKIP, _HEAD, _MARK, _SOLID, _COMMA, _SEPARATOR, _PLACE, _OF, _BREAK, _ETC, _EDGE, _NOMINAL, _THIS = range(13)
+_ACTIONS = {"keep": _SKIP, "not": _SKIP, "sep": _SEPARATOR, "loc": _PLACE, "this": _THIS, "etc": _ETC, "build": _NOMINAL, "pred": _NOMINAL, "soft": _NOMINAL}
 _ACTIONS |= dict.fromkeys(HEADS, _HEAD) | dict.fromkeys(("quote", "book", "paren", "space"), _MARK) | dict.fromkeys(("comma", "stop", "colon", "de"), _SOLID)
 
 
@@ -264,6 +265,8 @@ def _clause(
     number = numbers[at]
     for index, start, end in hits[first:last]:
         action, klass, term = rows[index]
+        if action >= _EDGE and not (start in bounds and end in bounds if end - start == 1 else start in bounds or end in bounds):
+            continue
         while number[1] < end:
             covered = action == _HEAD and start <= number[1] and number[2] <= end  # 九年制学校
             if number[1] >= cursor and number[1] >= scan.protected and not covered:
@@ -293,12 +296,12 @@ def _clause(
             edge("among", start, end)  # 62个续建项目中某高速公路
         elif not (start in bounds and end in bounds if end - start == 1 else start in bounds or end in bounds):
             # an edge word stands as a word: one character needs both bounds, more need one; 甲、乙等|一批项目 is cut wrong
-            if not (klass == "etc" and scan.items and (end in bounds or scan.folded[end : end + 1] in _MANY)):
+            if not (action == _ETC and scan.items and (end in bounds or scan.folded[end : end + 1] in _MANY)):
                 continue
             edge(klass, start, end)
         elif action == _SEPARATOR:
             if start - scan.start != 1:  # 安和大桥: one character before 和 is no item
                 scan.separate(start, end)
-        elif action == _EDGE or not scan.nominal(action, start, end):
+        elif action in (_EDGE, _ETC) or not scan.nominal(action, start, end):
             edge(klass, start, end)
     return at

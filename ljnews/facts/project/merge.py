@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from ljnews.facts.project.names import Name
@@ -143,28 +144,33 @@ def merge(names: list[Name]) -> dict[str, str]:
     members: dict[str, set[int]] = {}
     for form in sorted(forms, key=lambda f: (-len(core(f)), -len(f), order[f])):
         mine = lists.get(form, set())
-        host = next((h for h, own in hosts.items() if not mine & members[h] and _may_join(own, form)), None)
+        host = next((h for h in _hosts(hosts, form) if not mine & members[h]), None)
         if host is None:
             host = form
             hosts[form], members[form] = [], set()
         hosts[host].append(form)
         canonical[form] = host
         members[host] |= mine
-    return _renamed(canonical, order)
+    return _renamed(hosts, canonical, order)
 
 
-def _renamed(canonical: dict[str, str], order: dict[str, int]) -> dict[str, str]:
+def _renamed(hosts: dict[str, list[str]], canonical: dict[str, str], order: dict[str, int]) -> dict[str, str]:
     """Name each project by its longest form that says 项目 or 工程, where that is not a mere stump; else by its longest."""
     best: dict[str, str] = {}
-    for host in dict.fromkeys(canonical.values()):
-        forms = [form for form, target in canonical.items() if target == host]
+    for host, forms in hosts.items():
+        if len(forms) == 1:
+            best[host] = host
+            continue
         longest = max(len(_PLACE_HEAD.sub("", core(form), count=1)) for form in forms)
         full = [form for form in forms if len(core(form)) * 3 >= longest * 2 and form.endswith(("项目", "工程"))]
         best[host] = min(full or forms, key=lambda f: (-len(core(f)), -len(f), order[f]))
     return {form: best[target] for form, target in canonical.items()}
 
 
-
-def _may_join(forms: list[str], form: str) -> bool:
-    """Say whether a form is one of the host's forms, or of any form that joined it."""
-    return any(same(other, form) for other in forms)
+def _hosts(hosts: dict[str, list[str]], form: str) -> Iterator[str]:
+    """Yield the hosts of which a form is one, or of any form that joined them."""
+    for host, joined in hosts.items():
+        for other in joined:
+            if same(other, form):
+                yield host
+                break

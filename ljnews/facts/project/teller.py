@@ -14,6 +14,7 @@ _PHASE = re.compile(r"(?<![分共])(?:[一二三四五六]|首)期")
 _GENERAL = re.compile(
     r"全[市县区省州镇国盟旗年]|我国|[我该][市县区省镇州]|园区(?:企业|累计|已|共)|企业(?:累计|共|年)|去年全年|同比|公司(?:去年|累计|年|先后)|各地|各县|截至.{2,8},全"
 )
+_GENERAL_OPENS = re.compile("[全我该园企去同公各截]")  # what _GENERAL begins with: found faster than it is
 _SUBJECT_FIRM = re.compile(
     r"(?<![\u4e00-\u9fff])[\s“]{0,6}([\u4e00-\u9fff()]{3,24}?(?:有限公司|有限责任公司|集团|公司))"
     r"(?![\u4e00-\u9fff]{0,6}(?:董事长|总经理|负责人|经理|总裁|介绍|工程师|副总))"
@@ -123,9 +124,13 @@ class Teller:
         if event is None or event.start < paragraph[0]:
             quoted = self._quoted(offset, paragraph)
             return quoted or (self._carried(event, offset, paragraph) if event and carry else None)
-        if event.end <= sentence[0] and (_GENERAL.search(self.folded, sentence[0], offset) or self._other_firm(event, sentence[0], offset)):
+        if event.end <= sentence[0] and (self._general(sentence[0], offset) or self._other_firm(event, sentence[0], offset)):
             return None
         return event
+
+    def _general(self, start: int, end: int) -> bool:
+        """Say whether a span speaks of a county, a park, firms in general."""
+        return any(_GENERAL.match(self.folded, opening.start(), end) for opening in _GENERAL_OPENS.finditer(self.folded, start, end))
 
     def _other_firm(self, event: Event, start: int, offset: int) -> bool:
         """Say whether the sentence begins with a firm that is not the project's own: a new subject."""
@@ -148,9 +153,9 @@ class Teller:
         """A project is still spoken of in the next paragraph where that speaks of building, no further."""
         if self._sole and not event.project:
             event = self.events[0]
-        if self._sole and not _GENERAL.search(self.folded, paragraph[0], offset):
+        if self._sole and not self._general(paragraph[0], offset):
             return event
-        if event.listed >= 0 or self.folded.count("\n", event.end, offset) != 1 or _GENERAL.search(self.folded, paragraph[0], offset):
+        if event.listed >= 0 or self.folded.count("\n", event.end, offset) != 1 or self._general(paragraph[0], offset):
             return None
         return event if _ABOUT.search(self.folded, paragraph[0], min(paragraph[1], offset + 40)) else None
 
