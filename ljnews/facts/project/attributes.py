@@ -16,6 +16,7 @@ _ZONE_END = re.compile(r"(?:经开区|高新区|开发区|工业园|产业园|�
 _FIRM = re.compile(r"(?:公司|集团|企业|政府|局|委|中心|合作社|基金会|院|厂|股份|科技|电子|电器|电气|光电|能源|精工|实业|重工|药业|食品|商会|商)$")
 _BUILT_ENDS = frozenset("设建立起成造施了座个家")
 _RANKED = re.compile(r"(?:引进|引入|吸引|由|与)(?=.{4,})|.{2,10}?(?:五百强|500强|龙头|骨干|知名|上市|民营|国有)企业(?=.{3,})")
+_BEFORE_QUOTE = re.compile(r"[\u4e00-\u9fff()]{2,20}?(?:有限公司|集团|公司)$")
 _NO_NAME = re.compile(r"^(?:公司|企业|项目|该|其|政府|县里|市里|镇里|村里|区里|社会资本|我|本|民间|两|三)")
 _NOT_OWNER = re.compile(r"委托|承建|施工|设计|监理|中铁|中建|中交|建工|主管|领导|牵头")
 
@@ -121,13 +122,15 @@ def _named(folded: str, event: Event) -> tuple[int, int] | None:
     """«某有限公司年产1500吨专用管项目»: the company in the name; or before a quoted one («某公司“四馆一中心”项目»)."""
     match = p.IN_NAME.match(folded, event.start, event.end - 2)
     if match is None and folded[event.start : event.start + 1] in ("“", '"'):
-        match = re.compile(r"[\u4e00-\u9fff()]{2,20}?(?:有限公司|集团|公司)$").search(folded, max(0, event.start - 22), event.start)
+        match = _BEFORE_QUOTE.search(folded, max(0, event.start - 22), event.start)
     return match.span() if match and _owner(match.group()) else None
 
 
 def _founder(text: Text, event: Event) -> tuple[int, int] | None:
     """«某集团拟投资28亿元建设某港»: who puts the money into what is named behind it; else the firm that opens the sentence."""
     folded, limit = text.folded, max(0, event.start - 60)
+    if folded.find("资", limit, event.start) < 0:
+        return None
     at = max(folded.rfind(word, limit, event.start) for word in ("投资", "出资", "增资", "捐资"))
     if at < 0 or event.start - at > 44 or not p.FOUNDS.search(folded, at + 2, event.start) or "。" in folded[at : event.start]:
         return None

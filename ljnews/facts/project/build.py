@@ -30,11 +30,16 @@ def build(text: Text, draft: Draft) -> None:
     events = _events(text)
     if not any(e.kind == "name" for e in events):
         return
-    found = _attributes(text, events)
-    for name in dict.fromkeys(e.project for e in events if e.project is not None):
-        mine = [e for e in events if e.project == name and e.kind == "name"]
+    found: dict[str, list[Attribute]] = {}
+    for attribute in _attributes(text, events):
+        found.setdefault(attribute.project, []).append(attribute)
+    named: dict[str, list[Event]] = {e.project: [] for e in events if e.project is not None}
+    for event in events:
+        if event.kind == "name" and event.project is not None:
+            named[event.project].append(event)
+    for name, mine in named.items():
         if mine:
-            _add(text, draft, name, mine, [a for a in found if a.project == name])
+            _add(text, draft, name, mine, found.get(name, []))
 
 
 def _events(text: Text) -> list[Event]:

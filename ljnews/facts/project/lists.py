@@ -22,7 +22,7 @@ from ljnews.text.text import Span, Text
 
 FIRST_LIST = 1_000_000  # ordinals of these lists; smaller ones are phrases
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百两几]{1,3})"
-_CUE = re.compile(r"分别为|分别是|分别有|具体为|具体是|具体有|包括|包含|还有|[有为是即:]")
+_CUE = re.compile(r"分别为|分别是|分别有|具体为|具体是|具体有|包括|包含|还有|有|为|是|即|:")
 _CLASS = (
     r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|储备)的?"
 )
@@ -47,6 +47,8 @@ _PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _NO_END = frozenset("、,。;:)\n目程等的约共近有达")  # what no list of names ends with
 _OTHER = re.compile(r"设施|附属|配套|单体|乡镇|村|部门|单位|企业|公司|区县|县区|街道|地的|市县|主体|分项|子|内容")
 _PREFIX = re.compile(r"投资[\d.]{1,8}[万亿]元的|[、的]|\d{1,4}条")
+_AND = re.compile(r"以及|[和及与]")
+_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _STOP = re.compile(r"[。!?\n;]")
 _END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批)|,|:")
 _LEAD = re.compile(
@@ -268,8 +270,8 @@ def _split(text: Text, region: _Region) -> list[Span]:
 def _halves(text: Text, start: int, end: int, *, last: bool) -> list[Span]:
     """«甲工程和乙», the last item «甲和乙»: two names; «厂房及配套设施» is one."""
     folded = text.folded
-    for match in re.finditer(r"以及|[和及与]", folded[start:end]):
-        a, b = start + match.start(), start + match.end()
+    for match in _AND.finditer(folded, start, end):
+        a, b = match.span()
         if folded.count("(", start, a) != folded.count(")", start, a) or a - start < 2 or end - b < 2:
             continue
         explicit = folded[a - 2 : a] in ("项目", "工程")
@@ -303,7 +305,7 @@ def _item(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
     if folded[start : start + 1] == "“" and folded[end - 1 : end] == "”" and folded.count("“", start, end) == 1:
         start, end = start + 1, end - 1
     string = folded[start:end]
-    if not 2 <= end - start <= 60 or _COUNT_LEAD.match(string) or _NO_ITEM.search(string) or not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", string):
+    if not 2 <= end - start <= 60 or _COUNT_LEAD.match(string) or _NO_ITEM.search(string) or not _WORDS.search(string):
         return None
     if generic(string) and not (heads_in(string) and sure and (len(string) >= 6 or heads_in(string)[-1][2] in ("civic", "park", "plant", "ext", "housing"))):
         return None

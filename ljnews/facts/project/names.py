@@ -82,9 +82,6 @@ class Candidate:
 class Judge(Context):
     """Judges all phrases of one text."""
 
-    def __init__(self, text: Text, phrases: list[Phrase]) -> None:
-        super().__init__(text, phrases)
-
     def names(self, settled: list[Span]) -> Iterator[Name]:
         """Yield the names in text order; what stands inside a settled span is told already."""
         ends = [-1, *(end for _, end in settled)]
@@ -170,13 +167,13 @@ class Judge(Context):
         if len(heads) > 1 and heads[-1].term in _PARTS and heads[-2].klass not in ("ext", "item"):
             heads = heads[:-1]  # 某云计算中心主体工程封顶
         end = heads[-1].end if heads and (kind != "project" or self._tail(heads[-1].end, item.end)) else item.end
-        included = self.folded.find("(含", start, end) if end == item.end else -1
-        if included > start and self.folded[end - 1] == ")":
+        included = self.folded.find("(含", start, end) if end == item.end and self.folded[end - 1] == ")" else -1
+        if included > start:
             end = included  # 新港高速公路(含双柳长江大桥)
         remark = self.folded.find("(", start, end) if kind == "project" else -1
         if remark > start and _FIGURE.search(self.folded, remark, end):
             end = remark  # 甲产业园(总投资5亿元)、乙大桥等项目
-        if heads and _APPENDED.fullmatch(self.folded, end, item.end):
+        if heads and end < item.end and _APPENDED.fullmatch(self.folded, end, item.end):
             end = item.end  # 象山港大桥及接线
         start, end = span.trim(self.text, start, end)
         if not _SHORTEST <= end - start <= _LONGEST:
