@@ -21,11 +21,12 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -59,6 +60,7 @@ class Source(_Part):
     contact: str | None = Field(default=None, description="抓取时留下的联系方式")
     delay: Annotated[float, Field(strict=False, ge=0)] = Field(default=2.0, description="对同一主机两次请求之间的秒数")
     allow_networks: list[str] = Field(default_factory=list, description="放行的内网地址段")
+    hosts: list[str] = Field(default_factory=list, description="只取这些域名(含其子域)的网页")
     columns: dict[str, str] = Field(default_factory=dict, description="表格的列:text = 正文")
     assume_date: date | None = Field(default=None, description="未注明日期的稿件所用的日期")
     collection: str | None = Field(default=None, description="输入编号所属的集合")
@@ -233,8 +235,16 @@ def read(job: Job) -> Iterator[Page | Failure]:
     if source.archive and (source.site or source.urls):
         from ljnews.fetch import pages_of_archive
 
-        yield from pages_of_archive(source.archive)
-    yield from pages([inside(one) for one in source.inputs], options)
+        yield from wanted(pages_of_archive(source.archive), source.hosts)
+    yield from wanted(pages([inside(one) for one in source.inputs], options), source.hosts)
+
+
+def wanted(found: Iterable[Page | Failure], hosts: list[str]) -> Iterator[Page | Failure]:
+    """Yield what comes from these hosts or hosts under them; everything where none is named."""
+    for one in found:
+        host = urlsplit(one.url or "").hostname or ""
+        if not hosts or any(host == name or host.endswith(f".{name}") for name in hosts):
+            yield one
 
 
 def inside(name: str) -> str:

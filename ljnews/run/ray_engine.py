@@ -48,7 +48,7 @@ def run_ray(job: Any, targets: list[str], *, workers: int | None, on_event: OnEv
     files = [{"file": name} for name in _files(job.source.inputs)]
     found = (
         ray.data.from_items(files, override_num_blocks=len(files))
-        .flat_map(_Reader(_reading(job)), num_cpus=_SHARE)
+        .flat_map(_Reader(_reading(job), job.source.hosts), num_cpus=_SHARE)
         .map_batches(
             Extract,
             fn_constructor_kwargs={"config": job.options.pipeline, "limits": limits},
@@ -109,14 +109,15 @@ def _reading(job: Any) -> dict[str, Any]:
 class _Reader:
     """Turns a file into rows of pages."""
 
-    def __init__(self, options: dict[str, Any]) -> None:
-        self.options, self.folder = options, os.getcwd()
+    def __init__(self, options: dict[str, Any], hosts: list[str]) -> None:
+        self.options, self.hosts, self.folder = options, hosts, os.getcwd()
 
     def __call__(self, row: Row) -> Iterator[Row]:
         from ljnews.run.inputs import Options, pages
+        from ljnews.run.jobs import wanted
 
         os.chdir(self.folder)
-        for one in pages([row["file"]], Options(**self.options)):
+        for one in wanted(pages([row["file"]], Options(**self.options)), self.hosts):
             yield page_row(one)
 
 

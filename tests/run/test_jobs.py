@@ -157,6 +157,17 @@ def test_jobs_control_characters_stay_inside_their_line() -> None:
     assert json.loads(line)["failure"]["message"] == hostile
 
 
+def test_jobs_pages_of_other_hosts_are_left_out() -> None:
+    from ljnews.records import Page
+    from ljnews.run.jobs import wanted
+
+    pages = [
+        Page(input=url, url=url) for url in ("http://news.cn/1", "http://www.news.cn/2", "http://badnews.cn/3", "http://x.example/news.cn")
+    ]
+    assert [p.input[-1] for p in wanted(pages, ["news.cn"])] == ["1", "2"]
+    assert len(list(wanted(pages, []))) == 4
+
+
 def test_jobs_pages_are_counted_where_that_is_cheap(folder: Path) -> None:
     (folder / "a.html").write_text("x")
     assert count(["in.jsonl", "*.html"]) == 11
