@@ -18,7 +18,7 @@ from ljnews.facts.project import span
 from ljnews.facts.project.chunks import Head, Item, Phrase
 from ljnews.facts.project.context import AFTER, IS_PROJECT, OPENING, Context
 from ljnews.facts.project.specific import OWN, generic, located, placed, proper, residue
-from ljnews.text.text import Span, Text
+from ljnews.text.text import Span
 
 _SITES = frozenset(("park", "civic", "road", "water", "port", "housing", "plant"))
 _NAMED = frozenset(("road", "water", "port"))  # whose names are two free characters and a head: 望水大桥
@@ -44,6 +44,7 @@ _MAKES = re.compile(r"[年日](?:产|供水|处理|加工|供气)")  # 将建成
 _YEAR = re.compile(r"\d{4}年度?")
 _FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
+_NOT_ONE = frozenset(("count", "many", "this"))  # 26个…项目, 该项目
 _SHORTEST, _LONGEST = 2, 60
 
 
@@ -97,6 +98,8 @@ class Judge(Context):
             if not items or (len(items) == 1 and _bare(items[0]) and not self.paid_for(i)):
                 continue
             kind = self.list_kind(i) if etc or len(items) > 1 else None
+            if kind is None and len(items) == 1 and phrase.left[0] in _NOT_ONE and self.text.refusals is None:
+                continue  # refused in any case, and nobody asks why
             if kind == "project" or any(item.heads for item in items):
                 yield from self._phrase(i, phrase, kind)
 
@@ -234,7 +237,7 @@ class Judge(Context):
             return self._refuse("project.head", c, "a part")
         if c.phrase.left.klass == "etc" and c.first:
             return self._refuse("project.head", c, "the class of a list")
-        if c.phrase.left.klass in ("count", "many", "this") and c.first:
+        if c.phrase.left.klass in _NOT_ONE and c.first:
             return self._refuse("project.head", c, "counted or deictic")
         # 智慧社区平台二期: what stands before the phase qualifies too
         modifier = self.folded[c.start : last.start if last.klass == "ext" and last.start > head.end else head.start]
@@ -275,7 +278,7 @@ class Judge(Context):
 
     def _explicit(self, c: Candidate) -> str | None:
         """…项目, …工程: a proper name inside, or a long description in a construction context."""
-        folded, start, head = self.folded, c.start, c.head.start
+        folded, start, head, left = self.folded, c.start, c.head.start, c.phrase.left
         if "是项目" in folded[start : c.end]:
             return self._refuse("project.head", c, "a slogan")
         if folded.startswith(_TALK, c.heads[-1].end):
@@ -291,7 +294,6 @@ class Judge(Context):
         inner = next((h for h in c.heads if h.klass in _SITES and h.end <= head), None)
         if proper(self.text, start, head) or (inner and residue(folded[start : inner.start]) >= 2):
             return "project.head"
-        left = c.phrase.left
         founded = left.klass == "visit" or folded[left.start : left.end] in _FOUNDING
         if (self.definite(c.i, c.heads) and (rest or c.end - start >= 6)) or (left.klass == "build" and self.funded(c.i) and c.end - start >= 6):
             return "project.described"
