@@ -71,7 +71,7 @@ def word_at(string: str, at: int) -> tuple[str, str] | None:
     entries = words().entries
     for length in _lengths().get(string[at : at + 1], ()):
         entry = entries.get(string[at : at + length])
-        if entry is not None:
+        if entry is not None and not (entry.term == "至今" and string[at + 2 : at + 3] in tuple("年天日晚")):
             return entry.term, entry.klass
     return None
 

@@ -98,14 +98,20 @@ def resolve(point: Point, context: Context) -> Period | None:
 
 def _year(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:
     if year is None and (point.edge or rest) and context.reference:
-        year = context.reference.year
-        if point.edge == "end" and not context.forward and context.reference.month <= 2:
-            year -= 1
+        year = _bare_year(point, context, context.reference)
     if year is None:
         return Period(None, None, "year", "in", None)
     if rest and rest[0] in ("年内", "本年内"):
         return Period(None, date(year, 12, 31), "year", "by", str(year))
     return _edged(date(year, 1, 1), date(year, 12, 31), "year", point.edge, str(year))
+
+
+def _bare_year(point: Point, context: Context, reference: date) -> int:
+    """全年 and 年末 of the first half-year are those of the year before where the text spoke of it last (a yearly report)."""
+    if context.forward or point.edge == "start":
+        return reference.year
+    told = context.year == reference.year - 1 and reference.month <= 6
+    return reference.year - (told or (point.edge == "end" and reference.month <= 2))
 
 
 def _years(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:

@@ -61,7 +61,7 @@ def _worded(string: str, start: int, reference: date | None) -> tuple[int, Perio
         begin = _shift(reference, past.group(1), past.group(2), -1)
         return past.end(), Period(begin, reference, "span", "in", None)
     last = _LAST.match(string, start)
-    if last and not (start and string[start - 1] in "以之目年月的前后"):
+    if last and not (start and string[start - 1] in "以之目年月的前后最"):
         return _neighbour(reference, last)
     return None
 

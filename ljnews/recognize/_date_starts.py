@@ -26,6 +26,8 @@ def starts(string: str) -> list[int]:
     places: set[int] = set()
     for hit in words().find(string):
         places.add(hit.start)
+        if string.startswith("至今", hit.start):
+            places.add(hit.start + 1)
         if string[hit.start - 1 : hit.start].isdecimal():
             _walk(string, hit.start, places)
     for match in _ANCHOR.finditer(string):

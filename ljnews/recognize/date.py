@@ -30,7 +30,8 @@ RULES = {
 }
 _TO = re.compile(r" ?(?:至|到|[-~～–—―─]{1,2}) ?")
 _BY = re.compile(r" ?(?:(?:以|之)前|前(?![三二两期后列来往沿瞻海提\d])|为止|(?:或|及)(?:之|以)前)")
-_SINCE = re.compile(r" ?(?:以来|(?:以|之)后|后(?![半来三两期续备勤台])|(?:或|及)(?:以|之)后|起(?!点|来|草|步|诉)|开始|至今)")
+_BY_DIGIT = re.compile(r" ?前(?=\d)")
+_SINCE = re.compile(r" ?(?:以来|(?:以|之)后|后(?![半来三两期续备勤台])|(?:或|及)(?:以|之)后|起(?!点|来|草|步|诉)|开始|至今(?![年天日晚]))")
 _IN = re.compile(r"期间|时期|规划期间?|(?:之|当)?间(?!隔|接)|内(?!部|容|外|地|陆|蒙)|当中")
 _FORWARD = re.compile(
     r"将|计划|预计|力争|确保|拟|争取|有望|预期|目标|务必|完成时限|届时|即将|定于|明年|(?<![重主必纪摘首只简扼险紧概提])要(?![求素闻点事件])"
@@ -42,7 +43,7 @@ _SIMPLE = str.maketrans("週禮後個過當", "周礼后个过当")
 _NEAR = 60  # characters of the clause on each side in which a word may point forward
 _SAME = re.compile(r"同期")
 _PLAN_NAME = re.compile(r"[”\"]?(?:规划|纲要|专项|发展规划|重点专项|开局|收官)")
-_NOT_TO = tuple("达得看感受提遇收碰找想来直")
+_NOT_TO = tuple("达得看感受提遇收碰找想来直升增降涨减扩跌缩高")
 _UNTIL = ("截至", "截止到", "截止至", "截止")
 
 
@@ -202,8 +203,10 @@ def _moded(string: str, start: int, end: int, period: Period, point: Point, cont
         end = inside.end()
     for word in _UNTIL:
         if string.startswith(word, start - len(word)) and start >= len(word):
-            return start - len(word), end, replace(period, from_=None, mode="until_now")
-    by = _BY.match(string, end)
+            first = period.from_ or period.to
+            mode = "by" if context.reference and first and first > context.reference else "until_now"
+            return start - len(word), end, replace(period, from_=None, mode=mode)
+    by = _BY.match(string, end) or (_BY_DIGIT.match(string, end) if point.body[:1] == ("day",) else None)
     if by:
         limit = _before(period, point)
         return start, by.end(), replace(period, from_=None, to=limit, mode="by")
