@@ -31,11 +31,11 @@ class Poison:
         if "【吃内存】" in text:
             held = []
             while True:
-                held.append(bytearray(1 << 24))
+                held.append(bytearray(1 << 27))
         if "【段错误】" in text:
             ctypes.string_at(0)
         if "【慢】" in text:
-            time.sleep(0.05)
+            time.sleep(0.04)
         return doc
 
 @Language.factory("poison")

@@ -43,7 +43,7 @@ def lines(path: Path) -> list[Any]:
 def test_pool_poison_pages_are_quarantined_once_and_the_rest_is_done(tmp_path: Path, poisoned: str) -> None:
     good = [page(n) for n in range(194)]
     pages = [*good[:97], *(deed(1000 + n, name) for n, name in enumerate(DEEDS)), *good[97:]]
-    out, limits = tmp_path / "facts.jsonl", Limits(seconds=1.5, memory=1 << 30)
+    out, limits = tmp_path / "facts.jsonl", Limits(seconds=2, memory=700 << 20)
     summary = run_batch(pages, out, workers=2, config=poisoned, limits=limits)
     assert (summary.done, summary.failed, summary.exit_code) == (194, 6, 1)
     assert [r["article"]["input_id"] for r in lines(out)] == [p.input_id for p in good], "in the order of the inputs"
@@ -59,7 +59,7 @@ def test_pool_poison_pages_are_quarantined_once_and_the_rest_is_done(tmp_path: P
 
 
 def test_pool_poison_is_not_tried_again_unless_asked(tmp_path: Path, poisoned: str) -> None:
-    pages = [*(page(n) for n in range(10)), deed(1000, "死循环")]
+    pages = [*(page(n) for n in range(10)), deed(1000, "段错误")]
     out, limits = tmp_path / "facts.sqlite", Limits(seconds=1)
     first = run_batch(pages, out, workers=2, config=poisoned, limits=limits)
     again = run_batch(pages, out, workers=2, config=poisoned, limits=limits)
@@ -102,7 +102,7 @@ def test_pool_a_hung_page_is_stopped_in_time_and_the_next_one_starts(tmp_path: P
 
 
 def test_pool_killed_workers_cost_no_page(tmp_path: Path, poisoned: str) -> None:
-    pages = [page(n, f"本县完成投资{n}亿元。【慢】") for n in range(120)]
+    pages = [page(n, f"本县完成投资{n}亿元。【慢】") for n in range(80)]
     run_batch(pages, tmp_path / "whole.jsonl", workers=2, config=poisoned)
     ended = threading.Event()
 
@@ -119,7 +119,7 @@ def test_pool_killed_workers_cost_no_page(tmp_path: Path, poisoned: str) -> None
     finally:
         ended.set()
         killer.join()
-    assert (summary.done, summary.failed) == (120, 0)
+    assert (summary.done, summary.failed) == (80, 0)
     assert (tmp_path / "shaken.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
 
 
@@ -138,7 +138,7 @@ def test_pool_leaves_no_process_behind(tmp_path: Path, poisoned: str) -> None:
     assert {p.pid for p in psutil.Process().children(recursive=True)} <= before
 
 
-@pytest.mark.parametrize("count", [3000, pytest.param(20_000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("count", [2000, pytest.param(20_000, marks=pytest.mark.soak)])
 def test_pool_workers_stay_small(tmp_path: Path, count: int) -> None:
     sizes: list[int] = []
 
