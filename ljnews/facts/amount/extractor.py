@@ -39,6 +39,7 @@ _LISTED = ("、", "和", "及", "与", "以及", "(", "")
 _TIED = (*_LISTED, "至", ",", "×", "x", "*")
 _DIMENSIONS = frozenset("高长宽深厚")
 _NOT_AMONG = ("其中", "集中", "高中", "初中", "途中")
+_FROM_THEN = frozenset("后前内来之以")  # 签约半年后: nothing lasts half a year
 _REACH = 14  # characters that may stand between an amount and the one it takes its measure from, in its own clause
 _LOOSE = frozenset(" 、的和与及“”‘’等")
 _SUBJECT = 24  # characters of the longest subject
@@ -132,6 +133,8 @@ def _choose(text: Text, quantity: Mention, sides: _Sides, last: Mention | None) 
         front = measure.progress(string, sides.left, number) or front
     if value.kind == "duration":
         timed = front if front and front.text.endswith(_words("time")) else None
+        if timed is None and string[quantity.end : quantity.end + 1] not in _FROM_THEN:
+            timed = measure.lasting(string, sides.left, number)
         return timed or (_carried(text, quantity, sides, last) if front is None and last and last.value.kind == "duration" else None)
     counts = value.kind in _COUNTS
     if front and front.rule in ("amount.change", "amount.share") and not counts:
@@ -220,7 +223,7 @@ def _carried(text: Text, quantity: Mention, sides: _Sides, last: Mention | None)
     """达到100%、204%和98%; 完成850亿元,力争突破900亿元: the measure of the amount before, of the same kind and in the same sentence."""
     if last is None or last.roles["measure"] is None or last.rule == "amount.after":
         return None
-    same = last.value.kind == quantity.value.kind and last.value.unit == quantity.value.unit
+    same = last.value.kind == quantity.value.kind and (last.value.unit == quantity.value.unit or quantity.value.kind == "duration")
     # 是2018年的7倍, 其中四成是…: a share of what was just counted.
     same = same or quantity.value.kind in ("percent", "ratio")
     between = text.folded[last.end : quantity.start]

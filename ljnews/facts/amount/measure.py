@@ -86,7 +86,7 @@ def before(string: str, start: int, number: int) -> Phrase | None:
     change = _CHANGE.search(string, max(start, end - 18), end)
     if change and not _NO_CHANGE.search(string, max(start, end - 3), end):
         if not reached:
-            return Phrase(string[change.start() : end], change.start(), "amount.change")
+            return Phrase(string[change.start() : end].replace("分别", ""), change.start(), "amount.change")
         end = strip_light(string, start, change.start())
     elif reached:
         end = _without_verb(string, start, end)
@@ -94,6 +94,17 @@ def before(string: str, start: int, number: int) -> Phrase | None:
         return None
     end = _achieved(string, start, end)
     return _share(string, start, end) or _dimension(string, start, end) or _per_year(string, start, end) or _noun(string, start, end)
+
+
+def lasting(string: str, start: int, number: int) -> Phrase | None:
+    """暂住1个月以上, 种植了20年, 提前40天: the verb of two characters right before a duration says what lasts."""
+    end = strip_light(string, start, number)
+    tokens = words(string, start, end) if end - start >= 2 else []
+    if tokens and tokens[-1].text in ("要", "需", "需要"):
+        tokens.pop()
+    if not tokens or tokens[-1].tag not in ("v", "vn") or len(tokens[-1].text) < 2 or tokens[-1].text in classes("drop"):
+        return None
+    return Phrase(tokens[-1].text, tokens[-1].start, "amount.before")
 
 
 def _without_verb(string: str, start: int, end: int) -> int:

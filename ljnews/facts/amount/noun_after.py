@@ -7,7 +7,9 @@ import re
 from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Phrase, Word, action, adverb, classes, head, words
 
 _JOINS = frozenset("和及与、")
-_THRESHOLD = re.compile(r"[\d.]{0,12}[百千万亿]{0,4}(?:平方米|立方米|千瓦|公里|美元|元|吨|人|亩|头|只|张|米|兆瓦|千伏)(?:级(?!别)|以上|及以上)的?")
+_THRESHOLD = re.compile(
+    r"[\d.]{0,12}[百千万亿]{0,4}(?:平方米|立方米|千瓦|公里|美元|元|吨|人|亩|头|只|张|米|兆瓦|千伏)(?:级(?!别)|以上|及以上)的?"
+)
 
 
 def after(string: str, start: int, end: int, *, alone: bool, times: bool = False) -> Phrase | None:
