@@ -121,7 +121,8 @@ def _by_first() -> dict[str, re.Pattern[str]]:
     for first, pattern in _LINES:
         for character in first:
             found.setdefault(character, []).append(pattern)
-    return {character: re.compile("|".join(f"(?:{p})" for p in patterns)) for character, patterns in found.items()}
+    # \A: a line is matched at its start alone, and a run of a thousand blanks costs nothing elsewhere.
+    return {character: re.compile(r"\A(?:" + "|".join(f"(?:{p})" for p in patterns) + ")") for character, patterns in found.items()}
 
 
 _BY_FIRST = _by_first()
@@ -143,8 +144,8 @@ _LEGAL = (
     "稿酬",
 )
 _LIST_HEAD = re.compile(
-    r"[■◆●【\[\s]*(?:(?:相关|热点|推荐|精彩|最新|更多|热门|图片|视频|专题|往期|此前)(?:新闻|阅读|文章|链接|推荐|报道|资讯|专题|图片|附件|信息|内容|评论|回顾|视频)|猜[你您](?:喜欢|感兴趣)|大家都在看|热点聚焦|新闻排行榜?|热门排行|"
-    r"点击排行|栏目专题推荐|为[你您]推荐|今日热点|编辑推荐|图片新闻|延伸阅读)[】\]\s]*[:：>]{0,2}$"
+    r"[■◆●【\[\s]{0,9}(?:(?:相关|热点|推荐|精彩|最新|更多|热门|图片|视频|专题|往期|此前)(?:新闻|阅读|文章|链接|推荐|报道|资讯|专题|图片|附件|信息|内容|评论|回顾|视频)|猜[你您](?:喜欢|感兴趣)|大家都在看|热点聚焦|新闻排行榜?|热门排行|"
+    r"点击排行|栏目专题推荐|为[你您]推荐|今日热点|编辑推荐|图片新闻|延伸阅读)[】\]\s]{0,9}[:：>]{0,2}$"
 )
 
 

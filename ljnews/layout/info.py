@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,13 +18,15 @@ _DATE = re.compile(
     rf"(?<!\d)((?:19|20)\d{{2}}){_GAP}[-/.年—–]{_GAP}(\d{{1,2}}){_GAP}[-/.月—–]{_GAP}(\d{{1,2}})(?!\d){_GAP}日?"
     rf"(?:[|　,，T·]?{_GAP}(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?{_CLOCK})?"
 )
+_ISO = re.compile(r"((?:19|20)\d{2}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?\s?(Z|[+-]\d{2}:?\d{2})(?!\d)")
+_BEIJING = timezone(timedelta(hours=8))
 _COMPACT = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T?(\d{2}):?(\d{2}):?(\d{2})?)?(?!\d)")
 _SHORT_YEAR = re.compile(rf"(?<![\d-])(\d{{2}})-(\d{{2}})-(\d{{2}})(?!\d)(?:{_CLOCK})?")
 _NO_YEAR = re.compile(rf"(?<![\d.-])(\d{{1,2}})[-/月](\d{{1,2}})日?(?!\d)(?:{_CLOCK})?")
 
 _NO_YEAR_CLOCK = re.compile(rf"(?<![\d.-])\d{{1,2}}[-/月]\d{{1,2}}日?{_CLOCK}")
 
-_COLON = re.compile(r"[\s\x1c-\x1f]*(?:[:：]|[|｜丨](?=\s*[\u4e00-\u9fff]))[\s\x1c-\x1f]*")
+_COLON = re.compile(r"[\s\x1c-\x1f]{0,20}(?:[:：]|[|｜丨](?=\s{0,9}[\u4e00-\u9fff]))[\s\x1c-\x1f]{0,20}")
 _LEFT = " \t\x1c\x1d\x1e\x1f|｜丨【[(（　\xa0;；，,·/"
 # Where a value ends: another box, a bar, wide white space, a bracket, a date.
 _STOP = re.compile(r"[\x1c-\x1f|｜丨;；\t　\xa0（(【\[\]】）)〉>]|\s\s|(?:19|20)\d{2}\s?[-/.年]|\s(?=\d)")
@@ -34,7 +36,7 @@ _PARTS = re.compile(r"[\x1c-\x1f|｜丨　\xa0\t]|\s+")
 _BRACKETED = re.compile(r"[\[【(（][^\]】)）]{1,4}[\]】)）]$")
 _MEDIUM_BEFORE = re.compile(rf"^[\s□■◎]*([\u4e00-\u9fff]{{2,8}}(?:{_MEDIA}))\s*(?:全媒体|融媒体?|首席|见习|实习)?记者")
 _MARKS = re.compile("[\x1c-\x1f]")
-_COUNT = re.compile(r"^[\d.万+\-次人条度]*(?:阅读|浏览|评论|点击|人气|次|人|条|赞|观看|播放)?[\d.万]*$")
+_COUNT = re.compile(r"^[\d.万+\-次人条度]*(?:阅读|浏览|评论|点击|人气|次|人|条|赞|观看|播放)?[\d.万]{0,12}$")
 
 
 class Info(NamedTuple):
@@ -80,6 +82,22 @@ def _stamped(match: re.Match[str]) -> str | None:
 def date_in(text: str) -> str | None:
     """Return the first full date in a line, with its time where one follows."""
     return next((found for match in _DATE.finditer(text) if (found := _stamped(match))), None)
+
+
+def iso_date(value: str) -> str | None:
+    """Return the first full date of a machine's value; a time of another zone is given in that of Beijing.
+
+    >>> iso_date("2022-08-05T00:12:33Z")
+    '2022-08-05T08:12:33+08:00'
+    """
+    match = _ISO.search(value)
+    try:
+        if match:
+            moment = datetime.fromisoformat(f"{match.group(1)}T{match.group(2)}{match.group(3).replace('Z', '+00:00')}")
+            return f"{moment.astimezone(_BEIJING):%Y-%m-%dT%H:%M:%S}+08:00"
+    except (ValueError, OverflowError):
+        pass
+    return date_in(value)
 
 
 def compact_date(text: str) -> str | None:
@@ -198,7 +216,7 @@ def loose_source(runs: str) -> str | None:
 @lru_cache(maxsize=1024)
 def looks_like(text: str) -> bool:
     """Return whether a line is an info line: short, with a date or labels, and no prose."""
-    if len(text) > 200 or "。" in text or text[:1] in "（(—―─-":
+    if len(text) > 200 or "。" in text or (text[:1] in "（(—―─-" and not _DATE.match(text, 1)):
         return False
     dated = _DATE.search(text) or (len(text) <= 48 and _NO_YEAR_CLOCK.search(text))
     if not dated and ":" not in text and "：" not in text and "记者" not in text and "作者" not in text:

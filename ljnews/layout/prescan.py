@@ -41,7 +41,7 @@ _TAG = re.compile(
     re.I,
 )
 _ATTRIBUTE = re.compile(r"""[\s/]*+([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+))?""")
-_END = re.compile(r"[\s/]*+>")
+_END = re.compile(r"[\s/]{0,64}+>")
 # Elements that cannot hold another of their kind, or anything at all: they do not add up to depth.
 _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option optgroup tbody thead tfoot "
