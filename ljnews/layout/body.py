@@ -59,7 +59,7 @@ def clean(lines: list[Line], title: str | None, subtitle: str | None, kicker: st
 _PROMOTION = re.compile(
     r"快来[^。]{0,12}(?:众测|体验|参与|报名|抢|看)|免费(?:试玩|领取|下载)|立即(?:下载|报名|参与|抢|购)|点击(?:下载|报名|参与|投票|领取)|【点击投票】"
 )
-_TAIL_LINK = re.compile(r"\s*(?:返回\S{0,8}首页\s*[>》]{0,2}|更多[^，。\s]{0,6}\s*[>》]{2}|\[查看原文\]|\[详细\])$")
+_TAIL_LINK = re.compile(r"\s{0,9}(?:返回\S{0,8}首页\s{0,9}[>》]{0,2}|更多[^，。\s]{0,6}\s{0,9}[>》]{2}|\[查看原文\]|\[详细\])$")
 
 
 def _prose(line: Line) -> int:
