@@ -125,9 +125,7 @@ class Official(Model):
     id: str = Field(description="事实编号:稿件编号、类别、首条证据及其序号的散列", examples=["6c1f0a9be2d34455"])
     name: str = Field(min_length=1, description="姓名,去掉其中的空格", examples=["罗淮蓉"])
     posts: list[Post] = Field(min_length=1, description="公职,至少一个", examples=["市委副书记"])
-    evidence: list[Evidence] = Field(
-        min_length=1, description="各次出现的位置,首条为确立此人者", examples=["市委副书记罗淮蓉"]
-    )
+    evidence: list[Evidence] = Field(min_length=1, description="各次出现的位置,首条为确立此人者", examples=["市委副书记罗淮蓉"])
 
 
 class Person(Model):
@@ -190,9 +188,7 @@ class Project(Model):
     """A definite, named undertaking."""
 
     id: str = Field(description="事实编号", examples=["9e02d7b1c5a84466"])
-    name: str = Field(
-        min_length=1, description="文中最长的正式名称", examples=["西充县迎宾大道至多扶管网改造整治工程延伸段"]
-    )
+    name: str = Field(min_length=1, description="文中最长的正式名称", examples=["西充县迎宾大道至多扶管网改造整治工程延伸段"])
     aliases: list[str] = Field(description="文中的其他称呼", examples=["综保区"])
     status: ProjectStatus | None = Field(description="进展,以文中最新者为准", examples=["under_construction"])
     place: Place | None = Field(description="项目所在的行政区划", examples=["西充县"])
@@ -279,18 +275,14 @@ class Article(Model):
     title: str | None = Field(description="题目,页面所印", examples=["找准发力方向"])
     kicker: str | None = Field(description="引题", examples=["凝聚共识谋发展"])
     subtitle: str | None = Field(description="副题", examples=["专访新区管委会主任"])
-    published_at: PublishedAt | None = Field(
-        description="发布时间,东八区;只知日期则只写日期", examples=["2022-08-05T15:56:51+08:00"]
-    )
+    published_at: PublishedAt | None = Field(description="发布时间,东八区;只知日期则只写日期", examples=["2022-08-05T15:56:51+08:00"])
     source: str | None = Field(description="来源", examples=["南充日报"])
     place: Place | None = Field(description="稿件所在地", examples=["南充市"])
     channel: list[str] = Field(description="面包屑", examples=["时政要闻"])
     reporters: list[Credit] = Field(description="记者、通讯员等署名", examples=["冯方雄"])
     editors: list[Credit] = Field(description="编辑、责编、审核等署名", examples=["庞睿"])
     keywords: list[str] = Field(description="页面标明的关键词", examples=["项目建设"])
-    text: str = Field(
-        min_length=1, description="题目、副题与正文,一段一行,字符不改", examples=["找准发力方向⏎7月30日……"]
-    )
+    text: str = Field(min_length=1, description="题目、副题与正文,一段一行,字符不改", examples=["找准发力方向⏎7月30日……"])
     sections: list[Section] = Field(description="各节,起止为正文下标", examples=["相关新闻"])
     turns: list[Turn] = Field(description="访谈的问答,起止为正文下标", examples=["记者"])
     pages: int = Field(ge=1, description="合成此稿的网页数", examples=[1])

@@ -32,7 +32,9 @@ ROWS = (
 def sets() -> Iterator[tuple[str, list[Page], list[dict[str, Any]]]]:
     """Yield (name, pages, gold) of every set that is here."""
     gold = gold_module.read([ROOT / "corpus" / "gold"])
-    pages = [Page(input=one["id"], input_id=one["id"], content=(ROOT / "corpus" / "pages" / Path(one["file"]).name).read_bytes()) for one in gold]
+    pages = [
+        Page(input=one["id"], input_id=one["id"], content=(ROOT / "corpus" / "pages" / Path(one["file"]).name).read_bytes()) for one in gold
+    ]
     yield "corpus", pages, gold
     if not SHARED.exists():
         return

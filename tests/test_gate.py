@@ -17,7 +17,9 @@ def test_gate_no_score_falls_under_its_floor(name: str) -> None:
         pytest.skip("the measuring texts are not beside the project (../shared)")
     pages, gold = _SETS[name]
     pinned = json.loads(gate.FLOORS.read_text(encoding="utf-8"))[name]
-    assert pinned["hash"] == gate.fingerprint(pages, gold), "texts or gold changed: read `python -m tests.gate`, then pin with --raise or --lower"
+    assert pinned["hash"] == gate.fingerprint(pages, gold), (
+        "texts or gold changed: read `python -m tests.gate`, then pin with --raise or --lower"
+    )
     scores = gate.measure(pages, gold)
     under = {row: (scores[row], floor) for row, floor in pinned["floors"].items() if scores[row] < floor}
     assert not under, f"under the floor: {under}"

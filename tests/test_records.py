@@ -50,7 +50,9 @@ def test_record_is_accepted_and_round_trips() -> None:
 
 BREAK: dict[str, Callable[[dict[str, Any]], None]] = {
     "evidence outside the text": lambda r: r["amounts"][0]["evidence"].update(start=900, end=904),
-    "evidence one character off": lambda r: r["amounts"][0]["evidence"].update(start=r["amounts"][0]["evidence"]["start"] + 1, end=r["amounts"][0]["evidence"]["end"] + 1),
+    "evidence one character off": lambda r: r["amounts"][0]["evidence"].update(
+        start=r["amounts"][0]["evidence"]["start"] + 1, end=r["amounts"][0]["evidence"]["end"] + 1
+    ),
     "end before start": lambda r: r["amounts"][0]["evidence"].update(end=0),
     "two facts with one id": lambda r: r["officials"][0].update(id="m"),
     "a reference to nothing": lambda r: r["amounts"][0].update(project_id="nobody"),
@@ -66,7 +68,9 @@ BREAK: dict[str, Callable[[dict[str, Any]], None]] = {
     "post not its parts": lambda r: r["officials"][0]["posts"][0].update(post="书记"),
     "official without a post": lambda r: r["officials"][0].update(posts=[]),
     "unknown kind": lambda r: r["amounts"][0].update(kind="weight"),
-    "section outside the text": lambda r: r["article"]["sections"].append({"kind": "main", "heading": None, "title": None, "start": 0, "end": 999, "reporters": []}),
+    "section outside the text": lambda r: r["article"]["sections"].append(
+        {"kind": "main", "heading": None, "title": None, "start": 0, "end": 999, "reporters": []}
+    ),
 }
 
 

@@ -15,7 +15,9 @@ def test_schema_checked_in_files_have_not_drifted() -> None:
     assert schema.drift(ROOT) == [], "run `ljnews schema` and commit what it writes"
 
 
-@pytest.mark.parametrize("model", [m for m in vars(records).values() if isinstance(m, type) and issubclass(m, records.Model) and m is not records.Model])
+@pytest.mark.parametrize(
+    "model", [m for m in vars(records).values() if isinstance(m, type) and issubclass(m, records.Model) and m is not records.Model]
+)
 def test_schema_every_record_field_is_described(model: type[records.Model]) -> None:
     if model is records.Page:
         return

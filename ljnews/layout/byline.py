@@ -38,7 +38,7 @@ _PARENTHESIS = re.compile(
 )
 _MEDIUM = rf"[{_HAN}A-Za-z0-9·＋+“”《》\- ]{{0,20}}?"
 _LINE_BYLINE = re.compile(
-    rf"^[□■◇◆○●▲△☆★◎※\s]{0,9}(?:(?:文字|文|图片|图|文图|图文|文/图|图/文|摄影|撰文)?\s{0,9}[/／丨|:：]?\s{0,9})?{_MEDIUM}(?:{_REPORTERS})"
+    rf"^[□■◇◆○●▲△☆★◎※\s]{{0,9}}(?:(?:文字|文|图片|图|文图|图文|文/图|图/文|摄影|撰文)?\s{{0,9}}[/／丨|:：]?\s{{0,9}})?{_MEDIUM}(?:{_REPORTERS})"
     rf"(?:[\s:：\u3000\xa0/／丨|]|(?=[{_HAN}]{{2,4}}(?:[\s　/／、]|$)))"
 )
 _TEXT_BY = re.compile(
@@ -52,7 +52,7 @@ _OPENING = re.compile(rf"^(?:本报|本网|本刊)?记者[\s　]+([{_HAN}](?:[{_
 _PICTURE_CREDIT = re.compile(r"(?:图片|照片|图|资料图|视频|素材)(?:来源|源|自)\s*[:：]")
 _TAIL_NAME = re.compile(rf"[（(]\s*({_NAME}(?:[\s、　]{_NAME}){{0,3}}|[{_HAN}][ \u3000][{_HAN}])\s*[）)]\s*$")
 _EDITOR_START = re.compile(
-    rf"^[\s【\[（(〔丨|]{0,9}(?:本文|网站|网络|{_MEDIUM})?(?:{_EDITORS}|{_OTHERS})\s{0,9}(?:[:：丨|｜/／\x1f]|[\s　]{1,9}(?={_NAME}))"
+    rf"^[\s【\[（(〔丨|]{{0,9}}(?:本文|网站|网络|{_MEDIUM})?(?:{_EDITORS}|{_OTHERS})\s{{0,9}}(?:[:：丨|｜/／\x1f]|[\s　]{{1,9}}(?={_NAME}))"
 )
 _LABELLED = re.compile(rf"^[\s【\[（(]*(?:{_MEDIUM})(?:{_REPORTERS}|文|图|文图|图文|文/图)\s*[:：丨|｜/／]")
 _TOOL = re.compile(r"^(?:[【\[(（]\s*[^】\])）:：]{2,6}\s*[】\])）]\s*)+(?=[^\s【\[])")

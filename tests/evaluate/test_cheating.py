@@ -28,7 +28,13 @@ def _amount(surface: str, context: str, kind: str, value: str, unit: str, **more
 
 GOLD: dict[str, Any] = {
     "id": "one",
-    "article": {"title": "云岭市新建污水处理厂", "published_at": "2022-08-05", "source": "云岭日报", "in_text": ["去年11月开工"], "not_in_text": ["上一篇"]},
+    "article": {
+        "title": "云岭市新建污水处理厂",
+        "published_at": "2022-08-05",
+        "source": "云岭日报",
+        "in_text": ["去年11月开工"],
+        "not_in_text": ["上一篇"],
+    },
     "officials": [{"name": "欧阳清", "posts": [{"organization": "云岭市委", "title": "副书记"}, {"organization": None, "title": "市长"}]}],
     "people": [{"name": "罗淮蓉", "kind": "citizen"}, {"name": "石国安", "kind": "business"}, {"name": "冯立", "kind": "journalist"}],
     "amounts": [
@@ -43,7 +49,13 @@ GOLD: dict[str, Any] = {
         {
             "name": "澄江县污水处理厂扩建工程",
             "aliases": ["污水处理厂"],
-            "attributes": {"status": "started", "total_investment": "250000000 CNY", "land_area": "57333.33 m2", "started_on": "2021-11", "due_on": "2023-06-30"},
+            "attributes": {
+                "status": "started",
+                "total_investment": "250000000 CNY",
+                "land_area": "57333.33 m2",
+                "started_on": "2021-11",
+                "due_on": "2023-06-30",
+            },
         }
     ],
     "targets": [
@@ -72,13 +84,31 @@ def _perfect() -> dict[str, Any]:
     attributes = []
     for name, value in project["attributes"].items():
         figure, _, unit = value.partition(" ")
-        attributes.append({"name": name, "value": figure, "unit": unit or None, "from": None, "to": None, "surface": value, "evidence": _evidence("扩建工程")})
+        attributes.append(
+            {
+                "name": name,
+                "value": figure,
+                "unit": unit or None,
+                "from": None,
+                "to": None,
+                "surface": value,
+                "evidence": _evidence("扩建工程"),
+            }
+        )
     targets = []
     for t in GOLD["targets"]:
         value, _, unit = t.get("quantity", "").partition(" ")
         outcomes = [{"metric": None, "value": value, "lower": None, "upper": None, "unit": unit}] if value else []
         deadline = {"from": None, "to": t["deadline_end"], "surface": "明年6月底"} if "deadline_end" in t else None
-        targets.append({**{k: t[k] for k in ("text", "kind", "strength")}, "outcomes": outcomes, "deadline": deadline, "speaker": t.get("speaker"), "evidence": _evidence(t["text"])})
+        targets.append(
+            {
+                **{k: t[k] for k in ("text", "kind", "strength")},
+                "outcomes": outcomes,
+                "deadline": deadline,
+                "speaker": t.get("speaker"),
+                "evidence": _evidence(t["text"]),
+            }
+        )
     return {
         "article": {"title": GOLD["article"]["title"], "published_at": "2022-08-05", "source": "云岭日报", "text": TEXT},
         "officials": [

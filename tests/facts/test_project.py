@@ -35,7 +35,10 @@ def _told(project: dict[str, Any]) -> dict[str, str]:
         ("推进华瑞中央厨房、粤东智启科技等招引项目及时开工。", ["华瑞中央厨房", "粤东智启科技"]),
         ("河阳县柳塘种子加工厂及仓储中心建设项目加快建设。", ["河阳县柳塘种子加工厂及仓储中心建设项目"]),
         ("总投资1.2亿元的云岭诚越科技高频、高速覆铜板项目签约。", ["云岭诚越科技高频、高速覆铜板项目"]),
-        ("先后来到道县市重点项目湘粤综合物流园、柳塘烈士纪念园(展陈馆一楼东侧的专题陈列室)等处,察看项目建设进展。", ["湘粤综合物流园", "柳塘烈士纪念园"]),
+        (
+            "先后来到道县市重点项目湘粤综合物流园、柳塘烈士纪念园(展陈馆一楼东侧的专题陈列室)等处,察看项目建设进展。",
+            ["湘粤综合物流园", "柳塘烈士纪念园"],
+        ),
         ("集中开工的有保安路改造工程和安和路东延工程。", ["保安路改造工程", "安和路东延工程"]),
         ("建成美丽的湖畔公园。", []),
     ],
@@ -94,11 +97,16 @@ def test_project_amounts_know_their_project(record_of: RecordOf) -> None:
 
 def test_project_shared_head_is_given_to_each(record_of: RecordOf) -> None:
     record = record_of("全力推进川南医学院、东华师范大学新校区建设等30个重点项目前期工作。")
-    assert [(p["name"], p["status"]) for p in record["projects"]] == [("川南医学院新校区", "preliminary"), ("东华师范大学新校区", "preliminary")]
+    assert [(p["name"], p["status"]) for p in record["projects"]] == [
+        ("川南医学院新校区", "preliminary"),
+        ("东华师范大学新校区", "preliminary"),
+    ]
 
 
 def test_project_list_keeps_its_figures_apart(record_of: RecordOf) -> None:
-    text = "签约项目分别是总投资5.8亿元的江北城欣油脂深加工项目,总投资5.5亿元的苏南超邦年产4.5万吨涂料项目,总投资5亿元的湘东福环螯合剂项目。"
+    text = (
+        "签约项目分别是总投资5.8亿元的江北城欣油脂深加工项目,总投资5.5亿元的苏南超邦年产4.5万吨涂料项目,总投资5亿元的湘东福环螯合剂项目。"
+    )
     found = _projects(record_of(text))
     assert [_told(p)["total_investment"] for p in found.values()] == ["580000000 CNY", "550000000 CNY", "500000000 CNY"]
     assert _told(found["苏南超邦年产4.5万吨涂料项目"])["capacity"] == "45000000 kg"

@@ -55,7 +55,14 @@ def _attributes(text: Text, events: list[Event]) -> list[Attribute]:
     """All statements, in text order within each kind; the ceremony's status and day where nothing else is said."""
     teller = Teller(text, events)
     told = list(statuses(text, teller))
-    found = [*told, *texts(text, teller), *amounts(text, teller), *dates(text, teller), *table.attributes(text, teller), *governed(text, teller)]
+    found = [
+        *told,
+        *texts(text, teller),
+        *amounts(text, teller),
+        *dates(text, teller),
+        *table.attributes(text, teller),
+        *governed(text, teller),
+    ]
     found += lead_dates(text, teller, told)
     return [*found, *ceremonies(text, events, found)]
 

@@ -26,7 +26,9 @@ _COUNTED = re.compile(rf"(?:集中|现场|共)({_WORDS})(?:重大|重点|产业|
 # «13个项目分别是甲、乙», «民生项目6个,包括甲、乙»: the lists of a ceremony's report, where they say nothing else themselves.
 _ITS_LIST = re.compile(r"(?:分别|包括|具体|为|有|是|:){1,4}$")
 _OTHERWISE = re.compile(r"开工|奠基|竣工|签约|投产|通车|在建|续建|谋划|储备|前期|计划(?!(?:总)?投资)|拟|去年|以来")
-_OPENINGS = re.compile(f"集中|现场|此次|本次|当天|参加|共|{_WORDS.replace('(?<!开)', '')}")  # with what the two begin: found faster than they are
+_OPENINGS = re.compile(
+    f"集中|现场|此次|本次|当天|参加|共|{_WORDS.replace('(?<!开)', '')}"
+)  # with what the two begin: found faster than they are
 _WIRE = re.compile(r"\s{0,4}(?:电|讯)")
 
 

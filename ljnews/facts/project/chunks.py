@@ -90,8 +90,22 @@ class Phrase:
 # What the scanner does at a hit, by the hit's class.
 # From _EDGE on: words that are nothing where they do not stand as words.
 _SKIP, _HEAD, _MARK, _SOLID, _COMMA, _SEPARATOR, _PLACE, _OF, _BREAK, _ETC, _EDGE, _NOMINAL, _THIS = range(13)
-_ACTIONS = {"keep": _SKIP, "not": _SKIP, "sep": _SEPARATOR, "loc": _PLACE, "this": _THIS, "etc": _ETC, "build": _NOMINAL, "pred": _NOMINAL, "soft": _NOMINAL}
-_ACTIONS |= dict.fromkeys(HEADS, _HEAD) | dict.fromkeys(("quote", "book", "paren", "space"), _MARK) | dict.fromkeys(("comma", "stop", "colon", "de"), _SOLID)
+_ACTIONS = {
+    "keep": _SKIP,
+    "not": _SKIP,
+    "sep": _SEPARATOR,
+    "loc": _PLACE,
+    "this": _THIS,
+    "etc": _ETC,
+    "build": _NOMINAL,
+    "pred": _NOMINAL,
+    "soft": _NOMINAL,
+}
+_ACTIONS |= (
+    dict.fromkeys(HEADS, _HEAD)
+    | dict.fromkeys(("quote", "book", "paren", "space"), _MARK)
+    | dict.fromkeys(("comma", "stop", "colon", "de"), _SOLID)
+)
 
 
 @cache
@@ -115,7 +129,11 @@ def _automaton() -> tuple[Any, list[tuple[int, str, str]], bytes]:
 def _number_inside(mention: Mention, folded: str) -> bool:
     """Say whether a quantity belongs to a name: 年产10万吨锂电池材料项目, 110千伏输变电工程; not 26个在建项目, 10亿元."""
     kind, start = mention.value.kind, mention.value.number_start
-    if start and folded[start - 1].isascii() and (folded[start - 1].isalpha() or (folded[start - 1] == "-" and folded[start - 2 : start - 1].isalpha())):
+    if (
+        start
+        and folded[start - 1].isascii()
+        and (folded[start - 1].isalpha() or (folded[start - 1] == "-" and folded[start - 2 : start - 1].isalpha()))
+    ):
         return True  # G220万载, C-12棚户区
     if kind in ("money", "percent", "percentage_point", "ratio", "duration"):
         return False
@@ -131,9 +149,7 @@ def _numbers(text: Text) -> list[Edge]:
     """Return the quantities and dates that end a name, as edges in text order."""
     folded = text.folded
     found = [
-        Edge("count" if m.value.kind == "count" else "number", m.start, m.end)
-        for m in text.of("quantity")
-        if not _number_inside(m, folded)
+        Edge("count" if m.value.kind == "count" else "number", m.start, m.end) for m in text.of("quantity") if not _number_inside(m, folded)
     ]
     found += [Edge("time", m.start, m.end) for m in text.of("date")]
     found.sort(key=lambda e: e.start)

@@ -44,7 +44,13 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
         if kind is None:
             continue
         period = mention.value
-        if kind == "due_on" and text.published and period.to and period.to < text.published and not _YEAR.search(text.folded, mention.start, mention.end):
+        if (
+            kind == "due_on"
+            and text.published
+            and period.to
+            and period.to < text.published
+            and not _YEAR.search(text.folded, mention.start, mention.end)
+        ):
             period = _next_year(period)  # 到九月底, said in April and read as the last September
         object_ = _object(text, teller, at)
         for event in teller.list_of(object_) if object_ else teller.whose(at, at + 2, lists=True):
@@ -111,7 +117,9 @@ def _verb(text: Text, mention: Mention, following: int) -> tuple[str, int] | Non
     found = started if started and (not completed or started.start() <= completed.start()) else completed
     if found is None or folded[found.end() : found.end() + 1] in ("后", "率", "量") or _ANNIVERSARY.match(folded, found.end()):
         return None
-    if (_CEREMONY.match(folded, found.end()) and mention.value.grain != "day") or (found is completed and _SINCE_DONE.match(folded, found.end())):
+    if (_CEREMONY.match(folded, found.end()) and mention.value.grain != "day") or (
+        found is completed and _SINCE_DONE.match(folded, found.end())
+    ):
         return None
     return ("started_on" if found is started else "completed_on", found.start())
 

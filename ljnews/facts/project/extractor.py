@@ -31,7 +31,10 @@ def project(text: Text) -> Iterator[Mention]:
     """
     runs = phrases(text)
     spans, names = _certain(text, runs)
-    names = sorted([*names, *(n for n in Judge(text, runs).names(spans) if not any(s < n.end and n.start < e for s, e in spans))], key=lambda n: n.start)
+    names = sorted(
+        [*names, *(n for n in Judge(text, runs).names(spans) if not any(s < n.end and n.start < e for s, e in spans))],
+        key=lambda n: n.start,
+    )
     if not names:
         return
     for event in tell(text, runs, names, merge(names)):

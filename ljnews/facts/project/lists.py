@@ -23,9 +23,7 @@ from ljnews.text.text import Span, Text
 FIRST_LIST = 1_000_000  # ordinals of these lists; smaller ones are phrases
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百两几]{1,3})"
 _CUE = re.compile(r"分别为|分别是|分别有|具体为|具体是|具体有|包括|包含|还有|有|为|是|即|:")
-_CLASS = (
-    r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|储备)的?"
-)
+_CLASS = r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|储备)的?"
 # What the words before the cue must end with, for the list to be of projects.
 _BEFORE = re.compile(
     rf"(?:{_CLASS}(?:项目|工程|高速公路|公路|道路|桥梁|学校|水库)|(?:项目|工程)(?:共计?|有|为|达)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n的]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路)|{_N}个分(?:现场|会场))"
@@ -307,7 +305,9 @@ def _item(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
     string = folded[start:end]
     if not 2 <= end - start <= 60 or _COUNT_LEAD.match(string) or _NO_ITEM.search(string) or not _WORDS.search(string):
         return None
-    if generic(string) and not (heads_in(string) and sure and (len(string) >= 6 or heads_in(string)[-1][2] in ("civic", "park", "plant", "ext", "housing"))):
+    if generic(string) and not (
+        heads_in(string) and sure and (len(string) >= 6 or heads_in(string)[-1][2] in ("civic", "park", "plant", "ext", "housing"))
+    ):
         return None
     if string.count("“") != string.count("”") or string.count("(") != string.count(")"):
         return None

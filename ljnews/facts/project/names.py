@@ -36,9 +36,13 @@ _NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家�
 _SITUATED = re.compile(r"以[东南西北]")
 _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设施|附属设施)(?:工程)?")
 # «,项目包含甲、乙等业态»: what one project holds; not «实施的项目包括甲、乙».
-_OF_ONE = re.compile(r"[,。;:\n](?:其中)?(?:该|本|整个)?(?:[一二三四]期)?(?:项目|工程)?(?<![,。;:\n])(?:主要|还|将|规划){0,2}(?:包含|包括|涵盖|建有|设有)$")
+_OF_ONE = re.compile(
+    r"[,。;:\n](?:其中)?(?:该|本|整个)?(?:[一二三四]期)?(?:项目|工程)?(?<![,。;:\n])(?:主要|还|将|规划){0,2}(?:包含|包括|涵盖|建有|设有)$"
+)
 _MONEY_LEAD = re.compile(r"(?:[\u4e00-\u9fff]{1,5}[区镇县市乡])?[\d.]{1,8}余?[万亿]元的?")
-_CONTENT = re.compile(r"(?:包含|包括|涵盖|建有|设有|内容(?:为|包括|是|有)?|主要是|主要有|配套建设|配建)(?:新建|改建|改造)?:?(?:\d{1,4}[个座条栋幢])?$")
+_CONTENT = re.compile(
+    r"(?:包含|包括|涵盖|建有|设有|内容(?:为|包括|是|有)?|主要是|主要有|配套建设|配建)(?:新建|改建|改造)?:?(?:\d{1,4}[个座条栋幢])?$"
+)
 _ONLY = re.compile(r"(?:现有|原有|已有|唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
 _MAKES = re.compile(r"[年日](?:产|供水|处理|加工|供气)")  # 将建成年产360万支轮毂生产线: a project's content
 _YEAR = re.compile(r"\d{4}年度?")
@@ -129,7 +133,12 @@ class Judge(Context):
     def _groups(self, i: int, phrase: Phrase, kind: str | None) -> list[Item]:
         """Join the items that 及, 和, 与 tie inside one name; split those that are a list."""
         items = phrase.items
-        if len(items) > 1 and items[-1].sep != "、" and items[-1].end - items[-1].start <= 4 and generic(self.folded[items[-1].start : items[-1].end]):
+        if (
+            len(items) > 1
+            and items[-1].sep != "、"
+            and items[-1].end - items[-1].start <= 4
+            and generic(self.folded[items[-1].start : items[-1].end])
+        ):
             items = items[:-1]  # 参会人员和项目
         if len(items) == 1:
             return items
@@ -154,7 +163,9 @@ class Judge(Context):
             return True
         own = item.heads[-1] if item.heads else None
         if commas:  # …、乙公司供电设备及器材生产项目
-            return commas[-1] < n and (kind == "project" or last is not None or item.sep not in ("及", "与") or own is None or own.klass != "item")
+            return commas[-1] < n and (
+                kind == "project" or last is not None or item.sep not in ("及", "与") or own is None or own.klass != "item"
+            )
         if item.sep not in ("和", "与", "以及"):
             return False
         if last is None:  # 凯普松和华讯方舟等26个项目
@@ -192,7 +203,12 @@ class Judge(Context):
         items = before.items if before.right is left else []
         if len(items) != 1 or items[0].end != left.start or self.folded[left.start - 1] not in "县市区镇乡村旗州":
             return
-        if c.heads and c.heads[-1].klass == "item" and items[0].end - items[0].start <= 8 and placed(self.text, items[0].start, items[0].end):
+        if (
+            c.heads
+            and c.heads[-1].klass == "item"
+            and items[0].end - items[0].start <= 8
+            and placed(self.text, items[0].start, items[0].end)
+        ):
             c.start = items[0].start
 
     def _verbs_off(self, c: Candidate) -> bool:
@@ -225,7 +241,9 @@ class Judge(Context):
         if c.kind == "project" and _OF_ONE.search(self.folded, max(0, c.phrase.items[0].start - 16), c.phrase.items[0].start):
             return self._refuse("project.list", c, "what one project holds")
         if c.kind == "project":
-            if (not c.heads and self.folded.endswith("产品", c.start, c.end)) or (generic(self.folded[c.start : c.end]) and not self._listed_head(c)):
+            if (not c.heads and self.folded.endswith("产品", c.start, c.end)) or (
+                generic(self.folded[c.start : c.end]) and not self._listed_head(c)
+            ):
                 return self._refuse("project.list", c, "generic")
             return "project.list"
         return self._single(c) if c.heads else None
@@ -295,7 +313,9 @@ class Judge(Context):
         if proper(self.text, start, head) or (inner and residue(folded[start : inner.start]) >= 2):
             return "project.head"
         founded = left.klass == "visit" or folded[left.start : left.end] in _FOUNDING
-        if (self.definite(c.i, c.heads) and (rest or c.end - start >= 6)) or (left.klass == "build" and self.funded(c.i) and c.end - start >= 6):
+        if (self.definite(c.i, c.heads) and (rest or c.end - start >= 6)) or (
+            left.klass == "build" and self.funded(c.i) and c.end - start >= 6
+        ):
             return "project.described"
         if rest >= (2 if left.klass in OPENING else 4) and (founded or self.after(c.i) in AFTER or self.described(c.i)):
             return "project.described"
@@ -323,7 +343,11 @@ class Judge(Context):
         founded = c.head.klass in ("plant", "park") and folded.startswith("建立", left.start) and located(self.text, c.start, c.head.start)
         if not strong and not founded and left.klass != "build" and not self.described(c.i):
             return self._unbuilt(c, rest)
-        place = after in ("pred", "build") and not folded.startswith("已", c.phrase.right.start) and folded[left.start : left.end] in ("在", "于", "设在")
+        place = (
+            after in ("pred", "build")
+            and not folded.startswith("已", c.phrase.right.start)
+            and folded[left.start : left.end] in ("在", "于", "设在")
+        )
         if place or (c.head.klass in ("park", "civic", "port") and folded.startswith(("落户", "落地", "入驻"), left.start)):
             return self._refuse("project.built", c, "where it happens")
         if self.contained(c.start, c.end):

@@ -116,5 +116,6 @@ def proper(text: Text, start: int, end: int) -> bool:
     # jieba cuts unknown names (土桥子, 温氏) into single characters
     bounds, common = text.word_bounds, generic_words()[0]
     return any(
-        i in bounds and i + 1 in bounds and "\u4e00" <= text.folded[i] <= "\u9fff" and text.folded[i] not in common for i in range(start, end)
+        i in bounds and i + 1 in bounds and "\u4e00" <= text.folded[i] <= "\u9fff" and text.folded[i] not in common
+        for i in range(start, end)
     )

@@ -126,7 +126,11 @@ def _governing(text: Text, teller: Teller, hit: Hit, event: Event) -> bool:
         return not folded.startswith("的", hit.end)
     if following is None or following.start != hit.end:
         return False
-    past = [m for m in text.within("date", start, hit.start) if m.value.to is not None and (text.published is None or m.value.to <= text.published)]
+    past = [
+        m
+        for m in text.within("date", start, hit.start)
+        if m.value.to is not None and (text.published is None or m.value.to <= text.published)
+    ]
     return not past
 
 

@@ -141,7 +141,12 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
         return None
     deictic = left == "this" and item is phrase.items[0]
     totalled = right == "verb" and text.folded.startswith("共", phrase.right.start)
-    if right != "count" and not totalled and left not in ("count", "many") and (deictic or phase or left in _SUBJECT_EDGES or bare == "项目"):
+    if (
+        right != "count"
+        and not totalled
+        and left not in ("count", "many")
+        and (deictic or phase or left in _SUBJECT_EDGES or bare == "项目")
+    ):
         alone = head.start == item.start and head.end == item.end and head.klass not in ("work", "ext")
         if alone or bare in _SHORT:
             start = phrase.left.start if deictic else item.start
