@@ -37,7 +37,7 @@ from ljnews.run.batch import Event, OnEvent, RunSummary, run_batch
 from ljnews.run.worker import Limits
 from ljnews.store.database import Database
 from ljnews.store.export import Exported, export
-from ljnews.store.sink import open_sink
+from ljnews.store.sink import Sink, open_sink
 
 # A job file is a page of text; what is larger or nested deeper is not one.
 _MAX_BYTES = 1 << 20
@@ -200,20 +200,10 @@ def run_job(
     for target in targets:
         if "://" not in target:
             Path(target).parent.mkdir(parents=True, exist_ok=True)
-    limits = Limits(seconds=job.options.seconds_per_page, memory=job.options.megabytes_per_worker << 20)
     sink = open_sink(targets[0])
     try:
         stopped = _fetch(job, show)
-        run = run_batch(
-            () if stopped else read(job),
-            sink,
-            workers=job.options.workers if workers is None else workers,
-            config=job.options.pipeline,
-            limits=limits,
-            on_event=show,
-            job=job.name,
-            retry_failed=retry_failed or job.options.retry_failed,
-        )
+        run = _batch(job, () if stopped else read(job), sink, workers, show, retry_failed)
         if stopped:
             run.stopped_by, run.hint = 2, "stopped while fetching; run the same command again to go on from there"
     finally:
@@ -222,6 +212,21 @@ def run_job(
     if run.state == "done" and not stopped:
         _export(job, targets, sink, summary, show)
     return summary
+
+
+def _batch(job: Job, found: Iterable[Page | Failure], sink: Sink, workers: int | None, show: OnEvent, retry_failed: bool) -> RunSummary:
+    """Run a job's pages as its options say."""
+    options = job.options
+    return run_batch(
+        found,
+        sink,
+        workers=options.workers if workers is None else workers,
+        config=options.pipeline,
+        limits=Limits(seconds=options.seconds_per_page, memory=options.megabytes_per_worker << 20),
+        on_event=show,
+        job=job.name,
+        retry_failed=retry_failed or options.retry_failed,
+    )
 
 
 def read(job: Job) -> Iterator[Page | Failure]:

@@ -2,7 +2,9 @@
 
     python tests/benchmarks/batch.py [--pages 20000] [--peer PYTHON] [--peer-pages 400] [--check]
 
-The pages are made from the corpus: every page in many variants, with other numbers, other days and other paragraphs, so that no two are the same.
+The pages are made from the corpus: every page in many variants, with other numbers and other paragraphs, so that no two are the same, and with the
+furniture that a site puts around an article (lists of links, a script, a style sheet), up to the 58 KB of an ordinary page; `--bare` leaves that out.
+They hold more facts than real pages do: 48 against 10.
 CPU seconds are those of all processes together, start-up included. The peer does less (text and metadata, no facts, no database); it is no dependency:
 `--peer` names the Python of an environment that has trafilatura (default: this one; left out where it is not there). `--check` fails where the
 figures of the issue are not met.
@@ -38,12 +40,36 @@ print(time.process_time() - started)
 """
 
 
+BARE = False
+_SIZE = 58_000
+_TOPICS = ["lists", "photos", "video", "society", "culture", "health", "sports", "education"]
+
+
 def variants(count: int) -> Iterator[bytes]:
-    """Yield pages made from the corpus: digits changed inside the text, paragraphs left out, never the same twice."""
+    """Yield pages made from the corpus: digits changed inside the text, paragraphs left out, furniture around, never the same twice."""
     originals = [path.read_bytes() for path in sorted((TOP / "corpus" / "pages").glob("*.html"))]
     for n in range(count):
         chance = random.Random(n)
-        yield _variant(originals[n % len(originals)], chance, n)
+        made = _variant(originals[n % len(originals)], chance, n)
+        yield made if BARE else _furnished(made, chance)
+
+
+def _furnished(page: bytes, chance: random.Random) -> bytes:
+    """Return the page at the size of an ordinary one: a style sheet and a script in its head, lists of links before its end."""
+    missing = max(0, _SIZE - len(page))
+    style = b"".join(b".c%d{margin:0 %dpx;color:#%06x}" % (k, k % 20, chance.randrange(1 << 24)) for k in range(missing // 200))
+    script = b"".join(b"var v%d={id:%d,url:'/api/%d.json'};" % (k, chance.randrange(10**6), k) for k in range(missing // 200))
+    head = b"<style>" + style + b"</style><script>" + script + b"</script>"
+    links, k = [], 0
+    while sum(map(len, links[-1:])) * k < missing - len(head):
+        topic = chance.choice(_TOPICS)
+        links.append(
+            b'<li class="item"><a href="/%s/2022/%d.html" target="_blank">%s %d</a></li>' % (topic.encode(), 10**6 + k, topic.encode(), k)
+        )
+        k += 1
+    blocks = b"".join(b'<div class="list"><ul>' + b"".join(links[n : n + 20]) + b"</ul></div>" for n in range(0, len(links), 20))
+    page = re.sub(rb"(?i)</head>", lambda _: head + b"</head>", page, count=1)
+    return re.sub(rb"(?i)</body>", lambda _: b'<div class="side">' + blocks + b"</div></body>", page, count=1)
 
 
 def _variant(page: bytes, chance: random.Random, n: int) -> bytes:
@@ -158,7 +184,9 @@ def main() -> None:
     parser.add_argument("--peer", default=sys.executable)
     parser.add_argument("--peer-pages", type=int, default=400)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--bare", action="store_true")
     args = parser.parse_args()
+    globals()["BARE"] = args.bare
     with tempfile.TemporaryDirectory() as folder:
         peer = peer_rate(args.peer, args.peer_pages, Path(folder))
         one, two = (measure(args.pages, workers, Path(folder)) for workers in (1, 2))

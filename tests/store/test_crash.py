@@ -25,36 +25,32 @@ from ljnews.run.batch import RunSummary, key_of, run_batch
 from ljnews.store.sink import Item
 from tests.store.forks import BODIES, Prepared, content, finished, forked, killed_after
 
+KILLS = 20  # in a batch of 2,000 articles
 
+
+@pytest.mark.parametrize("rounds", [pytest.param(1, id="ci"), pytest.param(50, id="soak", marks=pytest.mark.soak)])
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres), "parquet"])
 def test_crash_kills_at_any_moment_lose_and_double_nothing(
-    kind: str, request: pytest.FixtureRequest, tmp_path: Path, prepared: Callable[[int], list[Page]], kills: int
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path, prepared: Callable[[int], list[Page]], rounds: int
 ) -> None:
-    pages = prepared(kills * 100)
-    targets = {
-        "sqlite": lambda n: str(tmp_path / f"{n}.sqlite"),
-        "postgres": lambda n: request.getfixturevalue("server").fresh(),
-        "parquet": lambda n: str(tmp_path / f"{n}.parquet"),
-    }
-    whole, broken = (targets[kind](n) for n in ("whole", "broken"))
-    started = time.monotonic()
+    pages = prepared(2000)
+
+    def target(name: str) -> str:
+        return str(request.getfixturevalue("server").fresh()) if kind == "postgres" else str(tmp_path / f"{name}.{kind}")
+
+    whole, started = target("whole"), time.monotonic()
     assert finished(forked(lambda: run_batch(pages, whole))) == 0
     spent = time.monotonic() - started
+    expected = _parquet(Path(whole)) if kind == "parquet" else content(whole)
     chance = random.Random(20220805)
-    ended = [killed_after(lambda: run_batch(pages, broken), chance.uniform(0, 2.2 * spent / kills)) for _ in range(kills)]
-    assert ended.count(-signal.SIGKILL) > kills / 3, "most kills met the run at work"
-    summary = run_batch(pages, broken)
-    assert summary.skipped + summary.done == len(pages)
-    assert summary.skipped > 0, "it did not start over"
-    if kind == "parquet":
-        assert _parquet(Path(broken)) == _parquet(Path(whole))
-    else:
-        assert content(broken) == content(whole)
-
-
-@pytest.fixture(params=[20, pytest.param(1000, marks=pytest.mark.soak)], ids=["ci", "soak"])
-def kills(request: pytest.FixtureRequest) -> int:
-    return int(request.param)
+    for number in range(rounds):
+        broken = target(f"broken{number}")
+        ended = [killed_after(lambda t=broken: run_batch(pages, t), chance.uniform(0, 2.2 * spent / KILLS)) for _ in range(KILLS)]  # type: ignore[misc]
+        assert ended.count(-signal.SIGKILL) > KILLS / 3, "most kills met the run at work"
+        summary = run_batch(pages, broken)
+        assert summary.skipped + summary.done == len(pages)
+        assert summary.skipped > 0, "it did not start over"
+        assert (_parquet(Path(broken)) if kind == "parquet" else content(broken)) == expected
 
 
 def _parquet(folder: Path) -> dict[str, list[str]]:

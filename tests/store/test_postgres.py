@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from ljnews.errors import OutputUnwritable, StoreUnreachable
+from ljnews.errors import OutputUnwritable, StoreUnreachable, UsageError
 from ljnews.records import Page
 from ljnews.run import batch
 from ljnews.run.batch import run_batch
@@ -118,6 +118,14 @@ def test_postgres_no_password_reaches_a_message_a_row_or_a_traceback(
     out, err = capfd.readouterr()
     assert len(told) > 20
     assert not [line for line in (*told, out, err) if secret in line]
+
+
+def test_postgres_a_password_on_the_command_line_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["ljnews", "extract", "x.html", "-o", "postgresql://ann:geheim@127.0.0.1:1/news"])
+    with pytest.raises(UsageError) as caught:
+        open_sink("postgresql://ann:geheim@127.0.0.1:1/news")
+    assert "geheim" not in str(caught.value)
+    assert "PGPASSWORD" in str(caught.value)
 
 
 @pytest.fixture(autouse=True)
