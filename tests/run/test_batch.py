@@ -199,6 +199,28 @@ def test_batch_lines_go_on_after_a_kill(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["facts.jsonl", "whole.jsonl"]
 
 
+def test_batch_lines_of_another_unfinished_run_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "facts.jsonl"
+
+    def until_twenty(event: Event) -> None:
+        if event.kind == "stored" and event.summary.done >= 16:
+            raise KeyboardInterrupt
+
+    away = Failure(input="http://x.example/", input_id=None, url=None, stage="fetch", error="FetchFailed", message="503", retryable=True)
+    for rules in ("one", "other"):
+        monkeypatch.setattr("ljnews.resources.rules_hash", lambda r=rules: r)
+        with pytest.raises(KeyboardInterrupt):
+            run_batch([away, *(page(n) for n in range(64))], target, workers=0, on_event=until_twenty)
+    assert len((tmp_path / "facts.jsonl.part").read_bytes().splitlines()) >= 32
+    summary = run_batch([away, page(3, "改过的一篇,完成投资3亿元。"), *(page(n) for n in range(8, 20))], target, workers=0)
+    assert summary.skipped > 0
+    rows = lines(target)
+    assert sorted(int(r["article"]["input_id"]) for r in rows) == [3, *range(8, 20)]
+    assert {r["producer"]["rules_hash"] for r in rows} == {"other"}
+    assert next(r["article"]["text"] for r in rows if r["article"]["input_id"] == "3").endswith("改过的一篇,完成投资3亿元。")
+    assert len(lines(tmp_path / "facts.failures.jsonl")) == 1
+
+
 def test_batch_no_worker_outlives_a_killed_run(tmp_path: Path) -> None:
     import psutil
 

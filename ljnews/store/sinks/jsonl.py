@@ -19,6 +19,7 @@ from ljnews.records import ArticleRecord
 from ljnews.store.files import fsync_folder, name_file, storage_errors
 from ljnews.store.sink import Item, Key, Known, Recipe
 
+_Name = tuple[str, str]  # input, article id
 TARGETS = (".jsonl", ".jsonl.gz", ".jsonl.zst", "-")
 
 
@@ -85,7 +86,10 @@ class Jsonl:
         bare = path.with_suffix("") if path.suffix in (".gz", ".zst") else path
         self.failures = path.with_name(bare.name.removesuffix(".jsonl") + ".failures.jsonl")
         self.part, self.failed_part, self.log_path = _beside(path, ".part"), _beside(self.failures, ".part"), _beside(path, ".done")
-        self._known: dict[tuple[str, str], Known] = {}
+        self._known: dict[_Name, Known] = {}
+        self._earlier: tuple[list[_Name], list[_Name]] = ([], [])  # whose lines an earlier, unfinished run left: records, failures
+        self._kept: set[_Name] = set()  # earlier lines that stand
+        self._redone: set[_Name] = set()
         with storage_errors(self.target):
             ends = self._resume()
             self._out, self._failed = (_append(p, end) for p, end in zip((self.part, self.failed_part), ends, strict=True))
@@ -103,20 +107,24 @@ class Jsonl:
                     group = orjson.loads(line)
                     ends = (group["out"], group["failed"])
                     rules, lexicon, pipeline = group["recipe"]
-                    for input_, id_, page_hash, failed in group["done"]:
-                        self._known[input_, id_] = Known(page_hash, rules, lexicon, pipeline, input_, failed=failed)
+                    for input_, id_, page_hash, failed, again in group["done"]:
+                        self._earlier[failed].append((input_, id_))
+                        if not again:
+                            self._known[input_, id_] = Known(page_hash, rules, lexicon, pipeline, input_, failed=failed)
                 log.truncate(whole)
         return ends
 
     def begin(self, job: str, recipe: Recipe) -> int:
         """Note the recipe."""
-        self.recipe = [recipe.rules_hash, recipe.lexicon_hash, recipe.pipeline]
+        self._recipe = recipe
         return 1
 
     def known(self, keys: Sequence[Key]) -> dict[Key, Known]:
         """Return what an earlier, unfinished run has done."""
         found = ((key, self._known.get((key.input, key.id))) for key in keys)
-        return {key: known for key, known in found if known}
+        known = {key: known for key, known in found if known}
+        self._kept |= {(key.input, key.id) for key, k in known.items() if k.page_hash == key.page_hash and k.made_with(self._recipe)}
+        return known
 
     def write(self, items: Sequence[Item]) -> Counter[str]:
         """Append lines, then say in the log that they stand."""
@@ -128,24 +136,33 @@ class Jsonl:
                     self._out.write(item.body)
             for file in (self._out, self._failed):
                 file.flush()
-            told = [(i.key.input, i.key.id, i.key.page_hash, i.failure is not None) for i in items if not _again(i)]
-            group = {"out": self._out.tell(), "failed": self._failed.tell(), "recipe": self.recipe, "done": told}
+            told = [
+                (i.key.input, i.key.id, i.key.page_hash, i.failure is not None, i.failure is not None and i.failure.retryable)
+                for i in items
+            ]
+            recipe = [self._recipe.rules_hash, self._recipe.lexicon_hash, self._recipe.pipeline]
+            group = {"out": self._out.tell(), "failed": self._failed.tell(), "recipe": recipe, "done": told}
             self._log.write(orjson.dumps(group) + b"\n")
             self._log.flush()
+        if self._known or any(self._earlier):
+            self._redone |= {(i.key.input, i.key.id) for i in items}
         return _added(items)
 
     def touch(self, inputs: Iterable[Key]) -> None:
         """Each input has its own line."""
 
     def end(self, state: str, counts: dict[str, int], seconds: dict[str, float]) -> None:
-        """Give the files their names."""
-        failed = self._failed.tell()
+        """Give the files their names; lines of an earlier run that this one did again, or was not asked for, are left out."""
         self.close()
         if state != "done":
             return
         with storage_errors(self.target):
+            for failed, part, earlier in zip((False, True), (self.part, self.failed_part), self._earlier, strict=True):
+                stand = {name for name in self._kept - self._redone if self._known[name].failed == failed}
+                last = {name: number for number, name in enumerate(earlier)}
+                _leave_out(part, [name in stand and last[name] == number for number, name in enumerate(earlier)])
             name_file(self.part, self.path)
-            if failed:
+            if self.failed_part.stat().st_size:
                 name_file(self.failed_part, self.failures)
             else:
                 self.failed_part.unlink()
@@ -171,8 +188,16 @@ def _append(path: Path, end: int) -> BinaryIO:
     return file
 
 
-def _again(item: Item) -> bool:
-    return item.failure is not None and item.failure.retryable
+def _leave_out(part: Path, keep: list[bool]) -> None:
+    """Write a file again without some of its first lines."""
+    if all(keep):
+        return
+    fresh = _beside(part, ".new")
+    with part.open("rb") as old, fresh.open("wb") as new:
+        for number, line in enumerate(old):
+            if number >= len(keep) or keep[number]:
+                new.write(line)
+    fresh.replace(part)
 
 
 def _added(items: Sequence[Item]) -> Counter[str]:
