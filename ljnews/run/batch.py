@@ -298,7 +298,8 @@ def _signals(batch: _Batch) -> Iterator[None]:
             raise KeyboardInterrupt
         batch.summary.stopped_by = number
 
-    before = {one: signal.signal(one, stop) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    there = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {one: signal.signal(one, stop) for one in there}
     try:
         yield
     finally:

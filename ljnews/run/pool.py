@@ -269,5 +269,7 @@ class InProcess:
 
 
 def make_pool(workers: int, encode: Encode, *, config: str | None, limits: Limits, keep: Keep | None = None) -> Pool | InProcess:
-    """Return a pool of processes, or its stand-in for 0."""
-    return Pool(workers, encode, config=config, limits=limits, keep=keep) if workers > 0 else InProcess(encode, config=config)
+    """Return a pool of processes, or its stand-in for 0 and for systems that cannot fork."""
+    if workers > 0 and hasattr(os, "fork"):
+        return Pool(workers, encode, config=config, limits=limits, keep=keep)
+    return InProcess(encode, config=config)

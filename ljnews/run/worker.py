@@ -6,7 +6,6 @@ RLIMIT_AS, one that crashes takes only this process along. The pool sees how the
 
 from __future__ import annotations
 
-import resource
 import signal
 import time
 from collections.abc import Callable
@@ -71,6 +70,8 @@ def do(task: Task, nlp: Any, encode: Encode) -> Item:
 
 def serve(conn: Connection, limits: Limits) -> None:
     """Take groups of tasks from the pool until it hangs up; answer each task with its item."""
+    import resource  # not on every system; where it is missing, there is no pool either
+
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     if limits.memory:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))

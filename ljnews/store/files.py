@@ -43,7 +43,9 @@ def storage_error(target: str, error: OSError) -> StoreError:
 
 
 def fsync_folder(folder: Path) -> None:
-    """Make a rename in a folder lasting."""
+    """Make a rename in a folder lasting (where folders can be synced)."""
+    if os.name == "nt":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

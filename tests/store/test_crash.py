@@ -283,7 +283,8 @@ def test_crash_100_000_articles_stay_flat(tmp_path: Path, prepared: Callable[[in
     summary: RunSummary = run_batch(many, tmp_path / "facts.sqlite", on_event=look)
     assert summary.done == articles
     rates = [(b[0] - a[0]) / (b[1] - a[1]) for a, b in pairwise(stamps)]
-    assert rates[-1] >= rates[0] * (0.8 if articles >= 100_000 else 0.5), rates  # of storing alone, a third of a page's work
+    # Storing gets slower as the trees grow; a page takes 5 ms in all at the least, and of that a tenth may be lost.
+    assert 1 / rates[-1] - 1 / rates[0] <= 0.0005, rates
     assert stamps[-1][2] - stamps[1][2] <= 150 << 20
     assert stamps[-1][2] <= 1500 << 20
 
