@@ -45,6 +45,7 @@ class RunSummary:
 
     run: int = 0
     state: State = "done"
+    total: int | None = None  # pages to come, where that is known
     read: int = 0
     done: int = 0
     skipped: int = 0
@@ -95,6 +96,7 @@ def run_batch(
     limits: Limits | None = None,
     on_event: OnEvent | None = None,
     job: str = "extract",
+    total: int | None = None,
     retry_failed: bool = False,
     quarantine: Path | None = None,
 ) -> RunSummary:
@@ -102,12 +104,13 @@ def run_batch(
 
     `workers=0` works in this process, without protection from pages that hang or crash. `config` is a pipeline config file in place of the
     default. Failures become rows of the sink and `failed` events; pages that ended a worker are kept under `quarantine` (default:
-    beside the sink) with a command that replays them. `retry_failed` tries pages again that failed for good. SIGINT, SIGTERM and SIGHUP end the run
+    beside the sink) with a command that replays them. `retry_failed` tries pages again that failed for good; `total` is only shown. SIGINT, SIGTERM and SIGHUP end the run
     cleanly.
     """
     there: Sink = open_sink(sink) if isinstance(sink, str | Path) else sink
     batch = _Batch(there, _Triage(there, recipe_of(config), retry_failed), on_event or _silent)
     keep = Quarantine(quarantine or Path(f"{there.target}.quarantine" if "://" not in there.target else "ljnews.quarantine")).keep
+    batch.summary.total = total
     try:
         with _signals(batch):
             return batch.run(pages, job, lambda: make_pool(workers, there.encode, config=config, limits=limits or Limits(), keep=keep))

@@ -34,6 +34,7 @@ from ljnews import resources
 from ljnews.errors import JobError
 from ljnews.records import Failure, Page
 from ljnews.run.batch import Event, OnEvent, RunSummary, run_batch
+from ljnews.run.progress import count
 from ljnews.run.worker import Limits
 from ljnews.store.database import Database
 from ljnews.store.export import Exported, export
@@ -225,6 +226,7 @@ def _batch(job: Job, found: Iterable[Page | Failure], sink: Sink, workers: int |
         limits=Limits(seconds=options.seconds_per_page, memory=options.megabytes_per_worker << 20),
         on_event=show,
         job=job.name,
+        total=None if job.source.archive else count([inside(one) for one in job.source.inputs]),
         retry_failed=retry_failed or options.retry_failed,
     )
 

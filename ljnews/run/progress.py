@@ -52,7 +52,9 @@ def display(say: Callable[[str], None], *, total: int | None = None, as_lines: b
 
         def show(event: Event) -> None:
             s = event.summary
-            if event.kind == "stage":
+            if event.kind == "begin":
+                bar.update(task, total=s.total if s.total is not None else total)
+            elif event.kind == "stage":
                 bar.console.print(event.note, markup=False, highlight=False)
             elif event.kind == "stored":
                 rate = s.done / max(time.monotonic() - started, 1e-9)

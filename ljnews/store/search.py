@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from ljnews.store.schema import articles, done, evidence, facts
+from ljnews.store.schema import amounts, articles, done, evidence, facts
 
 if TYPE_CHECKING:
     from ljnews.store.database import Database
@@ -126,7 +126,7 @@ def _index(conn: sa.Connection, ids: list[str], rows: list[_Told]) -> None:
 
 
 def _texts(conn: sa.Connection, ids: list[str]) -> list[_Told]:
-    """Return the texts of articles and of their facts: a fact's text is all of its evidence."""
+    """Return the texts of articles and of their facts: a fact's text is all of its evidence, and what an amount measures."""
     asked = {"ids": ids}
     return [tuple(row) for query in (_ARTICLES, _EVIDENCE) for row in conn.execute(query, asked).all()]
 
@@ -151,11 +151,14 @@ _STALE = (
     .limit(_GROUP)
 )
 _ARTICLES = sa.select(articles.c.id, sa.null(), articles.c.text).where(articles.c.id.in_(_IDS)).order_by(articles.c.id)
+# What an amount measures is rarely inside its evidence (15亿元), and is what it is looked for by (总投资).
+_MEASURED = "\n" + sa.func.coalesce(amounts.c.measure, "") + "\n" + sa.func.coalesce(amounts.c.subject, "")
 _EVIDENCE = (
-    sa.select(evidence.c.article_id, evidence.c.fact_id, sa.func.aggregate_strings(evidence.c.text, "\n"))
+    sa.select(evidence.c.article_id, evidence.c.fact_id, sa.func.aggregate_strings(evidence.c.text, "\n") + _MEASURED)
     .join(facts, (facts.c.article_id == evidence.c.article_id) & (facts.c.id == evidence.c.fact_id))
+    .outerjoin(amounts, (amounts.c.article_id == evidence.c.article_id) & (amounts.c.fact_id == evidence.c.fact_id))
     .where(evidence.c.article_id.in_(_IDS), facts.c.superseded_by.is_(None))
-    .group_by(evidence.c.article_id, evidence.c.fact_id)
+    .group_by(evidence.c.article_id, evidence.c.fact_id, amounts.c.measure, amounts.c.subject)
     .order_by(evidence.c.article_id, evidence.c.fact_id)
 )
 

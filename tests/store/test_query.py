@@ -38,6 +38,7 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         ({"since": "2022-11-01", "until": "2022-12-31", "type": "targets"}, 2, {"targets"}),
         ({"measure": "占地", "limit": 5}, 5, {"amounts"}),
         ({"search": "建成投产", "type": "targets"}, 12, {"targets"}),
+        ({"search": "总投资", "type": "amounts"}, 12, {"amounts"}),
         ({"search": "重点项目", "limit": 12}, 12, {"article"}),
         ({"article": "pages/00004.html"}, 7, {"officials", "people", "amounts", "projects", "targets"}),
         ({"person": "%"}, 0, set()),
