@@ -104,8 +104,8 @@ def run_batch(
 
     `workers=0` works in this process, without protection from pages that hang or crash. `config` is a pipeline config file in place of the
     default. Failures become rows of the sink and `failed` events; pages that ended a worker are kept under `quarantine` (default:
-    beside the sink) with a command that replays them. `retry_failed` tries pages again that failed for good; `total` is only shown. SIGINT, SIGTERM and SIGHUP end the run
-    cleanly.
+    beside the sink) with a command that replays them. `retry_failed` tries pages again that failed for good; `total` is only shown.
+    SIGINT, SIGTERM and SIGHUP end the run cleanly.
     """
     there: Sink = open_sink(sink) if isinstance(sink, str | Path) else sink
     batch = _Batch(there, _Triage(there, recipe_of(config), retry_failed), on_event or _silent)
