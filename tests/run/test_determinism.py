@@ -28,7 +28,9 @@ print(json.dumps(out, sort_keys=True))
 
 def _run(seed: int) -> dict[str, str]:
     environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
-    done = subprocess.run([sys.executable, "-c", _SCRIPT, str(seed)], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-c", _SCRIPT, str(seed)], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout)
 

@@ -32,9 +32,7 @@ def _csv(path: Path, encoding: str) -> Path:
 @pytest.mark.parametrize("columns", [COLUMNS, {}], ids=["named", "usual names"])
 def test_inputs_csv(tmp_path: Path, encoding: str, columns: dict[str, str]) -> None:
     found = _read(_csv(tmp_path / "表.csv", encoding), columns=columns)
-    assert [p.given for p in found] == [
-        {"id": r["编号"], "title": r["标题"], "date": r["日期"], "text": r["正文"]} for r in ROWS
-    ]
+    assert [p.given for p in found] == [{"id": r["编号"], "title": r["标题"], "date": r["日期"], "text": r["正文"]} for r in ROWS]
     assert [p.input_id for p in found] == ["甲-1", "甲-2"]
 
 

@@ -15,7 +15,9 @@ STORY = "8月3日,澄江县污水处理厂扩建工程开工,总投资2.5亿元�
 
 
 def test_process_object_is_taken_as_it_stands(nlp: object) -> None:
-    record = process(Page(input="a", input_id="1", given={"title": "污水处理厂开工", "date": "2022/8/5", "source": "云岭日报", "text": STORY}), nlp)
+    record = process(
+        Page(input="a", input_id="1", given={"title": "污水处理厂开工", "date": "2022/8/5", "source": "云岭日报", "text": STORY}), nlp
+    )
     assert isinstance(record, ArticleRecord)
     assert record.article.text == f"污水处理厂开工\n{STORY}"
     assert (record.article.published_at, record.article.source, record.article.input_id) == ("2022-08-05", "云岭日报", "1")
@@ -60,7 +62,9 @@ def test_process_a_defect_is_a_row_that_says_where(nlp: object, monkeypatch: pyt
 
 
 def test_process_page_without_an_article_is_a_typed_failure(nlp: object) -> None:
-    result = process(Page(input="a.html", content=b"<html><body><ul><li><a href=x>\xe9\xa6\x96\xe9\xa1\xb5</a></li></ul></body></html>"), nlp)
+    result = process(
+        Page(input="a.html", content=b"<html><body><ul><li><a href=x>\xe9\xa6\x96\xe9\xa1\xb5</a></li></ul></body></html>"), nlp
+    )
     assert isinstance(result, Failure)
     assert (result.stage, result.error) == ("layout", "NoArticle")
 
