@@ -81,7 +81,11 @@ def _take_head(lines: list[Line], body: Body, title: str | None, subtitle: str |
     keys = {bare(t) for t in (title, subtitle, kicker) if t}
     for n, line in enumerate(lines):
         text = line.text
-        if n >= _WAY_IN or (furniture.is_sentence(text) and len(text) > 40 and not byline.is_editor_line(text)):
+        if n >= _WAY_IN or (
+            furniture.is_sentence(text)
+            and (len(text) > 40 or (text[-1] == "。" and line.kind == "text"))
+            and not byline.is_editor_line(text)
+        ):
             return kept + lines[n:]
         if line.kind in ("caption", "cell"):
             kept.append(line)

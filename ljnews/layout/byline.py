@@ -27,8 +27,8 @@ _HAN = r"\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff"
 _NAME = rf"(?:[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•][{_HAN}]{{1,10}})+)"
 _NAME_RE = re.compile(_NAME)
 _SPACED = re.compile(rf"(?<![{_HAN}])([{_HAN}])[ \u3000\xa0]{{1,4}}([{_HAN}])(?:[ \u3000\xa0]{{1,4}}([{_HAN}]))?(?![{_HAN}])")
-_SEPARATOR = re.compile(r"[\s\u3000\xa0\x1c-\x1f、，,/／&|｜丨;；:：()（）\[\]【】<>《》。]+")
-_APART = " \u3000\xa0:：/／丨|｜\x1c\x1d\x1e\x1f"
+_SEPARATOR = re.compile(r"[\s\u3000\xa0\x1c-\x1f、，,/／&|｜丨▕;；:：()（）\[\]【】<>《》。]+")
+_APART = " \u3000\xa0:：/／丨|｜▕\x1c\x1d\x1e\x1f"
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.\- ]{1,24}")
 _STAFF_NUMBER = re.compile(r"[_ ]?[A-Z]{0,4}\d{2,6}$|_.*$")
 _AND_MORE = re.compile(r"(?:摄影报道|图文报道|报道|文/?图|图/?文|摄影|摄|文|图|等)$")
@@ -49,13 +49,19 @@ _PHOTO = re.compile(
     rf"(?:\s*(?:摄影报道|摄影|摄)|\s*[/／]\s*(?:文|图|摄)|\s+(?:文[/／]?图|图[/／]?文|文|图)(?=[）)/／\s]|$))"
 )
 _OPENING = re.compile(rf"^(?:本报|本网|本刊)?记者[\s　]+([{_HAN}](?:[{_HAN}]{{1,3}}|[\s　][{_HAN}](?:[\s　][{_HAN}])?))[\s　]+(?=[{_HAN}])")
-_PICTURE_CREDIT = re.compile(r"(?:图片|照片|图|资料图|视频|素材)(?:来源|源|自)\s*[:：]")
-_TAIL_NAME = re.compile(rf"[（(]\s*({_NAME}(?:[\s、　]{_NAME}){{0,3}}|[{_HAN}][ \u3000][{_HAN}])\s*[）)]\s*$")
-_EDITOR_START = re.compile(
-    rf"^[\s【\[（(〔丨|]{{0,9}}(?:本文|网站|网络|{_MEDIUM})?(?:{_EDITORS}|{_OTHERS})\s{{0,9}}(?:[:：丨|｜/／\x1f]|[\s　]{{1,9}}(?={_NAME}))"
+_REPORTS = re.compile(
+    rf"^[^，。：；]{{0,24}}?[电讯][\s　]{{0,4}}[{_HAN}]{{0,8}}?(?:记者|通讯员)[\s　]{{0,4}}({_NAME}(?:[\s、]{{1,3}}{_NAME}){{0,3}}?)[\s　]{{0,4}}(?:摄影)?报道"
 )
-_LABELLED = re.compile(rf"^[\s【\[（(]*(?:{_MEDIUM})(?:{_REPORTERS}|文|图|文图|图文|文/图)\s*[:：丨|｜/／]")
-_TOOL = re.compile(r"^(?:[【\[(（]\s*[^】\])）:：]{2,6}\s*[】\])）]\s*)+(?=[^\s【\[])")
+_AFTER_DATELINE = re.compile(r"^[^，。：；（(]{1,16}[讯电][\s　]{0,4}[（(]([^（）()，。]{2,40})[）)]")
+_PICTURE_CREDIT = re.compile(r"(?:图片|照片|图|资料图|视频|素材)(?:来源|源|自)\s*[:：]")
+_TAIL_NAME = re.compile(
+    rf"[（(]\s*(?:[{_HAN}]{{2,8}}(?:报|网|社|台|融媒|融媒体|中心|客户端|发布)\s+)?({_NAME}(?:[\s、　]{_NAME}){{0,3}}|[{_HAN}][ \u3000][{_HAN}])\s*[）)]\s*$"
+)
+_EDITOR_START = re.compile(
+    rf"^[\s【\[（(〔丨|]{{0,9}}(?:本文|网站|网络|{_MEDIUM})?(?:{_EDITORS}|{_OTHERS})\s{{0,9}}(?:[:：丨|｜▕/／\x1f]|[\s　]{{1,9}}(?={_NAME}))"
+)
+_LABELLED = re.compile(rf"^[\s【\[（(]{{0,9}}(?:{_MEDIUM})(?:(?:{_REPORTERS}|文|图|文图|图文|文/图)\s*[:：丨|｜]|(?:{_REPORTERS})\s*[/／])")
+_TOOL = re.compile(r"^(?:[【\[(（][^】\])）:：]{2,12}[】\])）]\s*)+(?=[^\s【\[])")
 _EDITOR_ANYWHERE = re.compile(rf"(?:{_EDITORS})\s*[:：]\s*\S")
 
 
@@ -109,7 +115,7 @@ def _role(word: str) -> str:
 def names(rest: str) -> list[str]:
     """Return the names that a string opens with, up to the first word that is none; names printed with spaces are put together."""
     apart = rest[:1] in _APART
-    rest = _join_spaced(rest.strip(" \u3000\xa0:：/／丨|｜\x1c\x1d\x1e\x1f"))
+    rest = _join_spaced(rest.strip(" \u3000\xa0:：/／丨|｜▕\x1c\x1d\x1e\x1f"))
     found: list[str] = []
     for token in _SEPARATOR.split(rest):
         if not token or token in lexicon("not_names"):
@@ -132,6 +138,9 @@ def _plain(token: str) -> str:
     return token
 
 
+_ACCOUNTS = frozenset(("admin", "administrator", "root", "null", "none", "system", "webmaster", "master", "test", "undefined"))
+
+
 def authors(word: str, value: str) -> list[Credit]:
     """Return the credits of an author label's value; a medium or a user name of the site is none."""
     if re.match(r"\s*(?:本报|本网|本台)?记者", value):
@@ -140,7 +149,7 @@ def authors(word: str, value: str) -> list[Credit]:
     found = [name for name in names(value) if looks_like_name(name) or "·" in name]
     if not found and "者" in word:
         latin = _LATIN.match(value.strip(" \x1c\x1d\x1e\x1f"))
-        found = [latin.group().strip()] if latin and latin.group().strip().lower() not in ("admin", "administrator", "root", "null") else []
+        found = [latin.group().strip()] if latin and latin.group().strip().lower() not in _ACCOUNTS else []
     return [Credit(name=name, role=role) for name in found]
 
 
@@ -151,14 +160,14 @@ def editors(word: str, value: str) -> list[Credit]:
 
 def _editors(word: str, value: str) -> list[Credit]:
     role = _role(word)
-    value = value.strip(" \u3000\xa0:：/／丨|｜\x1c\x1d\x1e\x1f")
+    value = value.strip(" \u3000\xa0:：/／丨|｜▕\x1c\x1d\x1e\x1f")
     found = names(value)
     if not found:
         token = re.split(r"[\x1c-\x1f\s　\xa0）)】\]|｜丨（(、，,；;]+", value, maxsplit=1)[0] if value else ""
         latin = _LATIN.match(value)
         short = _STAFF_NUMBER.sub("", token) or token
         if latin:
-            found = [latin.group().strip()]
+            found = [latin.group().strip()] if latin.group().strip().lower() not in _ACCOUNTS else []
         elif re.fullmatch(rf"[{_HAN}]{{2,6}}", short) and short not in lexicon("not_names"):
             found = [short]
     return [Credit(name=name, role=role) for name in found]
@@ -241,13 +250,15 @@ def in_body(line: str) -> tuple[Credit, ...]:
             found += _in_brackets(match.group().strip("（()）【】[]〔〕"))
         for match in _PHOTO.finditer(line):
             found += [Credit(name=name, role="记者") for name in names(match.group(1)) if looks_like_name(name)]
-        if len(line) <= 60 and (by := _TEXT_BY.search(line)):
+        for by in _TEXT_BY.finditer(line) if len(line) <= 60 else ():
             reporters = credits(by.group(1))[0]
             found += reporters or [Credit(name=name, role="作者") for name in names(by.group(1)) if looks_like_name(name)]
-        if opening := _OPENING.match(line):
+        if opening := _OPENING.match(line) or _REPORTS.match(line):
             found += [Credit(name=name, role="记者") for name in names(opening.group(1)) if looks_like_name(name)]
         if is_byline(line):
             found += [c for c in credits(line)[0] if len(c.name) > 1]
+    if bracket := _AFTER_DATELINE.match(line):  # «本报讯（何采薇 记者 舒岩）»: names before the first role
+        found += [Credit(name=name, role="作者") for name in names(bracket.group(1)) if looks_like_name(name)]
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ that surrounds the article with widgets is left for the box inside it, and a lon
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,8 @@ _LINK_COST = 0.8
 _NAMED = 1.25
 _ALL = 0.97  # a comment box that holds so much of the prose is the page itself, named «comments allowed»
 _FEW_WORDS = 20  # a body of one line has at least so many characters
+# What readers' contributions show beside each of them: how long ago, answer, report, floor.
+_ANSWER = re.compile(r"\d\s?(?:秒|分钟|小时|天|周|个?月|年)前|^(?:回复|举报|点赞|赞同|顶|踩)|\d\s?楼|[(（]?回复[)）]?$")
 _LEAVES = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt span center ul ol dl".split())
 _ASIDES = frozenset(("footer", "nav", "aside"))
 
@@ -145,14 +148,26 @@ def _costly(tree: Tree, prose: list[float], total: float) -> list[bool]:
     """Which elements lie in a comment box, a side column, a footer: boxes that hold less than half of the page's prose."""
     costly: list[bool] = []
     parents, tags = tree.parents, tree.tags
+    answers = _answers(tree)
     for i, value in enumerate(prose):
         if value <= 0:  # nothing to discount
             costly.append(False)
             continue
-        kind = "aside" if tags[i] in _ASIDES else boxes.kind(tree.names(i))
+        kind = "aside" if tags[i] in _ASIDES else "comment" if i in answers else boxes.kind(tree.names(i))
         most = _ALL * total if kind == "comment" else 0.5 * total if kind == "aside" else 0.0
         costly.append(value < most or (parents[i] >= 0 and costly[parents[i]]))
     return costly
+
+
+def _answers(tree: Tree) -> set[int]:
+    """The elements that hold readers' contributions, whatever they are called: children alike, each with «3小时前», «回复» or «2楼»."""
+    found: dict[tuple[int, str, str], set[int]] = {}
+    for block in tree.blocks:
+        if len(block.text) <= 40 and block.element >= 0 and _ANSWER.search(block.text):
+            for i in tree.chain(block.element)[:4]:
+                if tree.parents[i] >= 0:
+                    found.setdefault((tree.parents[i], tree.tags[i], tree.names(i)), set()).add(i)
+    return {parent for (parent, _, _), children in found.items() if len(children) >= 3}
 
 
 def _children(tree: Tree, element: int) -> list[int]:
@@ -164,6 +179,9 @@ def _inwards(sums: _Scores, best: int) -> int:
     tree = sums.tree
     while True:
         inner = max(_children(tree, best), key=lambda i: sums.prose[i], default=-1)
+        if one := _first_article(sums, best):
+            best = one
+            continue
         if inner < 0 or tree.tags[inner] in _LEAVES or sums.prose[inner] < 0.6 * sums.prose[best] or _has_twin(sums, best, inner):
             return best
         first, last = _range(tree, best)
@@ -174,6 +192,15 @@ def _inwards(sums: _Scores, best: int) -> int:
             best = inner
         else:
             return best
+
+
+def _first_article(sums: _Scores, best: int) -> int:
+    """The first of several <article> boxes that each open with a headline of their own: the others are other articles. 0 for none."""
+    tree = sums.tree
+    several = [i for i in _children(tree, best) if tree.tags[i] == "article" and sums.prose[i] > 0]
+    if len(several) < 2 or not all(any(tree.tags[n] in ("h1", "h2") for n in range(i, i + 6) if n < len(tree.tags)) for i in several):
+        return 0
+    return several[0]
 
 
 def _twins(tree: Tree, one: int, parent: int) -> list[int]:

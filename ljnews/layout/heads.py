@@ -69,7 +69,7 @@ def find(tree: Tree, container: Container, stated: list[str], html_title: str, m
     if where < 0:
         return Head(meta_title or without_suffix(html_title) or None, -1, None, None)
     title, where, last_part = _whole(tree, where, stated)
-    title = visible(_without_info(title, stated))
+    title = _as_written(visible(_without_info(title, stated)), [t for t in (meta_title, without_suffix(html_title)) if t])
     kicker, subtitle = _beside(tree, where, -1, "kicker"), _beside(tree, last_part, 1, "subtitle")
     return Head(title, where, kicker, subtitle)
 
@@ -90,6 +90,17 @@ def _without_info(title: str, stated: list[str]) -> str:
     while end > 0 and len(bare(title[:end])) > len(known):
         end -= 1
     return title[:end].strip()
+
+
+def _as_written(title: str, written: list[str]) -> str:
+    """A headline that the page broke into lines, or cut off with dots, as the markup's head has it."""
+    cut = bare(title).rstrip("….")
+    for one in written:
+        if bare(one) == bare(title) and " " in title:
+            return one
+        if title.endswith(("…", "...")) and len(cut) >= 6 and bare(one).startswith(cut) and not one.endswith(("…", "...")):
+            return one
+    return title
 
 
 def _whole(tree: Tree, where: int, stated: list[str]) -> tuple[str, int, int]:

@@ -26,6 +26,7 @@ _NO_YEAR = re.compile(rf"(?<![\d.-])(\d{{1,2}})[-/月](\d{{1,2}})日?(?!\d)(?:{_
 
 _NO_YEAR_CLOCK = re.compile(rf"(?<![\d.-])\d{{1,2}}[-/月]\d{{1,2}}日?{_CLOCK}")
 
+_AGO = re.compile(rf"(?:今天|昨天|前天|刚刚|\d{{1,2}}\s?(?:分钟|小时|天|周|个月)前)(?:{_CLOCK})?(?=$|[\s\x1c-\x1f　·|])")
 _COLON = re.compile(r"[\s\x1c-\x1f]{0,20}(?:[:：]|[|｜丨](?=\s{0,9}[\u4e00-\u9fff]))[\s\x1c-\x1f]{0,20}")
 _LEFT = " \t\x1c\x1d\x1e\x1f|｜丨【[(（　\xa0;；，,·/"
 # Where a value ends: another box, a bar, wide white space, a bracket, a date.
@@ -183,7 +184,7 @@ def bare_source(runs: str) -> str | None:
     rest = runs
     for label in reversed(labels(runs)):
         rest = f"{rest[: label.start]}\x1f{rest[label.end :]}"
-    for token in _PARTS.split(_NO_YEAR_CLOCK.sub("\x1f", _DATE.sub("\x1f", rest))):
+    for token in _PARTS.split(_AGO.sub("\x1f", _NO_YEAR_CLOCK.sub("\x1f", _DATE.sub("\x1f", rest)))):
         if _MEDIA_TOKEN.match(token) and (found := clean_source(token)):
             return found
     return None
@@ -218,12 +219,12 @@ def looks_like(text: str) -> bool:
     """Return whether a line is an info line: short, with a date or labels, and no prose."""
     if len(text) > 200 or "。" in text or (text[:1] in "（(—―─-" and not _DATE.match(text, 1)):
         return False
-    dated = _DATE.search(text) or (len(text) <= 48 and _NO_YEAR_CLOCK.search(text))
+    dated = _DATE.search(text) or (len(text) <= 48 and (_NO_YEAR_CLOCK.search(text) or _AGO.match(text)))
     if not dated and ":" not in text and "：" not in text and "记者" not in text and "作者" not in text:
         return False
     found = labels(text)
     if dated:
-        rest = _MARKS.sub("", _NO_YEAR_CLOCK.sub("", _DATE.sub("", text))).strip(" |　·-")
+        rest = _MARKS.sub("", _AGO.sub("", _NO_YEAR_CLOCK.sub("", _DATE.sub("", text)))).strip(" |　·-")
         return bool(found) or len(rest) <= 12 or (len(rest) <= 24 and "，" not in rest and bare_source(text) is not None)
     return bool(found) and found[0].start <= (16 if found[0].kind == "author" else 6) and ("，" not in text or len(found) > 1)
 

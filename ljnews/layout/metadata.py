@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -30,7 +32,7 @@ _SCRIPT_KEYS = (
     "reate_time",
 )
 _SCRIPT_VALUE = re.compile(
-    r"""["']?\s{0,3}[:=]?\s{0,3}(?:["']{2}\s*\|\|\s*)?["']?((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"',;}<]{0,14}|1\d{9}(?:\d{3})?(?!\d))"""
+    r"""["']?\s{0,3}[:=]?\s{0,3}(?:["']{2}\s*\|\|\s*)?["']?((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"',;}<]{0,24}|1\d{9}(?:\d{3})?(?!\d))"""
 )
 DATE_NAMES = (
     "pubdate", "publishdate", "publish-date", "publish_date", "article:published_time", "og:time", "og:release_date",
@@ -73,7 +75,7 @@ def first_meta(meta: dict[str, str], names: tuple[str, ...]) -> str | None:
 def published_elsewhere(meta: dict[str, str], html: str, url: str | None) -> str | None:
     """Return the time from meta tags, the URL or scripts (JSON-LD and variables), in that order of trust."""
     value = first_meta(meta, DATE_NAMES)
-    found = (info.date_in(value) or info.compact_date(value)) if value else None
+    found = (info.iso_date(value) or info.compact_date(value)) if value else None
     if found and len(found) > 10:
         return found
     script = from_script(html)
@@ -94,7 +96,7 @@ def from_script(html: str) -> str | None:
             match = _SCRIPT_VALUE.match(html, at + len(key))
             if match:
                 value = match.group(1)
-                found = _from_seconds(value) if value.isdigit() else info.date_in(value)
+                found = from_seconds(value) if value.isdigit() else info.iso_date(value)
                 if found:
                     return found
             at = html.find(key, at + len(key))
@@ -115,7 +117,30 @@ def source_in_script(html: str) -> str | None:
     return None
 
 
-def _from_seconds(value: str) -> str:
+_LD = re.compile(r"""<script\s[^<>]{0,200}application/ld\+json[^<>]{0,200}>""", re.I)
+_LD_MOST = 100_000  # characters of a JSON-LD script that are read
+
+
+def author(meta: dict[str, str], html: str) -> str | None:
+    """Return the author that the meta tags of government pages or JSON-LD name."""
+    if meta.get("articletitle") and meta.get("author"):
+        return meta["author"]
+    for match in itertools.islice(_LD.finditer(html), 5):
+        try:
+            value = json.loads(html[match.end() : html.find("</", match.end(), match.end() + _LD_MOST)])
+        except (ValueError, RecursionError):
+            continue
+        for item in value if isinstance(value, list) else [value]:
+            named = item.get("author") if isinstance(item, dict) and "datePublished" in item else None
+            named = named[0] if isinstance(named, list) and named else named
+            named = named.get("name") if isinstance(named, dict) else named
+            if isinstance(named, str):
+                return visible(named)[:30]
+    return None
+
+
+def from_seconds(value: str) -> str:
+    """Return the time of seconds, or thousandths, since 1970."""
     moment = datetime.fromtimestamp(int(value[:10]), UTC) + timedelta(hours=8)
     return f"{moment:%Y-%m-%dT%H:%M:%S}+08:00"
 
@@ -147,7 +172,8 @@ def site(meta: dict[str, str], html_title: str, title: str | None, crumbs: list[
             return name
     named = first_meta(meta, ("application-name", "apple-mobile-web-app-title"))
     named = None if named and "cms" in named.lower() else named
-    return named or (pieces[-1] if pieces and 2 <= len(pieces[-1]) <= 20 else None)
+    of_site = len(heads.parts(html_title)) > 1 or html_title.strip() in crumbs  # else it is likely a headline
+    return named or (pieces[-1] if of_site and pieces and 2 <= len(pieces[-1]) <= 20 else None)
 
 
 def keywords(meta: dict[str, str], title: str | None) -> list[str]:

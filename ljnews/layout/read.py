@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from ljnews.errors import InputBinary, InputEmpty
-from ljnews.layout import charset, prescan, saved, tree
+from ljnews.errors import InputBinary, InputEmpty, NoArticle
+from ljnews.layout import charset, prescan, saved, scripted, tree
 from ljnews.layout.reader import Reader
 from ljnews.layout.space import controlled, visible
 from ljnews.records import Article, Page, RecordWarning
@@ -18,6 +18,7 @@ from ljnews.sites.loader import Site
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|td|br|span|meta|title|script|article|section|h[1-6])\b[^<>]*>", re.I)
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf")
+_LITTLE = 120  # characters of prose under which a page's scripts are looked into
 _BLANK = b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"
 
 
@@ -67,10 +68,30 @@ def _characters(page: Page, site: Site | None) -> tuple[str, str | None, list[Re
 def _reader(page: Page, html: str, markup: str, site: Site | None) -> Reader:
     """The page's reader, its further pages opened beside it."""
     family = site or next((f for f in loader.detectable() if f.layouts and any(mark in markup for mark in f.detect)), None)
-    reader = Reader(page, html, markup, family)
+    reader = _opened(page, html, markup, family)
     for content in page.more:
         other = page.model_copy(update={"content": content, "more": []})
         more_html, more_markup, _ = _characters(other, site)
         if more_markup is not None:
             reader.more.append(Reader(other, more_html, more_markup, family))
     return reader
+
+
+def _opened(page: Page, html: str, markup: str, family: Site | None) -> Reader:
+    """The page's reader; where its body holds next to no text, of the page that its script would draw."""
+    try:
+        reader = Reader(page, html, markup, family)
+    except NoArticle:
+        drawn = scripted.page(html, markup)
+        if drawn is None:
+            raise
+        return _drawn(page, html, drawn, family)
+    if (prose := reader.prose()) < _LITTLE and (drawn := scripted.page(html, markup, prose)) is not None:
+        return _drawn(page, html, drawn, family)
+    return reader
+
+
+def _drawn(page: Page, html: str, drawn: str, family: Site | None) -> Reader:
+    drawn = tree.without_scripts(drawn)
+    prescan.check(drawn)
+    return Reader(page, html, drawn, family)

@@ -18,9 +18,12 @@ from ljnews.layout.words import lexicon
 from ljnews.records import Article, Credit, Page, RecordWarning
 from ljnews.sites.loader import Site
 
-_PAPER = re.compile(r"(?:^|[-_|｜\s—])([\u4e00-\u9fff]{2,10}报)(?:数字报|电子版)?(?=$|[-_|｜\s—])")
+_PAPER = re.compile(r"(?:^|[-_|｜\s—])([\u4e00-\u9fff]{2,10}?报)(?:数字报|电子版|电子报)?(?=$|[-_|｜\s—])")
 _DATE_PIECE = re.compile(r"[\d\s/.:：年月日-]{2,24}")
+_PIECES = re.compile("[\x1c-\x1f]+")
+_LOOSE_STROKE = re.compile(r"\s{0,3}([/.:：-])\s{0,3}")
 _YEAR_FIRST = re.compile(r"(20\d\d)年?[\s/.-](\d{1,2})[/.月-](\d{1,2})日?(?:\s(\d{1,2}:\d{2}(?::\d{2})?))?")
+_DATE_ATTRIBUTES = ("datetime", "title", "data-time", "data-date", "data-publish-time")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})日?\s(20\d\d)[年/.-](\d{1,2})月?(?!\d)")
 
 
@@ -32,6 +35,12 @@ class _Zone:
     after: list[str] = field(default_factory=list)
     boxed_source: str | None = None
     boxed_author: str | None = None
+    blocks: list[Block] = field(default_factory=list)
+
+    def machine_dates(self) -> list[str]:
+        """The dates in attributes of the zone's boxes (<time datetime="…">3 天前</time>)."""
+        values = [value for block in self.blocks if len(block.text) <= 80 for value in block.attributes(_DATE_ATTRIBUTES)]
+        return [found for value in values if (found := info.iso_date(value))]
 
 
 class Reader:
@@ -63,6 +72,11 @@ class Reader:
             found = found._replace(title=title, block=block)
         kicker, subtitle = self.selected.first("kicker"), self.selected.first("subtitle")
         return found._replace(kicker=kicker or found.kicker, subtitle=subtitle or found.subtitle)
+
+    def prose(self) -> int:
+        """Return how many characters of running text the article's box holds."""
+        blocks = self.tree.blocks[self.box.first : self.box.last]
+        return sum(len(b.text) for b in blocks if furniture.is_sentence(b.text) and not furniture.is_furniture(b.text))
 
     def article(self) -> Article:
         """Return the article."""
@@ -134,7 +148,8 @@ class Reader:
             if heads.informs(block):
                 zone.before.append(block.runs)
             self._boxed(zone, block)
-        zone.before += _dates_in_pieces([b.text for b in blocks[max(0, start - 5) : ends]])
+        zone.blocks = blocks[max(0, start - 5) : ends]
+        zone.before += _dates_in_pieces(zone.blocks)
         zone.before += [line for line in body.info if line not in zone.before]
         zone.before += _labelled_cells([b.text for b in blocks[max(0, start - 30) : ends]])
         zone.after = [b.runs for b in blocks[max(self.box.last - 4, ends) : self.box.last + 8] if len(b.text) <= 120]
@@ -163,6 +178,8 @@ class Reader:
             if chosen := info.date_in(value) or info.compact_date(value):
                 return metadata.better(chosen, self._elsewhere())
         found = [d for line in zone.before if (d := info.parse(line).published)]
+        if not any(len(d) > 10 for d in found):
+            found += zone.machine_dates()
         if found:
             timed = next((d for d in found if len(d) > 10 and d.startswith(found[0][:10])), found[0])
             return timed if len(timed) > 10 else metadata.better(timed, self._elsewhere())
@@ -216,7 +233,7 @@ class Reader:
             editors += byline.credits(value)[1] or byline.editors("编辑", value)
         for line in zone.before:
             found = info.parse(line)
-            plain = re.sub("[\x1c-\x1f]", " ", line)
+            plain = _PIECES.sub(" ", line)
             named = byline.is_byline(plain) and ":" not in plain and "：" not in plain
             reporters += byline.credits(plain)[0] if named else found.reporters
             editors += found.editors
@@ -233,6 +250,8 @@ class Reader:
                 editors += found.editors
             elif byline.is_byline(line):
                 reporters += byline.in_body(line)
+        if not reporters and (named_by := metadata.author(self.meta, self.html)):
+            reporters += byline.authors("作者", named_by)
         prose = [line for line in body.lines if furniture.is_sentence(line.text)]
         for last in prose[-2:] if not reporters else []:
             reporters += byline.signature(last.text)
@@ -249,13 +268,14 @@ def _labelled_cells(texts: list[str]) -> list[str]:
     return found
 
 
-def _dates_in_pieces(texts: list[str]) -> list[str]:
+def _dates_in_pieces(blocks: list[Block]) -> list[str]:
     """Dates printed over several boxes («2019», «09/07», «19:02»; «05», «2022-08»)."""
     found, row = [], ""
-    for text in (*texts, ""):
-        if len(text) <= 24 and _DATE_PIECE.fullmatch(text):
-            row = f"{row} {text}".strip()
+    for text, block in (*((b.text, b) for b in blocks), ("", None)):
+        if block and len(text) <= 24 and _DATE_PIECE.fullmatch(text):
+            row = f"{row} {_PIECES.sub(' ', block.runs)}".strip()
             continue
+        row = _LOOSE_STROKE.sub(r"\1", row)
         if match := _YEAR_FIRST.search(row):
             found.append("-".join(match.groups()[:3]) + f" {match.group(4) or ''}")
         elif match := _DAY_FIRST.search(row):

@@ -11,7 +11,7 @@ from ljnews.layout.space import bare, squeeze
 from ljnews.layout.strip import Line
 from ljnews.records import Article, Page
 
-_CRUMB = re.compile(r"^(?:.{0,8}位置\s*[:：是]?\s*)?[^。，]{2,20}(?:\s*[>＞›»]\s*[^。，>＞›»]{1,20}){1,8}$")
+_CRUMB = re.compile(r"^(?:.{0,8}位置\s*[:：是]?\s*)?[^。，>＞›»]{2,22}(?:[>＞›»]{1,3}[^。，>＞›»]{1,24}){1,8}$")
 
 
 def read(page: Page, string: str) -> Article:

@@ -58,6 +58,15 @@ class Block:
             self._runs = squeeze("".join(self._marked())) or self.text
         return self._runs
 
+    def attributes(self, names: tuple[str, ...]) -> list[str]:
+        """Return the values of the named attributes on the block's inline elements, in page order."""
+        found = []
+        for node in self._tree.nodes[max(0, self.first - 3) : self.last + 1]:
+            if KINDS.get(node.tag, 0) in (1, 2):
+                attributes = node.attributes
+                found += [value for name in names if (value := attributes.get(name))]
+        return found
+
     def _marked(self) -> Iterator[str]:
         nodes, start = self._tree.nodes, self.first
         while start > 0 and KINDS.get(nodes[start - 1].tag, 0) in (1, 2) and nodes[start].parent.mem_id == nodes[start - 1].mem_id:
@@ -72,7 +81,7 @@ class Block:
                 yield node.text_content or ""
             elif kind in (1, 2):
                 above = node.mem_id
-                yield hint(names_of(node)) or RUN
+                yield hint(names_of(node)) or (hint(node.attributes.get("rel") or node.attributes.get("itemprop") or "") or RUN)
 
 
 @dataclass(eq=False)
