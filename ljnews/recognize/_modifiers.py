@@ -94,7 +94,9 @@ def after(string: str, end: int) -> tuple[int, str | None]:
 
 
 def _continues(string: str, edge: int, term: str) -> bool:
-    """余 and 多 directly after a unit start other words too (多家, 余下, 多名)."""
+    """余, 多, 起步 directly after a unit start other words too (多家, 余下, 多晶硅, 起步区)."""
+    if term == "起步":
+        return string[edge + 2 : edge + 3] in tuple("区园阶示")
     if term in ("余", "多"):
-        return string[edge + 1 : edge + 2] in tuple("下地种家名个项年元方样数少层级功")
+        return string[edge + 1 : edge + 2] in tuple("下地种家名个项年元方样数少层级功晶媒维彩边孔用糖酚肽汁金肉头式")
     return term == "许" and string[edge + 1 : edge + 2] in tuple("可多诺昌")

@@ -199,9 +199,14 @@ def _no_duration(string: str, value: Found, start: int, end: int) -> str | None:
         return "日期"
     if number == "一" and (previous in _ONE_DAY or _each(string, start, end)):
         return "某一天、每一天"
+    if previous == "前" and unit.startswith(("个月", "季度")) and (string[start - 2 : start - 1] or "\n") in _NEW_SPAN:
+        return "前几个月是日历上的时段"
     if number == "半" and string.startswith(("任务", "目标", "工作", "度", "报", "会", "经济"), end):
         return "上半年的说法"
     return None
+
+
+_NEW_SPAN = frozenset("年度，,。;；、(（\n：: “\u3000")  # 今年前8个月; not 提前3个月
 
 
 def _each(string: str, start: int, end: int) -> bool:
@@ -253,7 +258,7 @@ def _no_energy(string: str, value: Found, start: int, end: int) -> str | None:
 
 
 def _no_money(string: str, value: Found, start: int, end: int) -> str | None:
-    if value.unit_text == "分" and not money_before(string, start):
+    if value.unit_text == "分" and (value.number == "十" or not money_before(string, start)):
         return "分数、名次之类"
     if value.unit_text != "元" or len(value.number) != 1 or value.number in _ARABIC:
         return None

@@ -22,7 +22,7 @@ _MORES = frozenset("余多来几 ")
 # Alone these are words (收拾, 队伍, 大陆, 放肆), in a formal numeral they are digits (壹佰伍拾).
 _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟倆俩")
 _ASCII = frozenset("0123456789")
-_SIGNS = re.compile(r"[\dA-Za-z%)元个年月日]")
+_SIGNS = re.compile(r"[\dA-Za-z%)℃万亿百千十元个年月日时分吨斤亩米里人户台套件条米次天岁度倍成]")
 
 
 class Number(NamedTuple):
