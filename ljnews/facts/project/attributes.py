@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterator
 
 from ljnews.facts.project import patterns as p
+from ljnews.facts.project.places import locations, with_whom
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.text import Text
 
-_PLACE_END = re.compile(r"[省市县区镇乡村园州旗团]|新城|片区|街道|大道|[路街河湖山江港湾岛]|以[东西南北]")
-_NOT_PLACE = re.compile(r"项目|工程|投资|生产线|建设|企业|市场(?!路)|工厂|现场|仪式|基础上|过程|期间|方面|领域")
-_ZONE_END = re.compile(r"(?:经开区|高新区|开发区|工业园|产业园|园区|片区|新区|新城)$")
 _FIRM = re.compile(
     r"(?:公司|集团|企业|政府|局|委|中心|合作社|基金会|院|厂|股份|科技|电子|电器|电气|光电|能源|精工|实业|重工|药业|食品|商会|商)$"
 )
-_BUILT_ENDS = frozenset("设建立起成造施了座个家")
 _RANKED = re.compile(r"(?:引进|引入|吸引|由|与)(?=.{4,})|.{2,10}?(?:五百强|500强|龙头|骨干|知名|上市|民营|国有)企业(?=.{3,})")
 _BEFORE_QUOTE = re.compile(r"[\u4e00-\u9fff()]{2,20}?(?:有限公司|集团|公司)$")
 _NO_NAME = re.compile(r"^(?:公司|企业|项目|该|其|政府|县里|市里|镇里|村里|区里|社会资本|我|本|民间|两|三)")
@@ -25,7 +22,7 @@ _NOT_OWNER = re.compile(r"委托|承建|施工|设计|监理|中铁|中建|中�
 
 def texts(text: Text, teller: Teller) -> Iterator[Attribute]:
     """Yield location, owner and content of the named projects."""
-    yield from _located(text, teller)
+    yield from locations(text, teller)
     yield from _owned(text, teller)
     for match in p.CONTENT.finditer(text.folded):
         for event in teller.whose(match.start(), match.end()):
@@ -34,59 +31,6 @@ def texts(text: Text, teller: Teller) -> Iterator[Attribute]:
 
 def _attribute(text: Text, event: Event, name: str, span: tuple[int, int], rule: str) -> Attribute:
     return Attribute(event.project or "", name, text.string[span[0] : span[1]], span[0], span[1], rule)
-
-
-def _located(text: Text, teller: Teller) -> Iterator[Attribute]:
-    folded = text.folded
-    for pattern in (p.LOCATION, p.STARTED_AT):
-        for match in pattern.finditer(folded):
-            if _place_like(text, *match.span(1)):
-                for event in teller.whose(match.start(), match.end()):
-                    yield _attribute(text, event, "location", match.span(1), "project.location")
-    for event in teller.events:
-        if event.kind != "name":
-            continue
-        span = _standing(folded, event) or _built_in(text, event) or _scene(text, event)
-        if span and _place_like(text, *span):
-            yield _attribute(text, event, "location", span, "project.location")
-
-
-def _place_like(text: Text, start: int, end: int) -> bool:
-    """Say whether a span names a place: it holds a division or ends like one, and no undertaking or verb."""
-    if _NOT_PLACE.search(text.folded, start, end):
-        return False
-    return bool(text.within("place", start, end)) or bool(_PLACE_END.search(text.folded, start, end))
-
-
-def _standing(folded: str, event: Event) -> tuple[int, int] | None:
-    """«在临江新区高坪片区的某项目现场»: the place between 在 and 的."""
-    if folded[event.start - 1 : event.start] != "的":
-        return None
-    match = p.STANDING_IN.search(folded, max(0, event.start - 22), event.start - 1)
-    return match.span(1) if match and match.end() == event.start - 1 else None
-
-
-def _built_in(text: Text, event: Event) -> tuple[int, int] | None:
-    """«在某村附近建立某加工厂»: the place between 在 and the verb that governs the name."""
-    start = text.clause_at(event.start)[0]
-    if text.folded[event.start - 1] not in _BUILT_ENDS:
-        return None
-    match = p.BUILT_IN.search(text.folded, start, event.start)
-    return match.span(1) if match else None
-
-
-def _scene(text: Text, event: Event) -> tuple[int, int] | None:
-    """«在兰西县,……某项目»: the place that opens the sentence, when it is an administrative division."""
-    if event.listed >= 0:
-        return None
-    start = text.sentence_at(event.start)[0]
-    match = p.SCENE.match(text.folded, start)
-    if not match or match.end() > event.start or event.start - match.end() > 30:
-        return None
-    start, end = match.span(1)
-    places = text.within("place", start, end)
-    covered = sum(m.end - m.start for m in places)
-    return (start, end) if covered == end - start or _ZONE_END.search(text.folded, start, end) else None
 
 
 def _owner(name: str) -> bool:
@@ -104,7 +48,11 @@ def _owned(text: Text, teller: Teller) -> Iterator[Attribute]:
                 for event in teller.whose(match.start(), match.end()):
                     yield _attribute(text, event, "owner", (start, end), "project.owner")
     for event in teller.events:
-        span = _founder(text, event) or _investor(folded, event) or _named(folded, event) if event.kind == "name" else None
+        span = (
+            with_whom(text, event, 2) or _founder(text, event) or _investor(folded, event) or _named(folded, event)
+            if event.kind == "name"
+            else None
+        )
         if span:
             yield _attribute(text, event, "owner", span, "project.owner")
 

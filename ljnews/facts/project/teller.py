@@ -68,6 +68,10 @@ class Teller:
         i = bisect_left(self._starts, offset)
         return self.events[i] if i < len(self.events) else None
 
+    def between(self, start: int, end: int) -> list[Event]:
+        """Return the events that begin between two offsets."""
+        return self.events[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def list_of(self, event: Event) -> list[Event]:
         """Return the events of the same list, or the event alone."""
         return self._lists[event.listed] if event.listed >= 0 else [event]
