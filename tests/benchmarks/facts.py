@@ -36,9 +36,9 @@ Run = Callable[[Any], Any]
 def ljnews_text() -> Run:
     """An article given as text, to a validated record."""
     from ljnews.records import Page
-    from ljnews.run.process import load, process
+    from ljnews.run.process import pipeline, process
 
-    nlp = load()
+    nlp = pipeline()
 
     def run(row: dict[str, Any]) -> Any:
         return process(Page(input="benchmark", input_id=str(row["id"]), given=row), nlp)
@@ -79,9 +79,9 @@ def jionlp() -> Run:
 def ljnews_page() -> Run:
     """A page's bytes to a validated record."""
     from ljnews.records import Page
-    from ljnews.run.process import load, process
+    from ljnews.run.process import pipeline, process
 
-    nlp = load()
+    nlp = pipeline()
     return lambda page: process(Page(input=page["id"], content=page["content"]), nlp)
 
 
