@@ -20,10 +20,11 @@ def words(names: str) -> frozenset[str]:
     """Return the words of class and id names, in lower case.
 
     >>> sorted(words("hot-recommend-cont relatedNews"))
-    ['cont', 'hot', 'news', 'recommend', 'related', 'relatednews']
+    ['cont', 'hot', 'hot-recommend-cont', 'hotrecommendcont', 'news', 'recommend', 'related', 'relatednews']
     """
     parts = {w.lower() for w in _WORD.findall(names)}
-    parts.update(re.sub(r"[^a-z]", "", token.lower()) for token in names.split())
+    for token in names.lower().split():
+        parts.update((token, re.sub(r"[^a-z]", "", token)))
     return frozenset(parts)
 
 

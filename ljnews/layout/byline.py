@@ -26,7 +26,7 @@ _PLAIN_ROLE = {
 _HAN = r"\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff"
 _NAME = rf"(?:[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•][{_HAN}]{{1,10}})+)"
 _NAME_RE = re.compile(_NAME)
-_SPACED = re.compile(rf"(?<![{_HAN}])([{_HAN}])[ \u3000\xa0]{{1,4}}([{_HAN}])(?:[ \u3000\xa0]{{1,4}}([{_HAN}]))?(?![{_HAN}])")
+_SPACED = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:[ \u3000\xa0]{{1,4}}[{_HAN}]){{1,11}}(?![{_HAN}])")
 _SEPARATOR = re.compile(r"[\s\u3000\xa0\x1c-\x1f、，,/／&|｜丨▕;；:：()（）\[\]【】<>《》。]+")
 _APART = " \u3000\xa0:：/／丨|｜▕\x1c\x1d\x1e\x1f"
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.\- ]{1,24}")
@@ -58,9 +58,11 @@ _TAIL_NAME = re.compile(
     rf"[（(]\s*(?:[{_HAN}]{{2,8}}(?:报|网|社|台|融媒|融媒体|中心|客户端|发布)\s+)?({_NAME}(?:[\s、　]{_NAME}){{0,3}}|[{_HAN}][ \u3000][{_HAN}])\s*[）)]\s*$"
 )
 _EDITOR_START = re.compile(
-    rf"^[\s【\[（(〔丨|]{{0,9}}(?:本文|网站|网络|{_MEDIUM})?(?:{_EDITORS}|{_OTHERS})\s{{0,9}}(?:[:：丨|｜▕/／\x1f]|[\s　]{{1,9}}(?={_NAME}))"
+    rf"^[\s【\[（(〔丨|]{{0,9}}(?:本文|网站|网络|{_MEDIUM})?(?:{_EDITORS}|{_OTHERS})\s{{0,9}}(?:[:：丨|｜▕/／】\]\x1f]|[\s　]{{1,9}}(?={_NAME}))"
 )
-_LABELLED = re.compile(rf"^[\s【\[（(]{{0,9}}(?:{_MEDIUM})(?:(?:{_REPORTERS}|文|图|文图|图文|文/图)\s*[:：丨|｜]|(?:{_REPORTERS})\s*[/／])")
+_LABELLED = re.compile(
+    rf"^[\s【\[（(]{{0,9}}(?:{_MEDIUM})(?:(?:{_REPORTERS}|文|图|文图|图文|文/图)\s*[:：丨|｜]|(?:{_REPORTERS})\s*[/／】\]])"
+)
 _TOOL = re.compile(r"^(?:[【\[(（][^】\])）:：]{2,12}[】\])）]\s*)+(?=[^\s【\[])")
 _EDITOR_ANYWHERE = re.compile(rf"(?:{_EDITORS})\s*[:：]\s*\S")
 
@@ -179,8 +181,19 @@ _CREDIT_WORD = re.compile(
 
 
 def _join_spaced(string: str) -> str:
-    """«贾　彤» and «罗 淮 蓉» are one name each: single characters between spaces belong together."""
-    return _SPACED.sub(lambda m: "".join(g for g in m.groups() if g), string)
+    """«贾　彤» and «罗 淮 蓉» are one name each, «鲁　直　迟　暮» are two: single characters between spaces belong together."""
+    return _SPACED.sub(lambda m: " ".join(_apart("".join(m.group().split()))), string)
+
+
+def _apart(run: str) -> list[str]:
+    """The names in a run of single characters: up to three are one; a longer run is cut where surnames stand, into twos before threes."""
+    if len(run) <= 3:
+        return [run]
+    for size in (2, 3):
+        rest = _apart(run[size:]) if run[0] in _surnames() and len(run) - size >= 2 else []
+        if rest and all(name[0] in _surnames() and len(name) <= 3 for name in rest):
+            return [run[:size], *rest]
+    return [run[n : n + 2] for n in range(0, len(run), 2)] if len(run) % 2 == 0 else [run[:3], *_apart(run[3:])] if len(run) > 4 else [run]
 
 
 def unique(credits: list[Credit]) -> list[Credit]:
@@ -198,7 +211,8 @@ def _has_role(text: str, *classes: str) -> bool:
 
 def is_editor_line(text: str) -> bool:
     """Return whether a whole line names editors («责任编辑：周雁», «编辑 刘晓阳 校对 李铭»)."""
-    text = _TOOL.sub("", text)
+    plain = _TOOL.sub("", text)
+    text = plain if _has_role(plain, "editor", "other") else text
     if len(text) > 90 or "。" in text or not _has_role(text, "editor", "other") or "://" in text or _PICTURE_CREDIT.search(text):
         return False
     return _EDITOR_START.match(text) is not None and _only_credits(text)
@@ -213,12 +227,7 @@ def _only_credits(text: str) -> bool:
 
 def is_labelled_byline(text: str) -> bool:
     """Return whether a whole line is a label and names («作者：闻人夏 谷雨»), which belongs to the article's data and not to its text."""
-    if (
-        len(text) > 50
-        or (":" not in text and "：" not in text and "|" not in text and "/" not in text)
-        or not _LABELLED.match(text)
-        or not _only_credits(text)
-    ):
+    if len(text) > 50 or not any(mark in text for mark in ":：|/】]") or not _LABELLED.match(text) or not _only_credits(text):
         return False
     reporters = credits(text)[0]
     return bool(reporters) and all(looks_like_name(c.name) for c in reporters)

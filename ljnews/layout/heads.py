@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ljnews.layout import boxes, furniture, info
+from ljnews.layout import boxes, byline, furniture, info
 from ljnews.layout.container import Container
 from ljnews.layout.space import bare, visible
 from ljnews.layout.tree import Block, Tree
@@ -15,9 +15,12 @@ _CRUMB_LABEL = re.compile(
     r"^[^:：>＞]{0,4}(?:您|你)?(?:现在|当前|目前|所在)*的?(?:当前|所在)?(?:的)?(?:位置|导航|路径)(?:是|为)?\s*[:：]?\s*"
 )
 _CRUMB_HINT = re.compile("位置|导航|路径")
-_CRUMB_SPLIT = re.compile(r"\s{0,9}(?:-?&gt;|-?>{1,9}|＞{1,9}|›|»|→|≫|/|\||—{1,9}|::|┊|\s-\s|\s--\s)\s{0,9}")
+_CRUMB_SPLIT = re.compile(r"\s{0,9}(?:-?&gt;|-?>{1,9}|＞{1,9}|›|»|→|≫|/|－|\||—{1,9}|::|┊|\s-\s|\s--\s)\s{0,9}")
 _CRUMB_HARD = re.compile(r"\s{0,9}(?:-?>{1,9}|＞{1,9}|›|»|→|≫)\s{0,9}")
 _PAPER_PAGE = re.compile(r"^第?\s?[A-Z]?\d{1,3}\s?版[:：]\s?[\u4e00-\u9fff·]{1,12}|^[A-Z]\d{2}版?[:：]\s?[\u4e00-\u9fff·]{1,12}")
+_PAPER_PAGES = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版[:：]\s?[\u4e00-\u9fff·]{1,12}|(?<![A-Z\d])[A-Z]\d{2}版?[:：]\s?[\u4e00-\u9fff·]{1,12}")
+_PAGE_NUMBER = re.compile(r"第?\s?0{0,2}(\d{1,3})\s?版")
+_PAGE_NAMED = re.compile(r"第?\s?0{0,2}(\d{1,3})\s?版(?!\s?[:：])|版次\s?[:：]\s?0?(\d{1,3})")
 _SPLIT = re.compile(
     r"\s{0,9}[_|｜丨]\s{0,9}|\s{1,9}[-–—]{1,3}\s{1,9}|\s{0,9}-{1,3}\s{0,9}(?=[^-]{2,24}$)|\s{0,9}[–—]{1,2}\s{0,9}(?=[\u4e00-\u9fff]{2,12}(?:网|报|局|厅|政府|频道|在线)$)"
 )
@@ -70,7 +73,8 @@ def find(tree: Tree, container: Container, stated: list[str], html_title: str, m
         return Head(meta_title or without_suffix(html_title) or None, -1, None, None)
     title, where, last_part = _whole(tree, where, stated)
     title = _as_written(visible(_without_info(title, stated)), [t for t in (meta_title, without_suffix(html_title)) if t])
-    kicker, subtitle = _beside(tree, where, -1, "kicker"), _beside(tree, last_part, 1, "subtitle")
+    printed = paper_page(tree, where) is not None
+    kicker, subtitle = _beside(tree, where, -1, "kicker", printed), _beside(tree, last_part, 1, "subtitle", printed)
     return Head(title, where, kicker, subtitle)
 
 
@@ -185,8 +189,8 @@ def _before_info(tree: Tree, n: int, container: Container) -> bool:
     return any(informs(b) for b in tree.blocks[n + 1 : n + 3]) or n + 1 == container.first
 
 
-def _beside(tree: Tree, where: int, step: int, klass: str) -> str | None:
-    """The block next to the headline, where its box is named after 引题 or 副题."""
+def _beside(tree: Tree, where: int, step: int, klass: str, printed: bool) -> str | None:
+    """The block next to the headline, where its box is named after 引题 or 副题; on a printed paper's page also where it stands in a row of its own."""
     n = where + step
     if not 0 <= n < len(tree.blocks):
         return None
@@ -197,9 +201,22 @@ def _beside(tree: Tree, where: int, step: int, klass: str) -> str | None:
     text, title = block.text, bare(tree.blocks[where].text)
     if tree.hidden[block.element] or not 4 <= len(text) <= 80 or informs(block) or block.links * 2 > len(text):
         return None
-    if bare(text) in title or title in bare(text) or "。" in text or furniture.is_furniture(text):
+    if bare(text) in title or title in bare(text) or "。" in text or furniture.is_furniture(text) or byline.is_byline(text):
         return None
-    return visible(text) if found or (step > 0 and _between(tree, n, where)) else None
+    found = found or (step > 0 and _between(tree, n, where)) or (printed and _in_rows(tree, n, where))
+    return visible(text) if found else None
+
+
+def _in_rows(tree: Tree, n: int, where: int) -> bool:
+    """Whether two blocks are rows of one table, or headings of one box."""
+    one, two = tree.blocks[n].element, tree.blocks[where].element
+    if _PAPER_PAGE.match(tree.blocks[n].text) or one == two:
+        return False
+    rows = {tree.parents[i] for i in tree.chain(one)[:3] if tree.tags[i] == "tr"} & {
+        tree.parents[i] for i in tree.chain(two)[:4] if tree.tags[i] == "tr"
+    }
+    headed = all(tree.tags[i] in ("h1", "h2", "h3", "h4") for i in (one, two)) and tree.parents[one] == tree.parents[two]
+    return bool(rows) or headed
 
 
 def _between(tree: Tree, n: int, where: int) -> bool:
@@ -276,9 +293,16 @@ def _row(tree: Tree, n: int, until: int, rest: str) -> list[str]:
 
 
 def paper_page(tree: Tree, until: int) -> str | None:
-    """Return the page of a printed paper («第02版：要闻») that stands above the headline."""
+    """Return the page of a printed paper («第02版：要闻») that stands above the headline: of several the one that is no link, or that the info line names."""
+    found: dict[str, bool] = {}
     for block in tree.blocks[: max(until, 0) + 1]:
-        match = _PAPER_PAGE.match(block.text)
-        if match:
-            return match.group().replace(" ", "")
-    return None
+        if _PAPER_PAGE.match(block.text):
+            for match in _PAPER_PAGES.finditer(block.runs):
+                linked = block.links * 2 > len(block.text)
+                found[match.group().replace(" ", "")] = found.get(match.group().replace(" ", ""), False) or not linked
+    if len(found) <= 1:
+        return next(iter(found), None)
+    near = [b.text for b in tree.blocks[max(until - 6, 0) : until + 6] if len(b.text) <= 80]
+    named = {number for text in near for m in _PAGE_NAMED.finditer(text) for number in m.groups() if number}
+    of_info = [page for page in found if (m := _PAGE_NUMBER.match(page)) and m.group(1) in named]
+    return next((page for page in found if found[page]), None) or next(iter(of_info), None) or next(iter(found))

@@ -158,7 +158,9 @@ def source_in(runs: str, kind: str = "source") -> str | None:
     '南充日报'
     """
     for label in labels(runs):
-        if label.kind == kind and (found := clean_source(first_value(label.value))):
+        if label.kind != kind or "注明" in runs[max(0, label.start - 8) : label.start]:  # 凡注明“来源：本报”的作品……
+            continue
+        if found := clean_source(first_value(label.value)):
             return found
     return None
 
@@ -185,6 +187,7 @@ def bare_source(runs: str) -> str | None:
     for label in reversed(labels(runs)):
         rest = f"{rest[: label.start]}\x1f{rest[label.end :]}"
     for token in _PARTS.split(_AGO.sub("\x1f", _NO_YEAR_CLOCK.sub("\x1f", _DATE.sub("\x1f", rest)))):
+        token = token.strip("（()）【】[]")
         if _MEDIA_TOKEN.match(token) and (found := clean_source(token)):
             return found
     return None
@@ -225,7 +228,7 @@ def looks_like(text: str) -> bool:
     found = labels(text)
     if dated:
         rest = _MARKS.sub("", _AGO.sub("", _NO_YEAR_CLOCK.sub("", _DATE.sub("", text)))).strip(" |　·-")
-        return bool(found) or len(rest) <= 12 or (len(rest) <= 24 and "，" not in rest and bare_source(text) is not None)
+        return bool(found) or len(rest) <= 12 or (len(rest) <= 32 and "，" not in rest and bare_source(text) is not None)
     return bool(found) and found[0].start <= (16 if found[0].kind == "author" else 6) and ("，" not in text or len(found) > 1)
 
 

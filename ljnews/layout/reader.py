@@ -19,6 +19,7 @@ from ljnews.records import Article, Credit, Page, RecordWarning
 from ljnews.sites.loader import Site
 
 _PAPER = re.compile(r"(?:^|[-_|｜\s—])([\u4e00-\u9fff]{2,10}?报)(?:数字报|电子版|电子报)?(?=$|[-_|｜\s—])")
+_CAPTION = re.compile(r"^(?:图为|图[①②③④⑤⑥1-9一二三四]{1,2}[:：]|[▲△↑←→↓])|[^\s　](?:摄|供图)[)）]?$")
 _DATE_PIECE = re.compile(r"[\d\s/.:：年月日-]{2,24}")
 _PIECES = re.compile("[\x1c-\x1f]+")
 _LOOSE_STROKE = re.compile(r"\s{0,3}([/.:：-])\s{0,3}")
@@ -85,6 +86,7 @@ class Reader:
         if not body.lines:
             raise NoArticle(f"{self.page.input}: only furniture in the page's container", input=self.page.input)
         subtitle = head.subtitle or body.subtitle
+        body.lines[:0] = self._captions()
         self._join(body)
         text, pieces = sections.assemble(head.title, subtitle, body.lines)
         zone = self._zone(body)
@@ -119,6 +121,14 @@ class Reader:
                 body.lines += more.lines
                 body.editors += more.editors
                 body.reporters += more.reporters
+
+    def _captions(self) -> list[strip.Line]:
+        """The captions of pictures that stand between headline and text, outside the text's own box."""
+        if not 0 <= self.head.block < self.box.first:
+            return []
+        above = self.tree.blocks[self.head.block + 1 : self.box.first]
+        shown = [b for b in above if not b.links and 8 <= len(b.text) <= 200 and not self.tree.hidden[b.element]]
+        return [strip.Line(visible(b.text), "caption") for b in shown if _CAPTION.search(b.text) and not byline.is_byline(b.text)]
 
     def _notes(self) -> list[RecordWarning]:
         """What a reader of the record should know: pages of the article that were not given."""
@@ -188,7 +198,7 @@ class Reader:
         if short and elsewhere and short[:10] == elsewhere[:10]:
             return short if len(short) > 10 else elsewhere
         after = next((d for line in zone.after if info.looks_like(line) and (d := info.date_in(line))), None)
-        return short or elsewhere or after
+        return short or elsewhere or after or self._paper_day()
 
     def _elsewhere(self) -> str | None:
         return metadata.published_elsewhere(self.meta, self.html, self.page.url)
@@ -220,6 +230,13 @@ class Reader:
         """The paper that an e-paper page's `<title>` names."""
         match = _PAPER.search(self.html_title)
         return match.group(1) if match else None
+
+    def _paper_day(self) -> str | None:
+        """The day that the head of an e-paper page prints («2021年3月17日 星期三»)."""
+        if self._paper() is None and heads.paper_page(self.tree, self.box.first) is None:
+            return None
+        above = self.tree.blocks[: self.box.first]
+        return next((d for b in reversed(above) if len(b.text) <= 60 and (d := info.date_in(b.text))), None)
 
     def _paper_channel(self) -> list[str]:
         page = heads.paper_page(self.tree, self.box.first)

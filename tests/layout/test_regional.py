@@ -1,0 +1,96 @@
+"""Traits of regional papers' and government sites' pages; every page is written for the trait."""
+
+from __future__ import annotations
+
+import pytest
+
+from ljnews.layout import byline
+from ljnews.layout.read import read
+from ljnews.records import Article, Page
+
+TITLE = "青桐市前两个月完成投资126.8亿元"
+ONE = "据介绍，今年青桐市共安排重点项目218个，总投资1560亿元，年度计划投资342亿元。"
+TWO = "“力争二季度末新开工项目全部入库。”青桐市发展和改革委员会副主任屈万山说。"
+TEXT = f"<p>　　{ONE}</p><p>　　{TWO}</p>"
+
+
+def article(body: str, title: str = f"{TITLE}-青桐新闻网", head: str = "", charset: str = "utf-8") -> Article:
+    page = f'<html><head><meta charset="{charset}"><title>{title}</title>{head}</head><body>{body}</body></html>'
+    return read(Page(input="p", url=None, content=page.encode(charset)))
+
+
+def names(found: Article) -> tuple[list[str], list[str]]:
+    return [c.name for c in found.reporters], [c.name for c in found.editors]
+
+
+def test_a_printed_page_gives_kicker_subtitle_day_and_caption() -> None:
+    found = article(
+        "<table><tr><td><a>第02版：要闻</a><a>上一版</a><a>下一版</a></td><td>青桐日报 2021年03月17日 星期三</td></tr></table>"
+        "<table><tr><td><a>第01版：头版</a></td></tr><tr><td><a>放大</a> <a>缩小</a></td></tr></table>"
+        f"<table><tr><td class=font02>一季度“开门红”观察</td></tr><tr><td class=font01><strong>{TITLE}</strong></td></tr>"
+        "<tr><td class=font02>——全市重点项目加快推进</td></tr><tr><td class=font02>本报记者 鲁直 通讯员 迟暮</td></tr></table>"
+        f"<table><tr><td><img src=a.jpg><br>施工现场塔吊林立。本报记者 舒岩 摄</td></tr></table><div id=ozoom><founder-content>{TEXT}</founder-content></div>",
+        title=f"青桐日报数字报-{TITLE}",
+    )
+    assert (found.kicker, found.title, found.subtitle) == ("一季度“开门红”观察", TITLE, "全市重点项目加快推进")
+    assert (found.published_at, found.source, found.channel[-1]) == ("2021-03-17", "青桐日报", "第02版：要闻")
+    assert found.text.split("\n") == [TITLE, "——全市重点项目加快推进", "施工现场塔吊林立。本报记者 舒岩 摄", ONE, TWO]
+    assert names(found)[0] == ["鲁直", "迟暮", "舒岩"]
+    assert [s.kind for s in found.sections] == ["main", "caption"]
+
+
+def test_a_printed_page_is_named_by_its_info_line() -> None:
+    found = article(
+        "<p>2021年03月17日 <span>星期三</span></p><div><a>第01版：要闻</a><a>第02版：县区</a></div>"
+        f"<div><h3>项目一线</h3><h1>{TITLE}</h1><p>本报记者　鲁　直　迟　暮<br><span>《青桐日报》（2021年03月17日　第 02 版）</span><em><a>下一篇</a></em></p>"
+        f"<div id=ozoom>{TEXT}</div></div>",
+        title=TITLE,
+    )
+    assert (found.kicker, found.source, found.published_at, found.channel) == ("项目一线", "青桐日报", "2021-03-17", ["第02版：县区"])
+    assert names(found)[0] == ["鲁直", "迟暮"]
+
+
+def test_role_lines_in_brackets_are_read_and_left_out() -> None:
+    found = article(
+        f"<h2>{TITLE}</h2><div>2021-03-17 08:00 来源：青桐网</div><div>{TEXT}<p>【记者】鲁直</p><p>【通讯员】迟暮 何采薇</p><p>【校对】麦穗</p></div><div>编辑：方敏</div>"
+    )
+    assert found.text.split("\n") == [TITLE, ONE, TWO]
+    assert names(found) == (["鲁直", "迟暮", "何采薇"], ["方敏"])
+
+
+def test_the_source_that_a_notice_of_rights_quotes_is_not_the_source() -> None:
+    found = article(
+        f"<TABLE><TR><TD><B>{TITLE}</B><TR><TD>青桐日报 2021-03-17 07:50<TR><TD>{TEXT}<TR><TD>凡本网注明“来源：青桐晚报”的所有作品，版权均属于青桐晚报。</TABLE>"
+    )
+    assert found.source == "青桐日报"
+    assert found.text.split("\n") == [TITLE, ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "crumb",
+    [
+        "当前位置：<a>网站首页</a>－<a>信息公开</a>－<a>重大项目</a>",
+        "您现在的位置：<a>网站首页</a> &gt;&gt; <a>信息公开</a>&gt;&gt;<a>重大项目</a>",
+        "<a>网站首页</a> <span>&gt;</span> <a>信息公开</a> <span>&gt;</span> <a>重大项目</a>",
+    ],
+)
+def test_breadcrumbs_of_all_kinds(crumb: str) -> None:
+    assert article(f"<div>{crumb}</div><h1>{TITLE}</h1><div>发布日期：2021-03-17</div>{TEXT}").channel == [
+        "网站首页",
+        "信息公开",
+        "重大项目",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("本报记者　鲁　直　迟　暮", ["鲁直", "迟暮"]),
+        ("本报记者 何 采 薇", ["何采薇"]),
+        ("本报记者 鲁　直 何采薇", ["鲁直", "何采薇"]),
+        ("本报记者 鲁 直 何 采 薇", ["鲁直", "何采薇"]),
+        ("本报记者 鲁 直 迟 暮 王 山", ["鲁直", "迟暮", "王山"]),
+    ],
+)
+def test_names_printed_with_spaces(line: str, wanted: list[str]) -> None:
+    assert [c.name for c in byline.credits(line)[0]] == wanted
