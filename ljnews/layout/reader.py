@@ -19,7 +19,7 @@ from ljnews.records import Article, Credit, Page, RecordWarning
 from ljnews.sites.loader import Site
 
 _PAPER = re.compile(r"(?:^|[-_|｜\s—])([\u4e00-\u9fff]{2,10}?报)(?:数字报|电子版|电子报)?(?=$|[-_|｜\s—])")
-_CAPTION = re.compile(r"^(?:图为|图[①②③④⑤⑥1-9一二三四]{1,2}[:：]|[▲△↑←→↓])|[^\s　](?:摄|供图)[)）]?$")
+_CAPTION = re.compile(r"^(?:图为|图[①②③④⑤⑥1-9一二三四]{1,2}[:：]|[▲△↑←→↓])|(?:摄|供图)[)）]?$")
 _DATE_PIECE = re.compile(r"[\d\s/.:：年月日-]{2,24}")
 _PIECES = re.compile("[\x1c-\x1f]+")
 _LOOSE_STROKE = re.compile(r"\s{0,3}([/.:：-])\s{0,3}")
