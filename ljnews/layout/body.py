@@ -105,7 +105,8 @@ def _cut(lines: list[Line]) -> int:
     total = sum(map(_prose, lines)) or 1
     seen = 0
     for n, line in enumerate(lines):
-        if seen * 10 >= total * 7 and line.kind != "cell" and _STOP.match(line.text) and not _prose(line):
+        ends = _STOP.match(line.text) or furniture.is_list_head(line.text)
+        if seen * 10 >= total * 7 and line.kind != "cell" and ends and not _prose(line):
             after = [other for other in lines[n + 1 : n + 4] if _prose(other) and not other.links]
             if not (after and line.text.startswith(("相关", "延伸", "■", "◆", "●")) and total - seen > 60):
                 return n

@@ -61,3 +61,51 @@ def test_the_seed_page(shared: Path) -> None:
     assert not [s for s in gold["not_in_text"] if s in article.text]
     raw = [re.sub(r"\s+", "", line) for line in file.read_text(encoding="utf-8").split("\n")]
     assert all(re.sub(r"\s+", "", line) in raw for line in article.text.split("\n"))
+
+
+BODY = [f"　　{t}" for t in TEXT]
+HEAD = "江阳镇粮食总产量再创新高"
+STYLES = {
+    "arrows and an old info line": [
+        "本网首页 → 江阳要闻 → 浏览文章", HEAD, "作者：舒岩 文章来源：江阳日报 点击数： 更新时间：2022/8/5 15:56:00", *BODY,
+        "文章录入：admin 责任编辑：admin", "上一篇文章： 老街改造", "下一篇文章： 没有了", "【发表评论】【加入收藏】【打印此文】【关闭窗口】",
+    ],
+    "navigation above": [
+        "江阳网首页|新闻|政务|生活|专题", "登录 注册", HEAD, "时间：2022-08-05 15:56　作者：舒岩　来源：江阳日报", "字号：T|T", *BODY, "更多精彩内容，请关注江阳发布",
+    ],
+    "navigation in lines": [
+        "江阳经济网", "首页", "要闻", "县域", "项目", "当前位置：首页 > 项目 > 正文", HEAD, "2022-08-05 15:56 来源:江阳日报 作者：舒岩", *BODY,
+        "热门推荐", "江阳县上半年经济运行平稳，主要指标好于预期", "排行榜", "1", "老街改造进入尾声", "友情链接", "某某网",
+    ],
+    "info line above": ["时政 | 2022-08-05 15:56 | 江阳日报", HEAD, "本报记者 舒岩", *BODY, "猜你喜欢", "• 老街改造进入尾声"],
+    "medium and time apart": [HEAD, "江阳日报", "2022-08-05 15:56", "发布于 四川", "记者 舒岩", *BODY, "- END -", "点个在看，转发给更多人"],
+    "kicker and dashed subtitle": ["又是丰收年", HEAD, "——来自产粮大镇的报道", "2022-08-05 15:56", "来源：江阳日报", "A- A+", *BODY, "（记者 舒岩 文/图）", "标签：粮食,丰收"],
+    "printed page": ["江阳日报 2022年8月5日 15:56 星期五 第01版:要闻", HEAD, "□ 本报记者 舒　岩", *BODY, "上一篇 下一篇"],
+    "labels": [f"标题：{HEAD}", "来源：江阳日报", "时间：2022-08-05 15:56", "作者：舒岩", "正文：", *BODY],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_pages_of_other_papers_saved_as_text(style: str) -> None:
+    article = read(Page(input="p.txt", content="\n".join(STYLES[style]).encode()))
+    assert (article.title, article.source, article.published_at) == (HEAD, "江阳日报", "2022-08-05T15:56:00+08:00")
+    assert [c.name for c in article.reporters] == ["舒岩"]
+    lines = article.text.split("\n")
+    assert [line for line in lines[1:] if "舒" not in line and not line.startswith("——")] == TEXT
+    assert len(lines) <= len(TEXT) + 3
+
+
+def test_a_saved_head_with_kicker_and_subtitle() -> None:
+    article = read(Page(input="p.txt", content="\n".join(STYLES["kicker and dashed subtitle"]).encode()))
+    assert (article.kicker, article.subtitle) == ("又是丰收年", "来自产粮大镇的报道")
+
+
+def test_words_of_navigation_in_a_headline_or_a_sentence_do_not_hide_it() -> None:
+    lines = [
+        "新登记注册企业增长两成",
+        "2022-08-05 来源：江阳日报",
+        "　　注册登记更快了。8月5日，记者从县市场监管局获悉，上半年新注册企业增长两成。",
+    ]
+    article = read(Page(input="p.txt", content="\n".join(lines).encode()))
+    assert article.title == "新登记注册企业增长两成"
+    assert article.text.split("\n")[1] == lines[2].strip()
