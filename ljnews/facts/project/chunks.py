@@ -130,6 +130,11 @@ def _number_inside(mention: Mention, folded: str) -> bool:
     """Say whether a quantity belongs to a name: 年产10万吨锂电池材料项目, 110千伏输变电工程; not 26个在建项目, 10亿元."""
     kind, start = mention.value.kind, mention.value.number_start
     if (
+        folded.startswith(("/d", "/h", "/a", "/年", "/日"), mention.end)
+        and "\u4e00" <= folded[mention.end + 2 : mention.end + 3] <= "\u9fff"
+    ):
+        return folded[mention.end + 2] not in "的和、以左"
+    if (
         start
         and folded[start - 1].isascii()
         and (folded[start - 1].isalpha() or (folded[start - 1] == "-" and folded[start - 2 : start - 1].isalpha()))
@@ -224,6 +229,8 @@ class _Scanner:
         close = self.enclosed(start, char)
         if klass == "paren" and not close:
             self.remark(start, end)
+        elif klass == "book" and close and close - start <= 12 and self.titled(close):
+            self.protected = close
         elif klass == "book" or (klass == "paren" and " " in self.folded[start:close]):
             self.edge("book", start, close or end)
             self.protected = close
@@ -231,6 +238,13 @@ class _Scanner:
             self.protected = close
         else:
             self.edge("quote", start, end)
+
+    def titled(self, end: int) -> bool:
+        """Say whether a name goes on behind a title: 《只有山海》戏剧幻城项目; not 《规划》的, 《办法》明确."""
+        return (
+            "\u4e00" <= self.folded[end : end + 1] <= "\u9fff"
+            and self.folded[end] not in "的和与及等是为在中以指提明规要出一将把对于从里已被有后前所之同"
+        )
 
     def remark(self, start: int, end: int) -> None:
         """Handle a long bracket: passed over inside a list (烈士纪念园(…陈列室)、甲产业园), an edge elsewhere."""

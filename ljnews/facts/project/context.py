@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ljnews.facts.project.chunks import Head, Item, Phrase
+from ljnews.facts.project.progress import figures, progress
 from ljnews.facts.project.specific import generic
 from ljnews.text.text import Text
 
@@ -147,7 +148,7 @@ class Context:
         left = self.phrases[i].left
         if left.klass == "among":
             return True
-        if left.klass != "de" or i == 0 or _THRESHOLD.search(self.folded, max(0, left.start - 14), left.start):
+        if left.klass != "de" or i == 0 or self._threshold(left.start):
             return False
         return any(p.left.klass in ("attr", "build", "pred") for p in self.phrases[max(0, i - 2) : i])
 
@@ -158,6 +159,11 @@ class Context:
         """
         phrase = self.phrases[i]
         if heads[-1].klass == "ext" and "期" in heads[-1].term and phrase.left.klass == "build" and phrase.right.klass in AFTER:
+            return True
+        end = heads[-1].end
+        if heads[-1].klass == "ext" and "期" in heads[-1].term and phrase.left.klass in OPENING and progress(self.folded, end):
+            return True
+        if phrase.left.klass == "build" and phrase.right.klass != "count" and end - phrase.left.end >= 6 and self.funded(i, money=True):
             return True
         if phrase.left.klass == "de" and phrase.right.klass != "count":
             return self._priced(i)
@@ -172,13 +178,21 @@ class Context:
     def _priced(self, i: int) -> bool:
         """Say whether a figure with its cue stands before the 的 of a phrase."""
         left = self.phrases[i].left
-        if _THRESHOLD.search(self.folded, max(0, left.start - 14), left.start):
+        if self._threshold(left.start):
             return False
         before = self.phrases[max(0, i - 3) : i]
         if any(p.left.klass in ("many", "count") for p in before):
             return False  # 一批总投资130亿元的外资项目
         cued = any(p.left.klass in ("attr", "build", "make") and p.right.klass == "number" for p in before)
         return cued and any(p.right.klass == "number" or p.left.klass == "number" for p in before[-2:])
+
+    def under_way(self, end: int) -> bool:
+        """Say whether what follows a span reports progress or gives the figures of a project."""
+        return progress(self.folded, end) or figures(self.folded, end)
+
+    def _threshold(self, end: int) -> bool:
+        """Say whether the clause that ends at an offset gives a threshold: 投资10亿元以上|的项目."""
+        return bool(_THRESHOLD.search(self.folded, max(self.text.clause_at(end)[0], end - 14), end))
 
     def paid_for(self, i: int) -> bool:
         """«投资260万元建设的文化广场投入使用»: a bare building that is definite by its cost."""
@@ -187,9 +201,10 @@ class Context:
         bare = phrase.left.klass == "de" and head.klass in ("civic", "park", "plant") and len(head.term) > 3
         return bare and self.after(i) in AFTER and self._priced(i)
 
-    def funded(self, i: int) -> bool:
-        """Say whether money stands before the verb: 筹资580万元建设某厂."""
-        return any(p.right.klass == "number" or p.left.klass == "number" for p in self.phrases[max(0, i - 2) : i])
+    def funded(self, i: int, *, money: bool = False) -> bool:
+        """Say whether a figure, or only `money`, stands before the verb: 筹资580万元建设某厂."""
+        edges = [e for p in self.phrases[max(0, i - 2) : i] for e in (p.left, p.right) if e.klass == "number"]
+        return any(not money or self.folded[e.end - 1] == "元" for e in edges)
 
     def taken_up(self, start: int, end: int) -> bool:
         """Say whether the next sentence goes on about it as a project: «…产业园最为引人注目。该项目由…», «这个安置点总投资…»."""

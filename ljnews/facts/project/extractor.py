@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ljnews.facts.project import table
 from ljnews.facts.project.chunks import Phrase, phrases
@@ -14,6 +16,7 @@ from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Span, Text
 
+_DASH = re.compile(r"\s?[—-]{1,2}\s?")
 _LABELS = {"name": "project", "again": "project", "ref": "project_ref", "class": "project_class"}
 
 
@@ -37,9 +40,14 @@ def project(text: Text) -> Iterator[Mention]:
     )
     if not names:
         return
-    for event in tell(text, runs, names, merge(names)):
+    for event in tell(text, runs, names, merge(names, _apposed(text, names))):
         roles = {"project": event.project, "list": event.listed, "phase": event.phase}
         yield Mention(_LABELS[event.kind], event.start, event.end, event.text, event.rule, roles)
+
+
+def _apposed(text: Text, names: list[Name]) -> frozenset[tuple[str, str]]:
+    """Return the names that a dash ties: 总投资3亿元的辉硕项目——年产5000台落纱机器人项目."""
+    return frozenset((a.text, b.text) for a, b in pairwise(names) if _DASH.fullmatch(text.folded, a.end, b.start))
 
 
 def _certain(text: Text, runs: list[Phrase]) -> tuple[list[Span], list[Name]]:

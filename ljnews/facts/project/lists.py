@@ -16,7 +16,8 @@ from itertools import pairwise
 
 from ljnews.facts.project.chunks import Phrase
 from ljnews.facts.project.names import Name
-from ljnews.facts.project.specific import generic, heads_in, located, residue
+from ljnews.facts.project.priced import chain
+from ljnews.facts.project.specific import generic, heads_in, located, proper, residue
 from ljnews.lexicon.loader import load
 from ljnews.text.text import Span, Text
 
@@ -50,7 +51,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _STOP = re.compile(r"[。!?\n;]")
 _END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批)|,|:")
 _LEAD = re.compile(
-    r"(?:\(?\d{1,2}[.)]|[①-⑳]|(?:其中|以及|还有|包括)|(?:总|计划|概算|预计)*投资(?:额|约|达)?[\d.]{1,8}余?[万亿]元的?|总?占地[\d.]{1,8}[万余]?亩的)\s*"
+    r"(?:\(?\d{1,2}[.)](?!\d)|[①-⑳]|(?:其中|以及|还有|包括)|(?:总|计划|概算|预计)*投资(?:额|约|达)?[\d.]{1,8}余?[万亿]元的?|总?占地[\d.]{1,8}[万余]?亩的)\s*"
 )
 _REMARK = re.compile(r"\([^()]*(?:投资|占地|亿元|万元|\d亩|万吨/|户\))[^()]*\)?$")
 _BARE = re.compile(r"(?:重点|重大|新建|建设|在建|产业|的){0,3}(?:项目|工程)?$")
@@ -68,6 +69,12 @@ _FIRST_EDGES = frozenset((
 _HINGES = ("项", "工", "类", "个", "条", "座", "所", ",", "(", "中", "体", "别", "要", "共", "学", "场")  # what stands before a plain cue
 _STRIPPED = frozenset(("build", "make", "visit"))
 _BARRED = frozenset(("verb", "weak", "who", "func", "time", "attr", "this", "person"))
+# What the works of one project end with.
+_WORK = re.compile(
+    r"(?:开挖|填方|挖方|浇筑|桩基|涵洞|通道|边坡|护坡|挡墙|路基|路面|基层|面层|铺设|安装|装修|装饰|砌筑|回填|平整|征占|征收|拆迁|迁改|绿化|亮化|美化|硬化|净化|给排水|排水|管网|管线|供电|供水|供气|供暖|通讯|通信|电力"
+    r"|照明|道路|土石方|土方|钢结构|幕墙|室外|围墙|大门|门窗|消防|电梯|外立面|屋面|地下室|主体|基础|设备|输水|输电|交安|机电|房建|桥梁|隧道|桥台|墩柱|梁板|人行道|停车场|广场|雨污分流|水电|暖通|智能化|防水|运动场|食堂|教学楼"
+    r"|宿舍楼|综合楼|办公楼|厂房|车间|仓库|锅炉房|门卫|校门|拓宽|加固|清淤|衬砌|防渗)(?:建设|施工|工程|项目)?$"
+)
 _ENDS = frozenset("线路站桥园区院校厂库港场馆渠道")
 _KEEP = ("新建", "建设", "完成")
 
@@ -80,17 +87,22 @@ class _Region:
     end: int
     rule: str
     sure: bool = True  # counted or introduced: generic items are names too
+    works: bool = False  # «…等工程», not counted: may be the works of one project
+    items: list[Span] | None = None  # where the rule found them itself
 
 
 def lists(text: Text, phrases: list[Phrase]) -> Iterator[tuple[Span, list[Name]]]:
     """Yield each list's span with its names, in text order."""
     taken = -1
     number = FIRST_LIST
-    for region in sorted([*_introduced(text), *_closed(text, phrases)], key=lambda r: (r.start, -r.end)):
+    regions = [*priced(text), *_introduced(text), *_closed(text, phrases)]
+    for region in sorted(regions, key=lambda r: (r.start, -r.end)):
         if region.start < taken:
             continue
         names = _names(text, region, number)
-        if names:
+        if not names and _works(text, region):
+            yield (region.start, region.end), []  # nothing in it is a name
+        elif names:
             taken, number = region.end, number + 1
             yield (region.start, region.end), names
 
@@ -137,7 +149,9 @@ def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
     folded = text.folded
     for match in _CLOSING.finditer(folded):
         if _class(match):
-            yield from _before(text, phrases, match.start(), sure=match["count"] is not None)
+            for region in _before(text, phrases, match.start(), sure=match["count"] is not None):
+                region.works = match["count"] is None
+                yield region
     for mention in text.of("quantity"):
         if mention.value.kind != "count" or mention.value.unit not in ("个", "项", "条", "座") or folded[mention.start - 1] in _NO_END:
             continue
@@ -209,7 +223,9 @@ def _first(text: Text, phrases: list[Phrase], start: int, comma: int) -> tuple[i
 
 def _names(text: Text, region: _Region, number: int) -> list[Name]:
     """Return the names of a list; none where most of its items are no names."""
-    items = _split(text, region)
+    items = region.items or _split(text, region)
+    if _works(text, region):
+        return []
     region.sure = region.sure or sum(located(text, *item) for item in items) * 2 >= len(items)
     names: list[Name] = []
     before, counted = "", 0
@@ -229,9 +245,23 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
         return []
     if all(_PEOPLE.fullmatch(n.text) for n in names) and not any(heads_in(n.text) or located(text, n.start, n.end) for n in names):
         return []  # 张三、李四等
-    if not region.sure and sum(bool(heads_in(n.text)) or located(text, n.start, n.end) for n in names) * 2 < len(names):
+    if not region.sure and sum(bool(heads_in(n.text)) or proper(text, n.start, n.end) for n in names) * 2 < len(names):
         return []  # 路基土石方开挖、填方等工程
     return _moved(text, names)
+
+
+def priced(text: Text) -> Iterator[_Region]:
+    """«港区30亿元麋鹿风情小镇、5亿元国投废盐处置»: items that begin with their price."""
+    for items in chain(text):
+        yield _Region(items[0][0], items[-1][1], "project.priced", items=items)
+
+
+def _works(text: Text, region: _Region) -> bool:
+    """Say whether an uncounted list is of the works of one project: 路基土石方开挖、填方、桥台浇筑等工程."""
+    if not region.works:
+        return False
+    items = region.items or _split(text, region)
+    return sum(bool(_WORK.search(text.folded[start:end])) and not located(text, start, end) for start, end in items) * 2 >= len(items)
 
 
 def _moved(text: Text, names: list[Name]) -> list[Name]:

@@ -14,7 +14,7 @@ _MARKS = re.compile(r"[\s“”\"'‘’()《》·]")
 _TAIL = re.compile(r"(?:项目|工程|建设|基础设施){1,6}$")
 _PLACE_HEAD = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:新区|片区|市|县|区|镇|乡)")
 # An institution moves: its 迁建 and its new campus are one undertaking.
-_MOVED = re.compile(r"(?:异地|整体)?(?:迁建|搬迁|新建|新院区|新校区)$")
+_MOVED = re.compile(r"(?:异地|整体)?(?:迁建|搬迁|新建|新院区|新校区|新院|新馆|新校)$")
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,6})?|第[一二三四五六七八九十]{1,3}|[一二三四五六七八九十](?=[中小号])")
 _SHORTENED = "区心园站"  # the last character of names that are cut to initials: 综保区, 职教中心
 _PHASE = re.compile(r"\(?(?:[一二三四五六]|首)期\)?")
@@ -97,6 +97,8 @@ def same(long: str, short: str) -> bool:
         return True
     if not _numbers_agree(a, b):
         return False
+    if 2 <= len(b) <= 4 and len(a) > len(b) + 3 and short.endswith("项目") and residue(b) == len(b) and not last_head(b) and b in a:
+        return True  # 外冈项目, 上海轴承生产基地外冈项目
     if len(b) < 3:
         return False
     if _MOVED.search(a) and _MOVED.search(b) and _MOVED.sub("", a) == _MOVED.sub("", b):
@@ -131,8 +133,8 @@ def _open(tail: str) -> bool:
     return residue(tail) == 0 or tail in ("生产", "厂区", "加工")
 
 
-def merge(names: list[Name]) -> dict[str, str]:
-    """Return each form's canonical name. Names of one list are different projects, whatever they look like."""
+def merge(names: list[Name], apposed: frozenset[tuple[str, str]] = frozenset()) -> dict[str, str]:
+    """Return each form's canonical name. Names of one list are different projects, whatever they look like; `apposed` forms are one."""
     forms = list(dict.fromkeys(n.text for n in names))
     order = {form: i for i, form in enumerate(forms)}
     lists: dict[str, set[int]] = {}
@@ -144,7 +146,8 @@ def merge(names: list[Name]) -> dict[str, str]:
     members: dict[str, set[int]] = {}
     for form in sorted(forms, key=lambda f: (-len(core(f)), -len(f), order[f])):
         mine = lists.get(form, set())
-        host = next((h for h in _hosts(hosts, form) if not mine & members[h]), None)
+        host = next((h for h, joined in hosts.items() if any((form, j) in apposed or (j, form) in apposed for j in joined)), None)
+        host = host or next((h for h in _hosts(hosts, form) if not mine & members[h]), None)
         if host is None:
             host = form
             hosts[form], members[form] = [], set()

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from ljnews.facts.project import span
 from ljnews.facts.project.chunks import Head, Item, Phrase
 from ljnews.facts.project.context import AFTER, IS_PROJECT, OPENING, Context
+from ljnews.facts.project.progress import progress
 from ljnews.facts.project.specific import OWN, generic, located, placed, proper, residue
 from ljnews.text.text import Span
 
@@ -32,8 +33,16 @@ _TALK = (
     "协会", "学会", "技术人员",
 )  # fmt: skip
 _CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质")
+_COPULAS = frozenset(("是", "为", "系", "属", "属于", "作为", "列为", "成为", "列入", "入选", "也是", "被列为", "被列入"))
+_KINDS = ("试点", "示范", "重点", "重大", "标志性", "标杆", "民生", "实事", "样板")
+_SITE_VERBS = ("位于", "坐落于", "坐落在", "座落于", "地处", "落户于", "落户在")
+_PART_OF = re.compile(r"(?<=项目)(?:土建|安装|装修|装饰|场平|桩基|基础|主体|绿化|征迁|钢结构|配套|附属)工程$")
+_TUNNELS = frozenset(("隧洞", "渡槽", "泵站", "闸站", "生产线"))
+_PARTLY = frozenset(("生产线", "车间", "厂房", "食堂", "宿舍", "教学楼", "办公楼", "综合楼", "标准厂房", "管道", "厂区"))
+_MOST = re.compile(r"最[大高长早先]|首[个条座家]|唯一")
 _NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家所项处次批轮]")
 _SITUATED = re.compile(r"以[东南西北]")
+_APPENDICES = ("接线", "引线", "连接线", "配套", "附属", "其配套", "其附属", "周边配套")
 _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设施|附属设施)(?:工程)?")
 # «,项目包含甲、乙等业态»: what one project holds; not «实施的项目包括甲、乙».
 _OF_ONE = re.compile(
@@ -157,6 +166,8 @@ class Judge(Context):
         """Say whether the 和, 及, 与 before an item separates two names."""
         if items[n].sep == "暨":
             return False  # 某学校迁建工程暨县体育中心
+        if self.folded.startswith(_APPENDICES, items[n].start):
+            return False  # 某码头及接线工程
         before, item = items[n - 1], items[n]
         last = before.heads[-1] if before.heads and before.heads[-1].end == before.end else None
         if last is not None and last.klass == "item":
@@ -175,10 +186,16 @@ class Judge(Context):
     def _candidate(self, i: int, item: Item, kind: str | None, *, first: bool, last: bool) -> Candidate | None:
         """Return the item's span as a name would have it, None where it is too short or too long."""
         start = span.begin(self.text, item)
+        left = self.phrases[i].left
+        if first and self.folded.startswith(_SITE_VERBS, left.start):
+            start = span.behind_site(self.text, start, item)
         if kind == "project" and (money := _MONEY_LEAD.match(self.folded, item.start, item.end)):
             start = max(start, money.end())  # 高新区5亿元伟途智能制造
         heads = span.standing(self.text, item, start)
-        if len(heads) > 1 and heads[-1].term in _PARTS and heads[-2].klass not in ("ext", "item"):
+        if len(heads) > 1 and (
+            (heads[-1].term in _PARTS and heads[-2].klass not in ("ext", "item"))
+            or (heads[-1].term in _TUNNELS and heads[-2].klass == "item")
+        ):
             heads = heads[:-1]  # 某云计算中心主体工程封顶
         end = heads[-1].end if heads and (kind != "project" or self._tail(heads[-1].end, item.end)) else item.end
         included = self.folded.find("(含", start, end) if end == item.end and self.folded[end - 1] == ")" else -1
@@ -187,6 +204,9 @@ class Judge(Context):
         remark = self.folded.find("(", start, end) if kind == "project" else -1
         if remark > start and _FIGURE.search(self.folded, remark, end):
             end = remark  # 甲产业园(总投资5亿元)、乙大桥等项目
+        if heads and heads[-1].klass == "item" and (part := _PART_OF.search(self.folded, start, end)):
+            end = part.start()  # 某切片项目土建工程
+            heads = [h for h in heads if h.end <= end]
         if heads and end < item.end and _APPENDED.fullmatch(self.folded, end, item.end):
             end = item.end  # 象山港大桥及接线
         start, end = span.trim(self.text, start, end)
@@ -231,7 +251,7 @@ class Judge(Context):
             return self._refuse("project.head", c, "too short a name")
         if self.folded.startswith(("项目", "公司", "企业", "该"), c.start) or not _WORDS.search(self.folded, c.start, c.end):
             return self._refuse("project.head", c, "a part of a project, or no words")
-        if "第" in self.folded[c.start : c.end] and _NTH.search(self.folded, c.start, c.end):
+        if "第" in self.folded[c.start : c.end] and self._nth(c):
             return self._refuse("project.head", c, "an ordinal: one of a class")
         after_count = c.phrase.left.klass in ("count", "many") and not c.first and c.kind is None
         if c.kind == "other" or (after_count and not (c.heads and c.heads[-1].klass == "item")):
@@ -248,11 +268,20 @@ class Judge(Context):
             return "project.list"
         return self._single(c) if c.heads else None
 
+    def _nth(self, c: Candidate) -> bool:
+        """Say whether an ordinal makes a candidate one of a class: 广西第二个装配式项目; not 鑫资再生铅第三条生产线项目."""
+        match = _NTH.search(self.folded, c.start, c.end)
+        if match is None:
+            return False
+        return residue(self.folded[c.start : match.start()]) < 3 or placed(self.text, c.start, match.start())
+
     def _single(self, c: Candidate) -> str | None:
         """A name outside the lists that the text calls projects."""
         head, last = c.head, c.heads[-1]
         if last.term in _PARTS:
             return self._refuse("project.head", c, "a part")
+        if self.folded.startswith("”为", c.end):
+            return self._refuse("project.head", c, "an aim")
         if c.phrase.left.klass == "etc" and c.first:
             return self._refuse("project.head", c, "the class of a list")
         if c.phrase.left.klass in _NOT_ONE and c.first:
@@ -269,6 +298,7 @@ class Judge(Context):
             return self._explicit(c)
         moving = any(h.start == last.end and not span.stands(self.text, h) for h in c.item.heads)  # …环线拓宽至7.5米
         closed = last.end == c.item.end or (self.folded[last.end] == "(" and self.folded[c.item.end - 1] == ")")
+        closed = closed or (residue(modifier) >= 2 and progress(self.folded, last.end))
         if not closed and not moving and c.end != c.item.end and not self._tail(last.end, c.item.end):
             if residue(modifier) >= 2 and c.phrase.left.klass != "attr" and self.taken_up(c.start, c.end):
                 return "project.taken_up"
@@ -284,11 +314,13 @@ class Judge(Context):
     def _listed_head(self, c: Candidate) -> bool:
         """Say whether a generic name is a definite one in its list: counted (…公租房等5个项目), a phase (职教中心二期), or beside proper names."""
         items = c.phrase.items
-        if len(items) < 2 or not c.heads or c.heads[-1].klass == "item":
+        if len(items) < 2 or not c.heads:
             return False
         if c.heads[-1].klass == "ext":
             return True
-        if c.heads[-1].klass == "work" and len(c.heads) == 1:
+        if c.heads[-1].klass == "item" and (any(h.klass == "ext" for h in c.heads) or c.end - c.start >= 9):
+            return sum(located(self.text, item.start, item.end) for item in items) * 2 >= len(items)
+        if c.heads[-1].klass == "item" or (c.heads[-1].klass == "work" and len(c.heads) == 1):
             return False
         if c.phrase.left.klass == "visit" or "count" in self.following(c.i)[1]:
             return True
@@ -304,10 +336,15 @@ class Judge(Context):
         if c.phrase.right.klass == "count" and c.last and folded.endswith(("项目", "工程"), start, c.end):
             return self._refuse("project.head", c, "a counted class")
         rest = residue(folded[start:head])
+        if head - start <= 3 and not located(self.text, start, head) and span.verbal(self.text, start, head):
+            return self._refuse("project.head", c, "a verb")
+        if folded[left.start : left.end] in _COPULAS and folded.endswith(_KINDS, start, head):
+            return self._refuse("project.head", c, "said of a project")
         classed = folded.endswith((*_CLASSES, "类", "型"), start, head) or (rest < 4 and folded.endswith(span.CLASS_WORDS, start, head))
         if classed or self._programme(start, head):
             return self._refuse("project.head", c, "a class or a programme")
-        if len(c.heads) == 1 and c.head.term in ("项目", "工程", "建设项目", "建设工程") and self.of_a_place(start, head):
+        placed_only = len(c.heads) == 1 and c.head.term in ("项目", "工程", "建设项目", "建设工程") and self.of_a_place(start, head)
+        if placed_only and (c.end - start < 9 or not self._weighed(c, rest)):
             return self._refuse("project.head", c, "a class of a place")
         inner = next((h for h in c.heads if h.klass in _SITES and h.end <= head), None)
         if proper(self.text, start, head) or (inner and residue(folded[start : inner.start]) >= 2):
@@ -319,7 +356,19 @@ class Judge(Context):
             return "project.described"
         if rest >= (2 if left.klass in OPENING else 4) and (founded or self.after(c.i) in AFTER or self.described(c.i)):
             return "project.described"
+        if self._weighed(c, rest):
+            return "project.described"
         return self._refuse("project.head", c, "no proper name")
+
+    def _weighed(self, c: Candidate, rest: int) -> bool:
+        """Say whether several signs together make a description a definite project: progress or figures behind it, its name said again, a dash before it."""
+        whole = self.folded[c.start : c.end]
+        if _MOST.search(whole):
+            return False
+        around = 2 * (self.under_way(c.end) or c.phrase.right.klass == "site") + 2 * (self.folded[c.start - 1 : c.start] == "—")
+        around += self.folded.count(whole) > 1
+        own = (rest >= 2) + (rest >= 4) + (len(whole) >= 9) + placed(self.text, c.start, c.head.start)
+        return around >= 2 and own >= 1 and around + own >= 4 and (rest >= 2 or around >= 3)
 
     def _programme(self, start: int, head: int) -> bool:
         """Say whether a quoted slogan is all that a modifier says: “四比四看”项目, 基础教育“十百千”工程."""
@@ -336,7 +385,7 @@ class Judge(Context):
         rest = residue(folded[c.start : c.head.start])
         if _MAKES.match(folded, c.start) and c.head.klass == "plant":
             return self._refuse("project.built", c, "what a project makes")
-        strong = after in AFTER or moving or folded.startswith(_VERBS, c.phrase.items[0].start)
+        strong = after in AFTER or moving or self._ongoing(c, rest) or folded.startswith(_VERBS, c.phrase.items[0].start)
         strong = strong or (after == "make" and folded.startswith("规划", c.phrase.right.start))
         if after == "attr" and folded.startswith(("位于", "坐落", "地处"), c.phrase.right.start) and not self.at_work(c.start):
             strong = False
@@ -362,6 +411,16 @@ class Judge(Context):
         if not strong and rest < 4 and not named and not self.funded(c.i) and not proper(self.text, c.start, c.head.start):
             return self._refuse("project.built", c, "no proper name")
         return "project.built"
+
+    def _ongoing(self, c: Candidate, rest: int) -> bool:
+        """Say whether progress or figures stand behind a thing that has a name of its own: 廉城大桥部分通车; not 学生食堂基本完工."""
+        if c.head.term in _PARTLY:
+            own = located(self.text, c.start, c.head.start)
+        else:
+            own = rest >= 2 and (c.head.klass in _NAMED or c.head.klass == "ext" or rest >= 4 or proper(self.text, c.start, c.head.start))
+        final = c.phrase.items[-1]
+        end = c.end if c.last else final.heads[-1].end if final.heads else final.end
+        return own and self.under_way(end)
 
     def _unbuilt(self, c: Candidate, rest: int) -> str | None:
         """No verb beside it: the next sentence, its own predicate or a visit to works may still say that it is a project."""

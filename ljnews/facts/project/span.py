@@ -25,6 +25,8 @@ _CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9ff
 _NUMBERING = re.compile(r"\d{1,2}[.)]\s?(?!\d)|\(\d{1,2}\)|[①-⑳]")
 _DIGITS = frozenset("0123456789(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _WENT = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:到|赴)(?=[县市区镇乡])")
+_SITE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:开发区|经开区|高新区|园区|新区|工业园|街道|区|县|市|镇|乡|村)")
+_VERB_LEAD = re.compile(r"(?:储备|谋划|引进|实施|推进|承接)(?=\d|年产)")
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区|工业园|工业区)")
 
 
@@ -55,6 +57,8 @@ def begin(text: Text, item: Item) -> int:
         verb = head.klass == "work" and head.start == start and not (after.start == head.end and after.klass == "item")
         if verb or (head.klass == "item" and head.end < after.start and _of_class(folded[start : head.start])):
             start = head.end
+    if match := _VERB_LEAD.match(folded, start, item.end):
+        start = match.end()
     start = _behind_zone(text, item, start)
     if folded[start] == "设" and folded.endswith("仪式", 0, start):
         start += 1  # 开工仪式设某项目主会场
@@ -85,6 +89,24 @@ def _behind_zone(text: Text, item: Item, start: int) -> int:
     return start
 
 
+def behind_site(text: Text, start: int, item: Item) -> int:
+    """Return where a name begins behind the place that 位于 governs: 位于|城东新区|“桂花广场”项目."""
+    folded = text.folded
+    for _ in range(3):
+        match = _SITE.match(folded, start, item.end)
+        if match is None or item.end - match.end() < 4 or residue(folded[match.end() : item.end]) < 2:
+            break
+        if generic(folded[match.end() : item.heads[-1].start] if item.heads else folded[match.end() : item.end]):
+            break
+        start = match.end()
+    return start
+
+
+def verbal(text: Text, start: int, end: int) -> bool:
+    """Say whether a stretch is verbs and adverbs only: 牵住, 狠抓."""
+    return all(tag in _VERBAL_TAGS for _, tag in tagged(text.string[start:end]))
+
+
 def _of_class(modifier: str) -> bool:
     """Say whether a modifier of 项目 or 工程 makes it a class: 道县市重点|项目, 国家水利|工程."""
     return modifier.endswith(CLASS_WORDS) or (bool(modifier) and generic(modifier))
@@ -101,7 +123,12 @@ def noun(text: Text, start: int, end: int) -> int:
     ends_in_verb = quote > start and words[-1][1] == "v"
     if quote > start and _COMPANY.search(string, start, quote) and string.endswith(("”项目", "”工程"), quote, end):
         return quote  # 市城投公司“四馆一中心”项目
-    if 0 < quote - start <= 3 and not FIRM.search(string, start, quote) and not text.within("place", start, quote):
+    if (
+        0 < quote - start <= 3
+        and string[quote - 1] not in "路街道镇村县市区河湖"
+        and not FIRM.search(string, start, quote)
+        and not text.within("place", start, quote)
+    ):
         return quote  # 打好“三北”工程, 一场“三北”工程
     verb = words[0][1] in _VERBAL_TAGS and (len(words[0][0]) > 1 or words[0][0] in _SHORT_VERBS)
     if not verb and not ends_in_verb:

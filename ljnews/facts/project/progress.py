@@ -1,0 +1,49 @@
+"""What follows a name says that it is being built: its progress («…部分投产», «…将于明年9月通车», «…完成工程量80%») or its figures («…,总投资2亿元»).
+
+`context.after` knows the words that `chunks` cuts at. This is the same question asked of the characters behind a span, adverbs and dates passed over, so
+it also answers where the word behind the name is in no list.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ADVERB = (
+    r"(?:项目|工程|建设|也|均|都|还|已经|已|正式|正在|正|目前|日前|近日|今日|今天|昨日|昨天|当天|即将|有望|预计|计划|力争|确保|将|率先|顺利|全面|全部|全线|部分|"
+    r"基本|主体结构|主体工程|主体|桩基|地基|基础|首期|现已|再次|同时|同步|相继|陆续|先后|抓紧|加紧|加快|开始|通过|初步|如期|按期|建设工作|实现|隆重|破土|成功|稳步|扎实|一期|二期|三期)"
+)
+_WHEN = r"(?:(?:将于|预计于?|计划于?|已于|于|拟于|预计|力争|计划|将在|可在|在)[^,。;:、!?\n的]{1,14}?)"
+_DONE = (
+    r"(?:开工|动工|奠基|破土|开建|动建|启动(?:建设|施工|实施)?(?!仪式|资金|会)|竣工|完工|建成|通车|贯通|投产|达产|投用|投运|交付|封顶|落成|启用|开园|开业|投入(?:使用|运营|生产|运行|试)|试运[行营]|试生产"
+    r"|并网|竣工验收|初步验收|复工|合龙|合拢|铺轨|掘进|通水|通航|蓄水|下闸|截流|开馆|开街|试营业|试运营|上马|落户|落地|签约"
+    r"|完成(?:总?工程量|总?投资|主体|路基|桩基|基础|征地|拆迁|土方|土石方|总工程|工程|招标|立项|可研|环评|施工图|规划设计|初步设计|前期|建设任务|基础设施|场平|设备安装|[^,。;、]{0,8}%|[^,。;、]{0,10}(?:施工|安装|浇筑|垫[层方]|铺设|封顶))"
+    r"|(?:设备|机电)?(?:安装|调试)(?=[,。;、!]|阶段|中)|施工(?=[,。;、!]|阶段|中|高潮|进度|现场)|进展(?:顺利|迅速|良好|较快)|推进(?:迅速|顺利|实施|建设)|稳步(?:推进|实施)|扎实(?:推进|稳步)|有序推进"
+    r"|进入(?:[^,。;、]{0,8}?)(?:阶段|收尾|尾声|施工|建设|冲刺)|初具规模|初具雏形|拉开(?:了)?(?:建设|大幕|序幕)|按下|如火如荼|热火朝天|完成过半|(?:建设|工程|施工)(?:进度|进展))"
+)
+_SKIPPED = re.compile(rf"{_ADVERB}{{0,6}}")
+_NOW = re.compile(_DONE)
+_THEN = re.compile(rf"{_WHEN}{_ADVERB}{{0,2}}{_DONE}")
+_FIGURES = re.compile(
+    r"(?:建设|,|\(|于20\d\d年[^,。]{0,14},)?(?:该|整个)?(?:项目|工程)?(?:(?:总|计划|预计|概算|估算|协议|合同|一期|固定资产){1,3}投资|占地|用地|建筑面积|投资额|造价|规划用地|规划面积|全长|线路全长)"
+    r"(?:额|面积)?(?:约|为|达|人民币|近|超|共|,)*\d"
+)
+_NEXT = re.compile(r"[^,。;!?\n]{0,24},(?:该|此|整个)?(?:项目|工程)(?:计划|预计|概算|已|总|一期|占地|建成|投产|将|由|位于)")
+_CUES = (
+    "项工建也均都还已正目日近今昨当即有预计力确将率顺全部基主桩地首现再同相陆先抓加开通初如按实隆破成稳扎一二三于拟可在动奠启"
+    "竣完贯投达交封落试并复合铺掘蓄下截上签设机安施进推拉热热,(总概估协合占用造规线"
+)
+_FIRST = frozenset(_CUES)
+
+
+def progress(folded: str, end: int) -> bool:
+    """Say whether what follows an offset reports progress: 部分投产, 将于国庆节前竣工, 完成路基垫方."""
+    if folded[end : end + 1] not in _FIRST:
+        return False
+    skipped = _SKIPPED.match(folded, end)
+    at = skipped.end() if skipped else end
+    return bool(_NOW.match(folded, at) or _THEN.match(folded, at))
+
+
+def figures(folded: str, end: int) -> bool:
+    """Say whether what follows gives a project's figures: 总投资8亿元, ,占地60亩; or the next clause speaks of the project."""
+    return bool(_FIGURES.match(folded, end) or _NEXT.match(folded, end))
