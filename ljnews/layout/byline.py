@@ -55,7 +55,8 @@ _REPORTS = re.compile(
 _AFTER_DATELINE = re.compile(r"^[^，。：；（(]{1,16}[讯电][\s　]{0,4}[（(]([^（）()，。]{2,40})[）)]")
 _PICTURE_CREDIT = re.compile(r"(?:图片|照片|图|资料图|视频|素材)(?:来源|源|自)\s*[:：]")
 _TAIL_NAME = re.compile(
-    rf"[（(]\s*(?:[{_HAN}]{{2,8}}(?:报|网|社|台|融媒|融媒体|中心|客户端|发布)\s+)?({_NAME}(?:[\s、　]{_NAME}){{0,3}}|[{_HAN}][ \u3000][{_HAN}])\s*[）)]\s*$"
+    rf"[（(]\s*(?:[{_HAN}]{{2,8}}(?:报|网|社|台|融媒|融媒体|中心|客户端|发布|部|局|办|委|院|校|政府|公司|街道|[镇乡县])\s+)?"
+    rf"({_NAME}(?:[\s、　]{_NAME}){{0,3}}|[{_HAN}][ \u3000][{_HAN}])\s*[）)]\s*$"
 )
 _EDITOR_START = re.compile(
     rf"^[\s【\[（(〔丨|]{{0,9}}(?:本文|网站|网络|{_MEDIUM})?(?:{_EDITORS}|{_OTHERS})\s{{0,9}}(?:[:：丨|｜▕/／】\]\x1f]|[\s　]{{1,9}}(?={_NAME}))"
@@ -227,7 +228,7 @@ def _only_credits(text: str) -> bool:
 
 def is_labelled_byline(text: str) -> bool:
     """Return whether a whole line is a label and names («作者：闻人夏 谷雨»), which belongs to the article's data and not to its text."""
-    if len(text) > 50 or not any(mark in text for mark in ":：|/】]") or not _LABELLED.match(text) or not _only_credits(text):
+    if len(text) > 50 or not any(mark in text for mark in ":：|｜丨/／】]") or not _LABELLED.match(text) or not _only_credits(text):
         return False
     reporters = credits(text)[0]
     return bool(reporters) and all(looks_like_name(c.name) for c in reporters)

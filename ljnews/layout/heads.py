@@ -129,6 +129,8 @@ def _score(tree: Tree, n: int, score: float, container: Container) -> float:
     score += 3.0 if "h1" in tags else 1.5 if tags & {"h2", "h3"} else 0.0
     if any("title" in boxes.classes(tree.names(i)) for i in chain[:2]):
         score += 1.5
+    if said <= 0 and boxes.classes(tree.names(block.element)) & {"kicker", "subtitle"}:
+        score -= 2.0
     if score <= 0 and not _before_info(tree, n, container):
         return 0.0
     if _impossible(tree, n, text, said):
@@ -221,7 +223,9 @@ def _in_rows(tree: Tree, n: int, where: int) -> bool:
 
 def _between(tree: Tree, n: int, where: int) -> bool:
     """Whether a block stands alone between headline and info line, in the headline's own box: a 副题 without a telling name."""
-    if n + 1 >= len(tree.blocks) or not 6 <= len(tree.blocks[n].text) <= 60 or not informs(tree.blocks[n + 1]):
+    if n + 1 >= len(tree.blocks) or not 6 <= len(tree.blocks[n].text) <= 60:
+        return False
+    if not informs(tree.blocks[n + 1]) and not byline.is_byline(tree.blocks[n + 1].text):
         return False
     parents = {tree.parents[i] for i in tree.chain(tree.blocks[where].element)[:2]}
     return tree.parents[tree.blocks[n].element] in parents and not _CRUMB_HARD.search(tree.blocks[n].text)
@@ -270,7 +274,7 @@ def _crumbs(tree: Tree, n: int, until: int, title: str) -> list[str]:
     split = _CRUMB_HARD if hard else _CRUMB_SPLIT
     items = split.split(rest)
     if len([i for i in items if i.strip()]) < 2:
-        items = _row(tree, n, until, rest)
+        items = _row(tree, n, until, rest) if rest.strip() else _following(tree, n, until) or _row(tree, n, until, rest)
     items = [i.strip(" \u3000\xa0:：>-|") for i in items]
     found = [i for i in items if i and len(i) <= 24 and bare(i) != title and not (title and len(i) > 8 and bare(i) in title)]
     found = [visible(i) for i in found]
@@ -290,6 +294,16 @@ def _row(tree: Tree, n: int, until: int, rest: str) -> list[str]:
             break
         items += [i for i in _CRUMB_SPLIT.split(block.text) if i and not _CRUMB_LABEL.fullmatch(i)]
     return items or [rest]
+
+
+def _following(tree: Tree, n: int, until: int) -> list[str]:
+    """The items behind a label that is a box of its own: links, and what opens with a mark."""
+    items: list[str] = []
+    for block in tree.blocks[n + 1 : min(until, n + 9)]:
+        if len(block.text) > 24 or not (block.links or _CRUMB_HARD.match(block.text)):
+            break
+        items += [i for i in _CRUMB_SPLIT.split(block.text) if i]
+    return items
 
 
 def paper_page(tree: Tree, until: int) -> str | None:

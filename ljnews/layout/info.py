@@ -33,6 +33,7 @@ _LEFT = " \t\x1c\x1d\x1e\x1f|｜丨【[(（　\xa0;；，,·/"
 _STOP = re.compile(r"[\x1c-\x1f|｜丨;；\t　\xa0（(【\[\]】）)〉>]|\s\s|(?:19|20)\d{2}\s?[-/.年]|\s(?=\d)")
 _MEDIA = alternation("media")
 _MEDIA_TOKEN = re.compile(rf"^《?[\u4e00-\u9fffA-Za-z0-9·—\-+＋]{{0,18}}(?:{_MEDIA})》?$")
+_SIGNED = re.compile(r"^([\u4e00-\u9fff]{3,}) ([\u4e00-\u9fff]{2,3})$")
 _PARTS = re.compile(r"[\x1c-\x1f|｜丨　\xa0\t]|\s+")
 _BRACKETED = re.compile(r"[\[【(（][^\]】)）]{1,4}[\]】)）]$")
 _MEDIUM_BEFORE = re.compile(rf"^[\s□■◎]*([\u4e00-\u9fff]{{2,8}}(?:{_MEDIA}))\s*(?:全媒体|融媒体?|首席|见习|实习)?记者")
@@ -146,6 +147,8 @@ def first_value(value: str) -> str:
 def clean_source(value: str) -> str | None:
     """Return a source without quotes and separators; None for what is none."""
     value = re.sub("[\x1c-\x1f]", "", value).strip(" \u3000\xa0-_|:：,，。;；)）]】(（[【>＞")
+    if (signed := _SIGNED.match(value)) and byline.looks_like_name(signed.group(2)):  # 来源：县委宣传部 鲁直
+        value = signed.group(1)
     if value.startswith("《") and value.endswith("》") and value.count("《") == 1:
         value = value[1:-1]
     return value if 1 < len(value) <= 40 and lexicon("not_sources").klass(value.lower()) != "none" and not _COUNT.match(value) else None

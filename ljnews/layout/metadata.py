@@ -103,7 +103,7 @@ def from_script(html: str) -> str | None:
     return None
 
 
-_SOURCE_KEYS = ("SourceName", "sourceName", "wzly", "articleSource", "mediaName")
+_SOURCE_KEYS = ("SourceName", "sourceName", "wzly", "articleSource", "mediaName", '"media"')
 _SOURCE_VALUE = re.compile(r"""["']?\s{0,3}[:=]\s{0,3}["']([\u4e00-\u9fff][^"'<>\\]{1,24})["']""")
 
 

@@ -83,6 +83,7 @@ class Reader:
         """Return the article."""
         head = self.head
         body = bodies.clean(strip.lines(self.tree, self.box), head.title, head.subtitle, head.kicker)
+        body.lines = _without_author(body.lines, self._author())
         if not body.lines:
             raise NoArticle(f"{self.page.input}: only furniture in the page's container", input=self.page.input)
         subtitle = head.subtitle or body.subtitle
@@ -200,6 +201,10 @@ class Reader:
         after = next((d for line in zone.after if info.looks_like(line) and (d := info.date_in(line))), None)
         return short or elsewhere or after or self._paper_day()
 
+    def _author(self) -> str | None:
+        """The author that meta tags or JSON-LD name."""
+        return metadata.author(self.meta, self.html) if self.meta.get("author") or "ld+json" in self.html else None
+
     def _elsewhere(self) -> str | None:
         return metadata.published_elsewhere(self.meta, self.html, self.page.url)
 
@@ -267,12 +272,17 @@ class Reader:
                 editors += found.editors
             elif byline.is_byline(line):
                 reporters += byline.in_body(line)
-        if not reporters and (named_by := metadata.author(self.meta, self.html)):
+        if not reporters and (named_by := self._author()):
             reporters += byline.authors("作者", named_by)
         prose = [line for line in body.lines if furniture.is_sentence(line.text)]
-        for last in prose[-2:] if not reporters else []:
+        for last in (*prose[-2:], *body.lines[-2:]) if not reporters else ():
             reporters += byline.signature(last.text)
         return byline.unique(reporters), byline.unique(editors)
+
+
+def _without_author(lines: list[strip.Line], author: str | None) -> list[strip.Line]:
+    """The lines without one of the first three that is nothing but the author's name."""
+    return [line for n, line in enumerate(lines) if not (author and n < 3 and bare(line.text) == bare(author) and len(lines) > 1)]
 
 
 def _labelled_cells(texts: list[str]) -> list[str]:

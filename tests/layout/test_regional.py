@@ -94,3 +94,46 @@ def test_breadcrumbs_of_all_kinds(crumb: str) -> None:
 )
 def test_names_printed_with_spaces(line: str, wanted: list[str]) -> None:
     assert [c.name for c in byline.credits(line)[0]] == wanted
+
+
+def test_a_breadcrumb_whose_items_are_cells_behind_the_label() -> None:
+    crumb = "<table><tr><td>当前位置：<table><tr><td><a>首页</a></td><td>&nbsp;&gt;&nbsp;<a>新闻中心</a></td><td>&nbsp;&gt;&nbsp;<a>部门动态</a></td></tr></table></td></tr>"
+    found = article(
+        f"{crumb}<tr><td class=title>{TITLE}</td></tr><tr><td>日期：2021-03-17 08:40　来源：市发改委</td></tr><tr><td>{TEXT}</td></tr></table>"
+    )
+    assert found.channel == ["首页", "新闻中心", "部门动态"]
+
+
+def test_a_correspondent_behind_the_source_is_not_part_of_it() -> None:
+    found = article(f"<center>{TITLE}</center><center>时间：2009-8-5 来源：县委宣传部 鲁直</center>{TEXT}<p>(县委宣传部 鲁直 迟暮)</p>")
+    assert found.source == "县委宣传部"
+    assert names(found)[0] == ["鲁直", "迟暮"]
+
+
+def test_a_headline_between_kicker_and_subtitle_that_nothing_else_states() -> None:
+    head = f"<p class=paper-yt>产业强市看青桐</p><p class=paper-zt>{TITLE}</p><p class=paper-ft>重点项目加快推进</p>"
+    found = article(
+        f"<div><span>青桐日报</span><span>2021-03-17</span></div>{head}<p>青桐日报记者 鲁直</p><div>{TEXT}</div>", title="青桐日报"
+    )
+    assert (found.kicker, found.title, found.subtitle) == ("产业强市看青桐", TITLE, "重点项目加快推进")
+
+
+def test_an_author_in_a_box_above_the_text_is_no_line_of_it() -> None:
+    data = '{"@type":"NewsArticle","datePublished":"2021-03-17T00:40:21Z","author":{"name":"鲁直"}}'
+    found = article(
+        f"<article><h1>{TITLE}</h1><address>鲁直</address><time datetime='2021-03-17T00:40:21Z'>03/17 08:40</time>{TEXT}</article>",
+        head=f'<script type="application/ld+json">{data}</script>',
+    )
+    assert found.text.split("\n") == [TITLE, ONE, TWO]
+    assert (names(found)[0], found.published_at) == (["鲁直"], "2021-03-17T08:40:21+08:00")
+
+
+def test_credits_with_bars_and_calls_to_follow_are_left_out() -> None:
+    tail = "<p>来源｜青桐日报</p><p>记者｜鲁直 迟暮</p><p>编辑｜麦穗</p><p>审核｜高翔</p>"
+    found = article(f"<h1>{TITLE}</h1><em>2021-03-17 18:20</em><div><p>点击上方“青桐发布”关注我们</p>{TEXT}{tail}</div>")
+    assert found.text.split("\n") == [TITLE, ONE, TWO]
+    assert (found.source, *names(found)) == ("青桐日报", ["鲁直", "迟暮"], ["麦穗", "高翔"])
+
+
+def test_a_source_that_only_a_script_states() -> None:
+    assert article(f'<h1>{TITLE}</h1><p>2021-03-17 08:40</p>{TEXT}<script>var d = {{"media": "青桐眼"}};</script>').source == "青桐眼"
