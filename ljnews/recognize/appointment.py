@@ -50,10 +50,20 @@ def find(scene: Scene, known: Iterable[Claim]) -> Iterator[Claim]:
     for chain in scene.chains:
         if id(chain[0]) in taken:
             continue
-        made = list(_tied(scene, chain, named))
+        made = list(_tied(scene, chain, named)) or list(_goes_on(scene, chain, found))
         found += made
         named += made
     yield from found
+
+
+def _goes_on(scene: Scene, chain: list[Mention], found: list[Claim]) -> Iterator[Claim]:
+    """«免去其市委常委、委员和|副市长职务»: a post after 和 goes to the person whom the one before it was given to or taken from."""
+    at = chain[0].start - 1
+    if scene.folded[at : at + 1] not in ("和", "及", "、") or not found:
+        return
+    last = found[-1]
+    if last.posts and last.posts[-1].end == at:
+        yield Claim(last.start, last.end, last.rule, last.kind, list(chain), last.state, score=last.score)
 
 
 def _tied(scene: Scene, chain: list[Mention], known: list[Claim]) -> Iterator[Claim]:
@@ -98,9 +108,14 @@ def _last_named(
         return
     one = max(last, key=lambda c: c.end)
     between = folded[one.end : end]
-    if len(between) > 40 or (len(between) > (12 if between.startswith(",") and "、" not in between else 6) and "其" not in between[-8:]):
+    near = len(between) <= (12 if between.startswith(",") and "、" not in between else 6)
+    if len(between) > 40 or not (near or "其" in between[-8:] or _SAME_SUBJECT.search(between)):
         return
     yield Claim(one.start, one.end, rule, one.kind, list(chain), state, score=5.0)
+
+
+# «甲同志任市委书记,|不再担任市长职务»: the subject goes on behind his own post.
+_SAME_SUBJECT = re.compile(r"^(?:同志|先生|女士)?(?:现|拟|兼)?(?:任|担任|当选为?|为)[^;。]{2,30},(?:并|同时)?$")
 
 
 def _in_paragraph(scene: Scene, chain: list[Mention], known: list[Claim], end: int, state: str | None, rule: str) -> Iterator[Claim]:

@@ -17,7 +17,7 @@ Span = tuple[int, int]
 
 _AFTER_ROLE = frozenset(" \t:/、丨|")
 _REACH = 24  # characters: the longest medium before «记者»
-_BRACKETED = re.compile(r"\(([^()\n]{3,80})\)|【([^【】\n]{3,60})】|\[([^\[\]\n]{3,60})\]")
+_BRACKETED = re.compile(r"\(([^()\n]{2,80})\)|【([^【】\n]{3,60})】|\[([^\[\]\n]{3,60})\]")
 # (甲 报道 通讯员 乙): a role that stands alone between names.
 _ROLE_INSIDE = re.compile(r" (?:记者|通讯员|实习生|摄影|文/图|报道) ")
 _ROLE_SPLIT = re.compile(r"(?:本报|见习|实习|首席|特约|全媒体|融媒)?(?:记者|通讯员|实习生)|摄影报道|摄影|报道")
@@ -68,6 +68,7 @@ def credits(text: Text) -> Iterator[Span]:
 
 # After «记者» and a space, before another space or mark, a name needs less to be believed.
 _INLINE_FLOOR, _APART_FLOOR = 4.4, 2.0
+_SHOT = re.compile(r" ?(?:摄影?|文|图|报道)(?![\u4e00-\u9fff])")  # «记者甲摄» at the end of a caption
 _INLINE_ROLES = ("记者", "通讯员", "实习生")
 
 
@@ -81,7 +82,9 @@ def inline(folded: str) -> Iterator[Span]:
             continue
         reading = names.read(folded, at)
         spaced = names.read_spaced(folded, at)
-        apart = at > hit.end and reading is not None and not names.is_han(folded[reading.end : reading.end + 1] or " ")
+        closed = reading is not None and not names.is_han(folded[reading.end : reading.end + 1] or " ")
+        shot = reading is not None and _SHOT.match(folded, reading.end) is not None
+        apart = (at > hit.end and closed) or shot
         if spaced and not (reading and reading.score >= _INLINE_FLOOR):
             yield (at, spaced)
         elif reading is not None and reading.score >= (_APART_FLOOR if apart else _INLINE_FLOOR) and folded[at + 1] not in "从在":
@@ -242,8 +245,10 @@ def _role_at(folded: str, start: int, end: int) -> int:
 
 
 def _no_person(run: str) -> bool:
-    """Say whether a run is a word of bylines and no name."""
-    return run.endswith(_words("ending")) or run.endswith(_words("prefix")) or run.startswith(_words("reporter"))
+    """Say whether a run is a word of bylines and no name (本报, 资料图)."""
+    return (
+        run in names.not_names() or run.endswith(_words("ending")) or run.endswith(_words("prefix")) or run.startswith(_words("reporter"))
+    )
 
 
 def _split(folded: str, start: int, end: int, region_end: int) -> Iterator[Span]:

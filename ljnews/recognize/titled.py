@@ -90,7 +90,7 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
         scene.text.refuse("person.title", at, min(at + 3, len(folded)), "no name is read here")
         return
     kind = kind_of(chain)
-    posts = [*chain[:-1], _designate(last)] if candidate else list(chain)
+    posts = [*chain[:-1], _designate(last, candidate.group())] if candidate else list(chain)
     yield Claim(at, reading.end, "person.title", kind, posts, score=reading.score + 1)
     for start, end in list_after(scene, reading.end, floor=min(floor, 1.2), foreign=foreign):
         yield Claim(start, end, "person.list", kind, list(chain), score=4.0)
@@ -99,9 +99,10 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
 _PUBLIC_CLASSES = frozenset(("head", "office", "member", "leader", "state", "foreign"))
 
 
-def _designate(post: Mention) -> Mention:
-    """The post that a candidate (县长候选人甲) stands for."""
-    return Mention("post", post.start, post.end, replace(post.value, state="designate"), post.rule, post.roles)
+def _designate(post: Mention, word: str) -> Mention:
+    """The post that a candidate (县长候选人甲) stands for; the word stays in the title."""
+    value = replace(post.value, title=post.value.title + word, state="designate")
+    return Mention("post", post.start, post.end + len(word), value, post.rule, post.roles)
 
 
 # 身为副局长的甲, 时任副主任的甲.

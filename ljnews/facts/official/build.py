@@ -14,6 +14,7 @@ from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 AFTER: tuple[str, ...] = ()
+_GENERAL = ("领导", "相关领导", "有关领导", "部分领导")
 _PRINTED_RULES = ("person.speech", "person.age", "person.called")
 
 
@@ -65,7 +66,7 @@ def merge(holdings: list[Holding]) -> list[Holding]:
             continue
         kept.append(holding)
     kept = [h for h in kept if not any(absorbs(other.post, h.post) for other in kept if other is not h)]
-    return [h for h in kept if len(kept) == 1 or not (h.post.organization is None and h.post.title == "领导")]
+    return [h for h in kept if len(kept) == 1 or not (h.post.organization is None and h.post.title in _GENERAL)]
 
 
 def _post(text: Text, holding: Holding, place: Home) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class Context:
     dated: bool = False  # the clause before is a future date alone: «今年,»
     now: bool = False  # the clause before is «目前,»
     announced: bool = False  # the clause before is «初步预计,»
+    later: bool = False  # the clauses after this one say how much is to be done: «要加快建设,完成投资5亿元»
 
 
 def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
@@ -95,6 +96,8 @@ def _is_noun(text: Text, clause: Clause, trigger: Trigger) -> bool:
         return True
     if _is_catchword(folded, clause, trigger.start) or _is_premise(folded, clause, trigger):
         return True
+    if any(h.start == trigger.end and h.bits & patterns.DESCRIBE and "投资" not in h.term for h in clause.hits):
+        return True  # «拟占地500亩»
     return _is_purpose(text, clause, trigger) or _is_attribute(folded, clause, trigger)
 
 
@@ -155,7 +158,7 @@ def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     elif term == "要" and patterns.FORMERLY.search(text.folded, max(context.start, hit.start - 60), hit.start):
         good = False  # «过去浇地,要到几公里外取水»
     else:
-        good = (_opens(text, clause, hit.end) or hit.klass != "plan") and _definite(text, clause, hit.end)
+        good = (_opens(text, clause, hit.end) or hit.klass != "plan") and (context.later or _definite(text, clause, hit.end))
     if not good:
         text.refuse("target.noun", hit.start, hit.end, patterns.REFUSALS["target.noun"])
     return good
@@ -228,6 +231,8 @@ def _plans_investment(text: Text, clause: Clause, at: int, context: Context) -> 
     if context.dated or any(d.end <= at and d.value.grain not in ("day", "month") for d in clause.dates):
         return True
     amount = next((q for q in clause.quantities if q.start >= at), None)
+    if amount is not None and text.folded.startswith("预计", at) and patterns.YIELDS.match(text.folded, clause.end):
+        return True  # «预计投资9亿元,年均销售收入8亿元»
     return amount is not None and clause.end - amount.end > 3
 
 
@@ -244,6 +249,8 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
         return False
     if _is_catchword(folded, clause, quantity.start):
         return False
+    if value.kind in ("ratio", "percent") and folded.startswith("的", quantity.start - 1):
+        return True  # «总投资3亿元的一半»
     if patterns.NOT_OUTCOME_BEFORE.search(folded, max(clause.start, quantity.start - 3), quantity.start):
         first = clause.first(patterns.GAIN)  # «新建甲、乙等4所幼儿园» counts what is built
         return first is not None and first.start <= clause.start + 2 and folded.startswith("等", quantity.start - 1)

@@ -95,6 +95,7 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
     context.dated = context.now = context.announced = False
     if i > 0 and clauses[i - 1].sep in ",:":
         _look_back(text, clauses[i - 1], context)
+    context.later = bits & patterns.HAS_AMBIGUOUS != 0 and _numbers_follow(text, clauses, i)
     found = cue.find(text, clause, context) if bits & patterns.CUE or context.announced else None
     if found is not None:
         after = (context.after and not found.firm) or (built is not None and built[1] <= found.start)
@@ -113,6 +114,21 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
     if any(horizon.is_past(text, d) and d.value.grain == "year" for c in clauses[:i] for d in c.dates):
         return None  # «2024年新设企业9万户,年底总数达80万户»
     return _horizon(text, clause, frame)
+
+
+_LATER = 2  # clauses after one with 要 in which the numbers may stand
+
+
+def _numbers_follow(text: Text, clauses: list[Clause], i: int) -> bool:
+    """Say whether clauses that open with a deed and a number follow: «要加快建设,完成投资5亿元,新增产能3万吨»."""
+    for k in range(i + 1, min(i + 1 + _LATER, len(clauses))):
+        clause = clauses[k]
+        if clauses[k - 1].sep != "," or clause.bits & (patterns.CUE | patterns.OVER) or "了" in text.folded[clause.start : clause.end]:
+            return False
+        deed = clause.first(patterns.WORK)
+        if deed is not None and deed.start - clause.start <= 2 and any(cue.is_outcome(text, clause, q) for q in clause.quantities):
+            return True
+    return False
 
 
 def _was(clauses: list[Clause], i: int, frame: Clause | None) -> bool:
@@ -209,10 +225,9 @@ def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Tri
         group.lead = True
         return True  # «计划到2025年,服务器将达到3万台», «确保今年入冬前,…建成»
     then = trigger is not None and trigger.rule == "target.after" and text.folded.startswith(("届时", "到时"), clause.start)
-    if trigger is not None and trigger.rule != "target.horizon" and not then:
-        weak = not trigger.firm and (trigger.strength == "expect" or text.folded.startswith("将", trigger.start))
-        if not weak or group.trigger.strength != "expect" or not clause.quantities or clause.dates:
-            return False
+    opens = trigger is not None and trigger.rule != "target.horizon" and not then
+    if trigger is not None and opens and (not clause.quantities or clause.dates or not _is_weak(text, group, clause, trigger)):
+        return False
     if (
         sep not in ",、"
         and not (group.trigger.listing and sep in ";:")
@@ -227,6 +242,19 @@ def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Tri
         return False  # «建成后…,其中2020年实施一期»
     turns = bool(clause.hits) and clause.hits[0].klass == "turn" and clause.hits[0].start == clause.start
     return not turns and not clause.has(patterns.ENDS)
+
+
+def _is_weak(text: Text, group: _Group, clause: Clause, trigger: Trigger) -> bool:
+    """Say whether a cue only goes on with what the group expects.
+
+    可 and 将 after 预计, 可 and 预计 after «建成后…», 目标 after 计划 («计划投资20亿元,目标达到83亿元»).
+    """
+    if text.folded.startswith("目标", trigger.start):
+        return trigger.start == clause.start and group.trigger.strength == "plan"
+    if group.trigger.after and trigger.rule == "target.expect":
+        return cue.after(text, clause) is None
+    weak = not trigger.firm and (trigger.strength == "expect" or text.folded.startswith("将", trigger.start))
+    return weak and (group.trigger.strength == "expect" or group.trigger.after)
 
 
 def _is_lead(text: Text, group: _Group) -> bool:
@@ -286,6 +314,8 @@ def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trig
     if why:
         text.refuse(f"target.{why}", start, end, patterns.REFUSALS[f"target.{why}"])
         return
+    if not any(q.start < head.end for q in outcomes):
+        outcomes = [*_counted(trigger, head), *outcomes]
     kind = "quantified" if outcomes else "dated" if deadline is not None else "qualitative"
     subject = focus.subject(text, (head.start, head.end), trigger.start, head.dates)
     claim = Claim(kind, trigger.strength, tuple(outcomes), deadline, _actor(subject))
@@ -324,12 +354,26 @@ def _outcomes(text: Text, group: _Group) -> list[Mention]:
             low = max(clause.start, quantity.start - 9)
             if patterns.FROM.search(text.folded, low, quantity.start) and patterns.TO.match(text.folded, quantity.end, clause.end):
                 continue
+            if text.folded.startswith("的", quantity.end) and _is_share(clause, quantity.end + 1):
+                continue  # «完成总投资3亿元的一半»
             found.append(quantity)
     if len(found) > 1 and found[0].start - group.trigger.end <= 1 and found[0].value.kind in ("count", "person", "household"):
         head = group.trigger.start
         if any(c.start <= head < c.end and found[1].end <= c.end for c in group.clauses):
             found.append(found.pop(0))  # «确保30个在建项目完成投资5亿元»: the first number is the subject's
     return found
+
+
+def _is_share(clause: Clause, at: int) -> bool:
+    return any(q.start == at and q.value.kind in ("percent", "ratio") for q in clause.quantities)
+
+
+def _counted(trigger: Trigger, head: Clause) -> list[Mention]:
+    """How many things are to be done, where no other number measures: «35个项目将于年底竣工», «甲、乙等71个项目年内建成»."""
+    if not head.has(patterns.FINISH | patterns.START, start=trigger.end):
+        return []
+    counts = [q for q in head.quantities if q.end <= trigger.start and q.value.kind == "count" and q.value.value != 1]
+    return counts[-1:]
 
 
 def _actor(subject: str) -> str | None:

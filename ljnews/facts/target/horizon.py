@@ -75,7 +75,7 @@ def is_future(text: Text, mention: Mention) -> bool:
     if folded[start] == "第" or folded.endswith("以来", start, mention.end) or _is_compared(text, mention):
         return False
     named = _NAMES.get(period.grain)
-    if named is not None and named.match(folded, mention.end):
+    if named is not None and named.match(folded, mention.end) and not folded.endswith(("期间", "内"), start, mention.end):
         return False
     return patterns.VAGUE.search(folded, start, mention.end) is None
 

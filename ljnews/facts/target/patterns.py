@@ -137,6 +137,7 @@ NEGATION = re.compile(r".?(?:不再|不会|不能|不可|无法|不予|不得|�
 # «将……作为», «将……纳入»: the complement that shows 将 to be 把.
 BA = re.compile(r"[^,;:。]{2,28}?(?:[列纳融]入|[列作变定视]为|当作|(?:打造|建设|变)成|转(?:化|变)?为|落实到|[摆放]在|交给|送到)")
 PLAN_INVEST = re.compile(r"(?:计划(?:完成)?|预计)总?投资额?(?!者|商|方)")
+YIELDS = re.compile(r",[^,;:。]{0,4}年(?:均|产|销售|营业|税|利|产值|收入|可)")
 # «建设计划», «生产计划»: a noun unless a verb with date or number follows («全年交通建设计划投资118亿元»).
 PLAN_NOUN = re.compile(r"(?:建设|实施|生产|工作|投资|发展|整改|培训|学习|采购|支持|改造|推广)$")
 YEARLY = re.compile(r"(?:年度|当年|全年度|本年)$")
@@ -156,7 +157,7 @@ NAMED = re.compile(r"[”\"]?(?:时期)?(?:发展)?(?:规划|计划|纲要|行�
 # Between a frame and what it frames: «到2022年,在…的基调下,实现…».
 ADVERBIAL = re.compile(r"(?:在|以|按照?|围绕|通过|随着|根据|经过|力求)")
 # A plan word: progress is measured against it.
-PLAN = re.compile(r"计划|目标|任务|预算|指标|完成率|[序时]{2}进度")
+PLAN = re.compile(r"计划|目标|任务|预算|指标|完成率|[序时]{2}进度|双过半")
 # «五年后», «未来5至10年»: no day can be named.
 VAGUE = re.compile(r"年(?:之|以)?后$|\d[-—~至到]\d{1,2}年内?$")
 NAMED_SEASON = re.compile(r"(?:农业|生产|农|植树|造林|绿化|招聘|招生|运动|学期|田管|森林|攻势|大会战)")

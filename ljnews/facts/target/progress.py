@@ -22,13 +22,16 @@ _FULFILLED = re.compile(
 # A task is measured against a plan where a period or the plan's maker stands by it; «圆满完成接待任务» is none.
 _OF_PLAN = re.compile(r"超额|提前|年|季|月|目标|计划|下达|既定|预定|指标|[二三四五]”")
 _ALL_DONE = re.compile(r"[^,;:。\n]{0,6}(?:全部|基本|全面|均|超额|提前|已|圆满|顺利)(?:已)?完成")
+_DEED = re.compile(r"(?:解决|建成|改造|新增|惠及|实施|新建|开工|竣工|硬化|安装|种植|带动|发放)[^,;:。]{0,14}\d")
+_HALF_DONE = re.compile(r"(?:实现|完成)了?[^,;:。、\n]{0,10}$")
 _GREW = re.compile(r"(?:同比|比|较|环比|增长|增幅|增速)")
 _WEIGHT = re.compile(r"比[重例]")
+_PLANNED = re.compile(r"安排|计划(?:完成)?投资|拟|总投资\d")
 _SPENT = re.compile(r"完成|累计|到位|实现")
 _DONE = re.compile(r"完成|到位|实现|达|收入|投资|引进|开工|竣工|新增")
 _VERB = re.compile(r"(?:已|共|累计|实际|较好地|圆满|超额|基本|提前)*(?:完成|占|实现|到位|引进|达)")
 _WISHED = 4  # clauses before, in which 要 or 确保 makes a wish of «圆满完成»
-_TASKS = ("任务", "目标", "计划", "指标")
+_TASKS = ("任务", "目标", "计划", "指标", "双过半")
 _TOO_LONG = 44
 _REACH = 28  # characters between the verb and the plan: «完成州政府年初下达的任务»
 _MOST_LEAD = 3  # times its own length that a report of a task may be with what leads to it
@@ -77,10 +80,14 @@ def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[list[Mention],
             if _WEIGHT.search(between) and not _SPENT.search(folded, clauses[max(0, i - 1)].start, plan.start()):
                 continue  # «占年度计划投资比重达53%» weighs a part of the plan
             planned = rate and (_PERIODIC.search(folded, *before) or named)
+            if _PLANNED.search(folded, clauses[max(0, i - 1)].start, plan.start()) and not _SPENT.search(folded, *before):
+                continue  # «安排投资14亿元,占年度计划总额的63%»
             if planned or (not rate and _SHARE.search(folded, *before)):
                 return [share], "target.progress"
         if share is None and plan.group() in _TASKS and not any(map(_is_wished, clauses[max(0, i - _WISHED) : i + 1])):
             before = max(clause.start, plan.start() - _FAR), plan.start()
+            if plan.group() == "双过半" and _HALF_DONE.search(folded, *before):
+                return [], "target.fulfilled"
             done = _FULFILLED.search(folded, *before) or _ALL_DONE.match(folded, plan.end(), clause.end)
             if done and (_OF_PLAN.search(done.group()) or plan.group() != "任务"):
                 counted = [q for q in clause.quantities if q.end <= plan.start() and q.value.kind != "duration"]
@@ -96,10 +103,12 @@ def _lead(text: Text, clauses: list[Clause], allowed: list[bool], rule: str) -> 
     last = clauses[-1]
     if rule == "target.progress":
         lead = clauses[-2] if len(clauses) > 1 and allowed[-2] else None
-        if lead is None or lead.sep != "," or _leads(text, last) or not _leads(text, lead):
+        deed = lead is not None and (_leads(text, lead) or _DEED.match(text.folded, lead.start, lead.end))
+        if lead is None or lead.sep != "," or _leads(text, last) or not deed:
             return last.start, []
-        start = _lead_start(text, lead)
-        return start, [q for q in lead.quantities if q.start >= start][:1]
+        first = clauses[-3] if len(clauses) > 2 and allowed[-3] and _is_first_lead(text, clauses[-3], last) else lead
+        start = _lead_start(text, first)
+        return start, [q for q in first.quantities if q.start >= start][:1]
     start = last.start
     done: list[Mention] = []
     for clause, ok in zip(reversed(clauses[:-1]), reversed(allowed[:-1]), strict=True):
@@ -112,9 +121,15 @@ def _lead(text: Text, clauses: list[Clause], allowed: list[bool], rule: str) -> 
     return start, done
 
 
+def _is_first_lead(text: Text, clause: Clause, last: Clause) -> bool:
+    """«完成投资2亿元,|解决4万人饮水,|完成年度任务的78%»: what was done stands two clauses before, and the report stays a third."""
+    near = last.end - clause.start <= _MOST_LEAD * 1.5 * (last.end - last.start)
+    return clause.sep == "," and near and _leads(text, clause)
+
+
 def _is_wished(clause: Clause) -> bool:
     """A cue stands in the clause, held or not: «要鼓足干劲,圆满完成年度任务» reports nothing."""
-    return any(h.label in (patterns.CERTAIN, patterns.AMBIGUOUS) and h.term != "计划" for h in clause.hits)
+    return any(h.label in (patterns.CERTAIN, patterns.AMBIGUOUS) and h.term not in ("计划", "目标") for h in clause.hits)
 
 
 def _leads(text: Text, clause: Clause) -> bool:
