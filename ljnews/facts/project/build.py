@@ -76,7 +76,7 @@ def _add(text: Text, draft: Draft, name: str, events: list[Event], found: list[A
         {
             "name": name,
             "aliases": aliases,
-            "status": final([a for a in found if a.name == "status"], under_way=_under_way(text, found)),
+            "status": final([a for a in found if a.name == "status"], under_way=_under_way(text, found), fresh=_fresh(text, found)),
             "place": _place(text, events, chosen),
             "attributes": [_attribute(text, draft, a) for a in chosen],
             "evidence": [evidence(text, e.start, e.end, e.rule) for e in spans],
@@ -94,6 +94,14 @@ def _under_way(text: Text, found: list[Attribute]) -> bool:
         return False
     limit = (text.published - timedelta(days=60)).isoformat()
     return any(a.name == "started_on" and a.to is not None and a.to < limit for a in found)
+
+
+def _fresh(text: Text, found: list[Attribute]) -> bool:
+    """Say whether the start is news: dated in the month before publication."""
+    if text.published is None:
+        return False
+    first, last = (text.published - timedelta(days=31)).isoformat(), text.published.isoformat()
+    return any(a.name == "started_on" and a.to is not None and first <= a.to <= last for a in found)
 
 
 def _choose(found: list[Attribute]) -> list[Attribute]:

@@ -12,11 +12,17 @@ from ljnews.facts.project.teller import Attribute
 from ljnews.text.text import Text
 
 _WORDS = "开工|奠基|签约|(?<!开)竣工|投产|通车|通航|开园"
-_HELD = re.compile(rf"(?:集中)?({_WORDS})(?:奠基|暨[^,。\n]{{0,20}})?(?:仪式|典礼|活动|现场会|动员|大会)|集中({_WORDS})")
+_HELD = re.compile(
+    rf"(?:集中)?({_WORDS}|\(竣\)工)(?:奠基|暨[^,。\n]{{0,20}})?(?:仪式|典礼|活动|现场会|动员|大会)|集中({_WORDS}|开[(、/]?竣)"
+)
 _STATUS = {
     "开工": "started", "奠基": "started", "签约": "signed", "竣工": "completed", "投产": "operating", "通车": "operating", "通航": "operating",
     "开园": "operating",
 }  # fmt: skip
+# Several at once (集中开工、竣工投产仪式, 开(竣)工): which project does what is said with its name.
+_SEVERAL = re.compile(
+    r"(?:开工|奠基|签约)[、,暨及和/(]{0,2}(?:集中)?(?:竣|投产|通车|签约|开工)|开[(、/]?竣\)?工|(?:竣工|投产|通车)[、及和暨/]{1,2}(?:集中)?(?:新?开工|签约|奠基)"
+)
 # In the paragraph of the names: what the projects listed there do. «现场签约项目19个。其中,……»
 _HERE = re.compile(
     rf"(?:集中|现场|此次|本次|当天|参加)[^,。\n]{{0,10}}?({_WORDS})(?!仪式(?:后|前|结束))|({_WORDS})的?(?:重大|重点|产业)?(?:项目|工程)(?:有|共|中|\d)"
@@ -34,11 +40,11 @@ _WIRE = re.compile(r"\s{0,4}(?:电|讯)")
 
 def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Iterator[Attribute]:
     """Yield the statuses and days that a ceremony gives the projects named with it."""
-    word, day = _held(text)
+    word, day, several = _held(text)
     dated = {a.project for a in found if a.name in ("started_on", "completed_on")}
-    told = {a.project for a in found if a.name == "status" and a.value == _STATUS.get(word) and not a.weak}
+    told = {a.project: a.value for a in found if a.name == "status" and a.value in _DATED and not a.weak}
     done: set[str] = set()
-    words = list(_said(_HERE if word else _COUNTED, text.folded))
+    words = [m for m in _said(_HERE if word or several else _COUNTED, text.folded) if not _among_several(text.folded, m)]
     starts = [match.start() for match in words]
     firsts: dict[int, Event] = {}
     for event in events:
@@ -50,16 +56,19 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
         here = _here(text, event, words, starts)
         if here is None and word and event.listed in firsts:
             here = _its_list(text, firsts[event.listed], word)
-        if here and here[2] < text.sentence_at(event.start)[0] and _told_here(text, event, found):
+        if here and not event.start < here[1] and _told_here(text, event, found, here):
             here = None  # 63个开工项目中28个开工。甲、乙前期工作加快
         if here:
             done.add(event.project)
             yield Attribute(event.project, "status", _STATUS[here[0]], here[1], here[2], "project.ceremony")
-        same = (here and _STATUS[here[0]] == _STATUS.get(word)) or (not here and event.project in told)
-        if same and day and event.project not in dated and _STATUS[word] in ("started", "completed", "operating"):
+        status = _STATUS[here[0]] if here else told.get(event.project)
+        if day and event.project not in dated and status in _DATED and (several or status == _STATUS.get(word)):
             done.add(event.project)
-            name = "started_on" if _STATUS[word] == "started" else "completed_on"
-            yield Attribute(event.project, name, day[0], day[1], day[2], "project.ceremony", from_=day[0], to=day[0])
+            yield Attribute(event.project, _DATED[status], day[0], day[1], day[2], "project.ceremony", from_=day[0], to=day[0])
+
+
+def _among_several(folded: str, match: re.Match[str]) -> bool:
+    return bool(_SEVERAL.search(folded, max(0, match.start() - 8), min(len(folded), match.end() + 8)))
 
 
 def _said(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
@@ -72,25 +81,35 @@ def _said(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _held(text: Text) -> tuple[str, tuple[str, int, int] | None]:
-    """Return the word of the article's ceremony ("" for none) and its day: from the headline and the first paragraphs."""
+def _held(text: Text) -> tuple[str, tuple[str, int, int] | None, bool]:
+    """Return the word of the article's ceremony ("" for none), its day, and whether it is several at once: from the headline and the first paragraphs."""
     limit = text.paragraphs[min(3, len(text.paragraphs) - 1)][1] if text.paragraphs else 0
-    word = ""
+    word, several = "", False
     for match in _HELD.finditer(text.folded, 0, limit):
-        word = word or next(g for g in match.groups() if g)
+        several = several or _among_several(text.folded, match)
+        word = word or next((g for g in match.groups() if g), "")
         day = _day(text, match)
-        if day and word in match.groups():
-            return word, day
-    return word, None
+        if day and (several or word in match.groups()):
+            return "" if several else word, day, several
+    return "" if several else word, None, several
 
 
+_DATED = {"started": "started_on", "completed": "completed_on", "operating": "completed_on"}
 _GOING_ON = frozenset(("under_construction", "completed", "operating", "preliminary"))
 
 
-def _told_here(text: Text, event: Event, found: list[Attribute]) -> bool:
-    """Say whether the sentence of a name gives it a status of its own."""
+def _told_here(text: Text, event: Event, found: list[Attribute], here: tuple[str, int, int]) -> bool:
+    """Say whether the sentence of a name gives it another status, or its clause one behind it that is not the ceremony's."""
     start, end = text.sentence_at(event.start)
-    return any(a.name == "status" and a.project == event.project and start <= a.start < end and a.value in _GOING_ON for a in found)
+    stop = text.clause_at(event.end)[1]
+    for a in found:
+        if a.name != "status" or a.project != event.project or not start <= a.start < end:
+            continue
+        if here[2] < start and a.value in _GOING_ON:
+            return True
+        if not a.weak and event.end <= a.start < stop and a.rule == "project.status" and a.value != _STATUS[here[0]]:
+            return True
+    return False
 
 
 def _its_list(text: Text, first: Event, word: str) -> tuple[str, int, int] | None:
@@ -105,7 +124,7 @@ def _its_list(text: Text, first: Event, word: str) -> tuple[str, int, int] | Non
 def _here(text: Text, event: Event, words: list[re.Match[str]], starts: list[int]) -> tuple[str, int, int] | None:
     """Return the ceremony word of the event's own paragraph that stands before it (or of its sentence, around it)."""
     paragraph, sentence = text.paragraph_at(event.start), text.sentence_at(event.start)
-    for start, end in ((paragraph[0], event.start), sentence):
+    for start, end in ((event.end, text.clause_at(event.end)[1]), (paragraph[0], event.start), sentence):
         k = bisect_left(starts, end) - 1
         while k >= 0 and words[k].end() > end:
             k -= 1

@@ -18,6 +18,8 @@ from ljnews.text.text import Text
 _GRAINS = frozenset(("day", "decade", "month", "quarter", "half", "year", "season", "span"))
 _ANNIVERSARY = re.compile(r"[^,。]{0,4}(?:满|\d{1,3}周年|[一二三四五六七八九十]{1,3}周年)")
 _YEAR = re.compile(r"\d{4}|[今明后去]年")
+_WORKS = re.compile("(?:土建|全面|正式)?(?:施工|建设|修建|动工|开工|兴建)")
+_LATER = re.compile(r"\d{4}年|明年|后年|下月")
 _OPENS = re.compile(r"[\s“]{0,4}(?:[^,。]{0,24}(?:讯|电|\)))?\s{0,2}")
 _REPORTED = re.compile(r"发布|宣布|获悉|了解到|说|介绍|透露|召开|公告|消息|表示|印发|出台")
 _CEREMONY = re.compile(r"(?:奠基)?(?:仪式|活动|典礼|现场会|大会|动员)")
@@ -40,7 +42,7 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
         if text.folded[clause[0] - 1 : clause[0]] == ",":
             before = text.clause_at(clause[0] - 1)[0]
             lead = "".join(p.PLANNING.findall(text.folded, before, clause[0] - 1)) + lead
-        kind = _kind(name, mention.value, lead, text.published)
+        kind = _kind(name, mention.value, lead, text.published, text.folded[mention.start : mention.end])
         if kind is None:
             continue
         period = mention.value
@@ -56,7 +58,9 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
         for event in teller.list_of(object_) if object_ else teller.whose(at, at + 2, lists=True):
             between = text.folded[max(event.end, clause[0]) : at] if event.end <= at else ""
             rest = text.folded[at : clause[1]] if text.folded.startswith("完成", at) else ""
-            if (kind == "started_on" and period.from_ is None) or value_of(period, kind) is None:
+            if (kind == "started_on" and period.from_ is None and text.folded[mention.end - 1] not in "底末") or value_of(
+                period, kind
+            ) is None:
                 continue  # 力争三年内开工
             part = p.PART.search(between) or p.PART.search(rest)
             if part and (kind == "completed_on" or p.STRUCTURE.search(between + rest)):
@@ -92,7 +96,8 @@ def _object(text: Text, teller: Teller, at: int) -> Event | None:
     """«年底前先行开工控制性工程某隧道»: the name that a verb of start governs."""
     event = teller.next(at)
     done = p.COMPLETED.match(text.folded, at)
-    if event is not None and event.kind == "name" and done and 0 <= event.start - done.end() <= 1:
+    gap = text.folded[done.end() : event.start] if done and event is not None else ""
+    if event is not None and event.kind == "name" and done and 0 <= event.start - done.end() <= 1 and gap in ("", "了", "“"):
         return event  # 年底前建成某机场
     if event is None or event.kind != "name" or not 2 <= event.start - at <= 9 or not p.STARTED.match(text.folded, at):
         return None
@@ -110,6 +115,8 @@ def _verb(text: Text, mention: Mention, following: int) -> tuple[str, int] | Non
     if clause[1] - mention.end <= 3 and mention.start - text.clause_at(mention.start)[0] <= 4 and folded[clause[1] : clause[1] + 1] in ",)":
         limit = text.clause_at(clause[1] + 1)[1]
     limit = min(limit, following, mention.end + 70)
+    if folded.startswith("开始", mention.end - 2) and _WORKS.match(folded, mention.end):
+        return ("started_on", mention.end)  # 2009年9月开始土建施工
     started = p.STARTED.search(folded, mention.end, limit)
     completed = p.COMPLETED.search(folded, mention.end, limit)
     while completed and completed.group() == "完成" and not _WHOLE.match(folded, completed.end()):
@@ -124,7 +131,7 @@ def _verb(text: Text, mention: Mention, following: int) -> tuple[str, int] | Non
     return ("started_on" if found is started else "completed_on", found.start())
 
 
-def _kind(name: str, period: Period, lead: str, published: date | None) -> str | None:
+def _kind(name: str, period: Period, lead: str, published: date | None, text_of: str) -> str | None:
     """Return the attribute: a completion to come is `due_on`; None where past and future cannot be told apart (今年投产)."""
     future = bool(p.FUTURE.search(lead) or p.FUTURE_VERB.search(lead))
     if published is not None and period.to is None and period.from_ is not None and period.from_ > published:
@@ -134,7 +141,7 @@ def _kind(name: str, period: Period, lead: str, published: date | None) -> str |
         return None  # a deadline whose year is open
     if published is not None and period.to is not None and period.to > published:
         began = period.from_ is None or period.from_ > published
-        future = future or (began and not p.DONE.search(lead))
+        future = future or (began and (bool(_LATER.search(text_of)) or not p.DONE.search(lead)))
         if not future and period.grain in ("year", "half", "season"):
             return None
     if name == "completed_on" and future:
@@ -157,6 +164,6 @@ def value_of(period: Period, kind: str) -> str | None:
     """Return the date at its printed precision; the end of a season, quarter or half for what is due, its beginning for a start."""
     if period.iso and "/" not in period.iso and period.grain != "season":
         return period.iso
-    if period.grain == "span":
+    if period.grain == "span" or (period.mode == "since" and period.grain == "month"):
         return period.from_.isoformat()[:7] if period.from_ else None
     return iso(period.from_ if kind == "started_on" and period.from_ else period.to)

@@ -13,11 +13,20 @@ from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.text import Text
 
 _AIM = r"(?:将|计划|拟|力争|争取|确保|预计|年内|今年|明年|全年)"
+_WORTH = r"(?:(?:概算|计划)?(?:总?投资)[约近达超]?[\d.]{1,8}[万亿]{1,2}多?元的)?"
 _COUNT = r"(?:“[^”]{3,10}”,即|\d{1,3}[个条座项所][\u4e00-\u9fff]{2,8}\(即)?"
 _START = r"(?:新?开工|启动|新建|开建|实施|谋划|筹建)(?:建设|新建|实施|推进)?"
 _PLANNED = re.compile(rf"{_AIM}[^,;。、\n]{{0,10}}?{_START}{_COUNT}$")
 _GOING = re.compile(r"正在(?:全力|加快|积极|全面)?(?:推进|推动|建设|实施|加快)?(?:总投资[\d.]{1,8}[万亿]{1,2}元的)?$")
 _DUE = re.compile(rf"{_AIM}[^,;。、\n]{{0,12}}?(?:建成|完成|竣工|完工)(?:投产|通车|投用|运营|使用)?{_COUNT}$")
+# «(2)开工新建某路»: an item of an agenda; «2019年将…;新建“四中心”,即甲»: the aim stands in the clauses before.
+_AGENDA = re.compile(r"[\s\d()、.一二三四五六七八九十]{1,8}(?:新?开工|启动|新建|开建)(?:建设|新建)?$")
+_NEW = re.compile(rf"(?:新?开工建设|开工新建|启动建设|新开工|新建){_COUNT}?$")
+_AIMED = re.compile(rf"{_AIM}|要(?!素|求)")
+_PAST = re.compile(r"已|了|去年|先后|相继|以来|完成投资")
+_BEGUN = re.compile(rf"(?:启动|开启|开工建设|兴建)了{_WORTH}$")
+_BUILT = re.compile(rf"(?:建成|建起|建好|修建|新建|落成|完成)了{_WORTH}(?:一?[座个家条所处])?$")
+_PUSHED = re.compile(rf"(?:(?:加快|全力|全面|大力|强力|扎实|积极|重点|统筹|有序|稳步|持续)(?:推进|推动|实施|建设)|加快|推进){_WORTH}$")
 _SIGNED = re.compile(r"(?:签约|签订|签下|引进)了?$")
 # «开工建设项目113个,包括甲», «在谈项目主要有甲», «竣工项目中,甲»: the class that brings a list.
 _CALLED = re.compile(
@@ -46,7 +55,7 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
         if not lead:
             continue
         start = event.start - len(lead)
-        status = _by_verb(lead)
+        status = _by_verb(lead) or _by_agenda(text, event, clause, lead)
         if status is None and event.listed >= FIRST_LIST:
             start = max(text.sentence_at(event.start)[0], event.start - 90)
             called = _CALLED.search(folded, start, event.start)
@@ -65,7 +74,21 @@ def _by_verb(lead: str) -> str | None:
         return "planned"
     if _GOING.search(lead):
         return "under_construction"
+    if not _AIMED.search(lead) and (begun := _BEGUN.search(lead) or _BUILT.search(lead)):
+        return "started" if begun.re is _BEGUN else "completed"
     return "signed" if _SIGNED.search(lead) and not _WISHED.search(lead) else None
+
+
+def _by_agenda(text: Text, event: Event, clause: int, lead: str) -> str | None:
+    """Return what an agenda or a plan says of what it names: planned where works are to begin, under way where they are pushed on."""
+    if _AGENDA.fullmatch(lead):
+        return "planned"
+    if _NEW.search(lead):
+        start, end = text.sentence_at(event.start)
+        before, after = text.folded[max(start, event.start - 160) : event.start], text.folded[event.end : min(end, event.end + 240)]
+        planned = _AIMED.search(before) or re.search("力争|争取|确保", after)
+        return "planned" if planned and not _PAST.search(before) else None
+    return None
 
 
 def _due(text: Text, first: Event, events: list[Event]) -> Iterator[Attribute]:

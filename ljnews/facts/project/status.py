@@ -15,12 +15,13 @@ from ljnews.text.text import Text
 RANK = (
     "suspended", "negotiating", "signed", "planned", "preliminary", "started", "under_construction", "completed", "operating",
 )  # fmt: skip
-_WISH = re.compile(r"(?:推进|推动|确保|争取|力争|促进|加快|希望|促使|力促|支持|督促|实施|打造|启动|围绕|针对|聚焦|加快推进)$")
+_WISH = re.compile(r"(?:推进|推动|确保|争取|力争|促进|加快|希望|促使|力促|支持|督促|实施|打造|启动|围绕|针对|聚焦|加快推进|安排|计划)$")
 _WISHING = re.compile(r"(?:推进|推动|促进|确保|督促)[^,。]{2,60}(?:及时|尽快|早日|加快)")
 _WOOED = re.compile(r"(?:从|自|推进|力争|争取|有望|促成|推动|早日|加快|尽快|计划|即将|拟|洽谈)$")
-_NOUNS = ("后", "率", "工作", "建设工作", "前准备", "准备", "手续", "条件", "方案", "计划", "目标", "任务")
+_NOUNS = ("后", "以后", "之后", "前", "率", "工作", "建设工作", "前准备", "准备", "手续", "条件", "方案", "计划", "目标", "任务")
 _AIMED = re.compile(r"将|计划|拟|预计|力争|争取|确保|年内")
 _HOPING = re.compile(r"(?:^|[,。;\s])[^,。;]{0,6}(?:确保|力争|争取)")
+_STOPS = re.compile("[,;。、\\n]")
 _OBJECT = frozenset(("started", "under_construction", "completed", "operating", "planned"))
 _OPEN_VERBS = frozenset(("建成", "开通", "启用", "建好", "落成", "投放"))
 _START_VERBS = frozenset(("开工", "开工建设", "动工建设", "启动建设", "开工新建"))
@@ -75,8 +76,7 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
     clause = text.clause_at(hit.start)
     lead = folded[max(clause[0], hit.start - 24) : hit.start]
     if status in _OBJECT and _governing(text, teller, hit, event):
-        aimed = status == "started" and event.start >= hit.end and _AIMED.search(lead)
-        return ("planned", True) if aimed else None
+        return _of_object(text, teller, hit, event, lead)
     if status in ("started", "completed", "operating", "under_construction"):
         future = p.FUTURE.search(lead) or _dated_ahead(text, clause[0], hit.end)
         if future and lead.endswith("即将") and status in ("completed", "operating"):
@@ -88,7 +88,7 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
         first = teller.list_of(event)[0]
         if event.end <= hit.start and hit.start < text.clause_at(event.end)[1]:
             if _WISH.search(folded, max(0, first.start - 4), first.start):
-                return None
+                return ("planned", True) if status == "started" and not weak else None
             wished = event.listed >= 0 and weak and _WISHING.search(folded, text.sentence_at(first.start)[0], first.start)
             if wished:
                 return None  # 推进甲等项目及时开工,乙等项目加快建设
@@ -98,6 +98,17 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
     if status in ("completed", "operating") and p.PART.search(between):
         return ("under_construction", weak)
     return (status, weak)
+
+
+def _of_object(text: Text, teller: Teller, hit: Hit, event: Event, lead: str) -> tuple[str, bool] | None:
+    """Return the status of what a verb governs: 建成了某厂 tells, 将开工某路 and «(2)开工新建某路» of an agenda plan; else none."""
+    folded, status = text.folded, hit.entry.klass
+    if event.start < hit.end:
+        return None
+    if p.HAS_DONE.match(folded, hit.end) and not p.FUTURE.search(lead) and 0 <= event.start - hit.end <= 24:
+        return (status, False)
+    agenda = status == "started" and _ENUMERATED.fullmatch(folded, text.clause_at(hit.start)[0], hit.start)
+    return ("planned", True) if status == "started" and (_AIMED.search(lead) or agenda) else None
 
 
 def _hoped(text: Text, start: int, at: int) -> bool:
@@ -124,6 +135,8 @@ def _governing(text: Text, teller: Teller, hit: Hit, event: Event) -> bool:
     following = teller.next(hit.end)
     if event.start >= hit.end:
         return not folded.startswith("的", hit.end)
+    if following is not None and following.project is None and _another(folded, hit.end, following.start):
+        return True
     if following is None or following.start != hit.end:
         return False
     past = [
@@ -132,6 +145,11 @@ def _governing(text: Text, teller: Teller, hit: Hit, event: Event) -> bool:
         if m.value.to is not None and (text.published is None or m.value.to <= text.published)
     ]
     return not past
+
+
+def _another(folded: str, start: int, end: int) -> bool:
+    """Say whether a verb goes on to an object that is not the one spoken of: 建成投运一期装机容量为5万千瓦的风电项目."""
+    return bool(start < end and folded[end - 1] == "的" and not _STOPS.search(folded, start, end))
 
 
 def _dated_ahead(text: Text, start: int, end: int) -> bool:
@@ -144,10 +162,10 @@ def _dated_ahead(text: Text, start: int, end: int) -> bool:
     )
 
 
-def final(told: list[Attribute], *, under_way: bool = False) -> str | None:
+def final(told: list[Attribute], *, under_way: bool = False, fresh: bool = False) -> str | None:
     """Return the furthest status said of the whole, else of a phase; signs only where nothing is said, or after a start.
 
-    `under_way`: the start that the text dates is months ago.
+    `under_way`: the start that the text dates is months ago; `fresh`: it is the news.
     """
     for whole in (True, False):
         some = [a for a in told if (a.phase is None) == whole and a.value]
@@ -156,7 +174,7 @@ def final(told: list[Attribute], *, under_way: bool = False) -> str | None:
         best = max(plain, key=RANK.index) if plain else None
         if best == "started" and under_way:
             return "under_construction"
-        if best == "started" and "under_construction" in signs and not any(a.rule == "project.ceremony" for a in some):
+        if best == "started" and "under_construction" in signs and not fresh and not any(a.rule == "project.ceremony" for a in some):
             return "under_construction"
         if best == "started" and any(a.phase and a.value in ("under_construction", "completed", "operating") for a in told):
             return "under_construction"

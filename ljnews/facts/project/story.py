@@ -22,13 +22,14 @@ _PHASED = re.compile(r"(?:项目|工程)?(?:[一二三四五六]|首)期(?:项�
 # 装饰工程, 主体工程: parts of the one spoken of, neither it nor projects in general.
 _PART = re.compile(
     r"(?:主体|基础|辅助|土建|安装|装饰|装修|砌筑|桩基|钢结构|土方|附属|配套|管道|渠系|引道|保障|施工|收尾|绿化|水电|道路|路基|路面|桥梁|隧道|房建|防水|消防"
-    r"|幕墙|室外|附属设施|飞行区|航站区|隐蔽|前期|后续|剩余|变更|分部|分项|人防|土石方|挡墙护坡|护坡|边坡|围墙)工程"
+    r"|幕墙|室外|附属设施|飞行区|航站区|隐蔽|前期|后续|剩余|变更|分部|分项|人防|土石方|挡墙护坡|护坡|边坡|围墙|升压站|集电线路|风机)工程"
 )
 # «……是重点项目», «列为民生工程»: said of the project, not projects in general.
 _PREDICATE = re.compile(r"(?:是|为|成|作为|列为|成为|属于|当作|一个|一项|重要)$")
 _IS = re.compile(r"(?:是|为|系|属|属于|作为)$")
 _HOLDS = re.compile(r"(?:包括|包含|涵盖|含)$")
-_COPULA = re.compile(r"是|作为|列为|成为")
+_COPULA = re.compile(r"是|作为|列为|成为|属于|属[省市县区国自]|入选|列入|纳入|评为")
+_THIS_LONG = re.compile(r"(?:这|该|此)(?:一?[项个座条处]|一)[^,。;\n]{2,24}的$")
 _SUBJECT_EDGES = frozenset(("this", "comma", "stop", "colon", "quote", "time", "space", "soft"))
 _SHORT = frozenset((
     "", "项目", "工程", "产业园", "园区", "工业园", "物流园", "大桥", "水库", "电站", "校区", "医院", "基地", "隧道",
@@ -139,6 +140,10 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
         bare = bare[2:]
     if string.endswith("工程") and _PART.search(string):
         return None
+    if left == "de" and string in ("项目", "工程"):
+        long = _THIS_LONG.search(text.folded, max(0, item.start - 30), item.start)
+        if long:  # 这项设计年发电量1亿千瓦时的工程
+            return Event(long.start(), head.end, None, "ref", "project.ref", string)
     deictic = left == "this" and item is phrase.items[0]
     totalled = right == "verb" and text.folded.startswith("共", phrase.right.start)
     if (

@@ -19,6 +19,7 @@ _SUBJECT_FIRM = re.compile(
     r"(?<![\u4e00-\u9fff])[\s“]{0,6}([\u4e00-\u9fff()]{3,24}?(?:有限公司|有限责任公司|集团|公司))"
     r"(?![\u4e00-\u9fff]{0,6}(?:董事长|总经理|负责人|经理|总裁|介绍|工程师|副总))"
 )
+_AND_SO_ON = re.compile(r"”?等\d{0,4}(?:余|多)?[个项]?[\u4e00-\u9fff]{0,6}")
 _ALL = re.compile(r"全部|均|都|全面|一并|同时")
 _GOES_ON = re.compile(r"确保|力争|争取|预计|计划于?|均|全部|已(?!有)|将于")
 _ABOUT = re.compile(r"项目|工程|工地|施工|工期|投资|建成|竣工|投产")
@@ -123,7 +124,7 @@ class Teller:
         return None
 
     def _behind(self, offset: int, sentence: tuple[int, int], carry: bool) -> Event | None:
-        event = self.before(offset)
+        event = self._counted(self.before(offset))
         paragraph = self.text.paragraph_at(offset)
         if event is None or event.start < paragraph[0]:
             quoted = self._quoted(offset, paragraph)
@@ -131,6 +132,15 @@ class Teller:
         if event.end <= sentence[0] and (self._general(sentence[0], offset) or self._other_firm(event, sentence[0], offset)):
             return None
         return event
+
+    def _counted(self, event: Event | None) -> Event | None:
+        """«甲等6个项目集中开工»: the name that the count begins with has the turn."""
+        if event is None or event.kind != "class":
+            return event
+        earlier = self.before(event.start - 1)
+        if earlier is None or earlier.project is None or event.start - earlier.end > 14:
+            return event
+        return earlier if _AND_SO_ON.fullmatch(self.folded, earlier.end, event.start) else event
 
     def _general(self, start: int, end: int) -> bool:
         """Say whether a span speaks of a county, a park, firms in general."""
