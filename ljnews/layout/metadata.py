@@ -72,9 +72,21 @@ def first_meta(meta: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((meta[name] for name in names if meta.get(name)), None)
 
 
+_PRINTED = re.compile(r"<(?:founder-)?(date|author|sourcename|subtitle|introtitle)>([^<]{1,120})<")
+
+
+def properties(html: str) -> dict[str, str]:
+    """Return what a paper's publishing system (方正) leaves about the article in a comment: date, author, sourcename, subtitle, introtitle."""
+    at = html.find("enpproperty")
+    if at < 0:
+        return {}
+    comment = html[at : html.find("-->", at, at + 4000)]
+    return {m.group(1): squeeze(visible(unescape(m.group(2)))) for m in _PRINTED.finditer(comment) if m.group(2).strip()}
+
+
 def published_elsewhere(meta: dict[str, str], html: str, url: str | None) -> str | None:
-    """Return the time from meta tags, the URL or scripts (JSON-LD and variables), in that order of trust."""
-    value = first_meta(meta, DATE_NAMES)
+    """Return the time from meta tags, the publishing system's note, the URL or scripts (JSON-LD and variables), in that order of trust."""
+    value = first_meta(meta, DATE_NAMES) or properties(html).get("date")
     found = (info.iso_date(value) or info.compact_date(value)) if value else None
     if found and len(found) > 10:
         return found

@@ -51,6 +51,7 @@ class Reader:
         self.page, self.html, self.site = page, html, site
         self.more: list[Reader] = []  # the article's further pages
         self.meta, self.html_title = metadata.metas(markup), metadata.page_title(markup)
+        self.properties = metadata.properties(html)
         day = metadata.published_elsewhere(self.meta, html, page.url) if site and len(site.layouts) > 1 else None
         self.tree: Tree = tree.parse(markup, layout=site.layout_for(day) if site else None)
         self.selected = self.tree.selected
@@ -71,8 +72,17 @@ class Reader:
         if title:
             block = next((n for n, b in enumerate(self.tree.blocks) if bare(b.text) == bare(title)), found.block)
             found = found._replace(title=title, block=block)
-        kicker, subtitle = self.selected.first("kicker"), self.selected.first("subtitle")
-        return found._replace(kicker=kicker or found.kicker, subtitle=subtitle or found.subtitle)
+        kicker = self.selected.first("kicker") or found.kicker or self._printed("introtitle", found)
+        return found._replace(kicker=kicker, subtitle=self.selected.first("subtitle") or found.subtitle or self._printed("subtitle", found))
+
+    def _printed(self, name: str, head: heads.Head) -> str | None:
+        """The kicker or subtitle of the publishing system's note, where the page prints it too."""
+        value = bare(self.properties.get(name, ""))
+        if not value or value == bare(head.title or ""):
+            return None
+        return next(
+            (visible(b.text) for b in self.tree.blocks[: self.box.first + 8] if bare(b.text).strip("—―-") == value.strip("—―-")), None
+        )
 
     def prose(self) -> int:
         """Return how many characters of running text the article's box holds."""
@@ -202,8 +212,9 @@ class Reader:
         return short or elsewhere or after or self._paper_day()
 
     def _author(self) -> str | None:
-        """The author that meta tags or JSON-LD name."""
-        return metadata.author(self.meta, self.html) if self.meta.get("author") or "ld+json" in self.html else None
+        """The author that meta tags or JSON-LD name and the page prints: the meta tag alone is often the one who put the page up."""
+        named = metadata.author(self.meta, self.html) if self.meta.get("author") or "ld+json" in self.html else None
+        return named if named and any(named in b.text for b in self.tree.blocks) else None
 
     def _elsewhere(self) -> str | None:
         return metadata.published_elsewhere(self.meta, self.html, self.page.url)
@@ -218,7 +229,8 @@ class Reader:
             for line in lines:
                 if found := look(line):
                     return found
-        value = metadata.first_meta(self.meta, metadata.SOURCE_NAMES) or metadata.source_in_script(self.html)
+        value = metadata.first_meta(self.meta, metadata.SOURCE_NAMES) or self.properties.get("sourcename")
+        value = value or metadata.source_in_script(self.html)
         if value and (found := info.clean_source(value)):
             return found
         for line in zone.before:

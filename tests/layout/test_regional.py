@@ -137,3 +137,20 @@ def test_credits_with_bars_and_calls_to_follow_are_left_out() -> None:
 
 def test_a_source_that_only_a_script_states() -> None:
     assert article(f'<h1>{TITLE}</h1><p>2021-03-17 08:40</p>{TEXT}<script>var d = {{"media": "青桐眼"}};</script>').source == "青桐眼"
+
+
+def test_the_note_of_the_publishing_system_fills_what_the_page_does_not_print() -> None:
+    note = (
+        "<!--enpproperty <articleid>1</articleid><date>2021-03-17 10:25:36:0</date><author>麦穗</author><title>x</title>"
+        "<subtitle>全市重点项目加快推进</subtitle><introtitle>没有印出来的引题</introtitle><sourcename>青桐日报</sourcename>/enpproperty-->"
+    )
+    found = article(f"<h1>{TITLE}</h1><p>全市重点项目加快推进</p><div>2021年03月17日</div><div>{TEXT}{note}</div>")
+    assert (found.published_at, found.source) == ("2021-03-17T10:25:36+08:00", "青桐日报")
+    assert (found.kicker, found.subtitle) == (None, "全市重点项目加快推进")
+    assert names(found)[0] == []
+
+
+def test_an_author_of_meta_tags_that_the_page_does_not_print_is_none() -> None:
+    head = f'<meta name="ArticleTitle" content="{TITLE}"><meta name="Author" content="麦穗">'
+    assert names(article(f"<h1>{TITLE}</h1><p>2021-03-17</p>{TEXT}", head=head))[0] == []
+    assert names(article(f"<h1>{TITLE}</h1><p>2021-03-17　麦穗</p>{TEXT}", head=head))[0] == ["麦穗"]
