@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 
-from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Phrase, Word, action, adverb, classes, ends_with, suffix, words
+from ljnews.facts.amount import noun_before
+from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Gap, Phrase, action, adverb, classes, ends_with, suffix
 
 _CHANGE = re.compile(
     r"(?:同比|环比|[一二两三四五]年平均|平均|年均|额外|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|[一二三四]季度|20\d\d年|目标|计划)(?:同期|末|底)?)?"
     r"(?:实际|名义|累计|净|分别|约)?"
     r"(?:增长|下降|提高|增加|减少|上升|回落|加快|提升|下滑|降低|上涨|放缓|收窄|扩大|缩短|下调|上调|攀升|回升|下跌|多增|少增|[增降涨减])\Z"
 )
+_MORE = re.compile(
+    r"(?:同比|环比|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|往年|[一二三四]季度|20\d\d年|目标|计划)(?:同期|末|底)?)"
+    r"(?:分别|净)?(?:多|少|快|慢|高|低|翻)\Z"
+)
 _NO_CHANGE = re.compile(r"[新净倍递激]增\Z|[投霜升空迫]降\Z|[核递节裁]减\Z|高涨\Z")
 _PER_YEAR = re.compile(
-    r"(?<![\d今明去前后每全当同近两三五十些几多])[年月日](?=产(?!值|量|能|出)|处理(?!能力|量)|加工(?!能力)|出栏(?!量)|存栏|供(?!水量|气量)|生产(?!能力)"
+    r"(?<![\d今明去前每全当同近两三五十些几多])[年月日](?=产(?!值|量|能|出)|处理(?!能力|量)|加工(?!能力)|出栏(?!量)|存栏|供(?!水量|气量)|生产(?!能力)"
     r"|接待(?!能力|量)|发电(?!量)|利用(?!量|率)|消耗(?!量)|屠宰|节约|节电|减排(?!量)|输送)"
 )
 _YEARLY = re.compile("[年月日]")
@@ -47,9 +52,10 @@ _PER = re.compile(
 )
 _WHEN = re.compile(r"在[^,。;:、的]{1,6}[后时]\Z")
 _DONE = frozenset(("完成", "实现", "达到", "取得"))
-# Nothing that describes a metric ends in these.
-_EDGES = frozenset("、的了年月日 和与及个项家亿元万%在将已共")
+_SPANS = frozenset(("为期", "历时", "连续"))
 _LONG = 14
+_LONGEST = 24  # characters of a list of nouns
+_LIST_JOINS = frozenset(("、", "和", "及", "与", "以及"))
 
 
 def strip_light(string: str, start: int, end: int) -> int:
@@ -77,39 +83,76 @@ def _light(string: str, start: int, end: int) -> int:
     return length
 
 
-def before(string: str, start: int, number: int) -> Phrase | None:
-    """Return the measure that ends at a number, None where the words before it are light."""
+def before(gap: Gap, start: int, number: int, *, share: bool = False) -> Phrase | None:
+    """Return the measure that ends at a number, None where the words before it are light; `share`: the number is a percentage."""
+    string = gap.string
     end = strip_light(string, start, number)
     if end <= start:
         return None
     reached = string[end : end + 1] in ("到", "至")
-    change = _CHANGE.search(string, max(start, end - 18), end)
+    change = _CHANGE.search(string, max(start, end - 18), end) or (
+        _MORE.search(string, max(start, end - 14), end) if string[end - 1] in "多少快慢高低翻" else None
+    )
     if change and not _NO_CHANGE.search(string, max(start, end - 3), end):
         if not reached:
             return Phrase(string[change.start() : end].replace("分别", ""), change.start(), "amount.change")
         end = strip_light(string, start, change.start())
     elif reached:
-        end = _without_verb(string, start, end)
+        end = _without_verb(gap, start, end)
     if end <= start:
         return None
+    if string[end : end + 1] == "各" and (listed := _listed(gap, start, end)):
+        return listed
     end = _achieved(string, start, end)
-    return _share(string, start, end) or _dimension(string, start, end) or _per_year(string, start, end) or _noun(string, start, end)
+    return (
+        _share(string, start, end)
+        or _dimension(gap, start, end)
+        or _per_year(string, start, end)
+        or noun_before.noun(gap, start, end, share=share)
+    )
 
 
-def lasting(string: str, start: int, number: int) -> Phrase | None:
-    """暂住1个月以上, 种植了20年, 提前40天: the verb of two characters right before a duration says what lasts."""
+def _listed(gap: Gap, start: int, end: int) -> Phrase | None:
+    """新建教学楼、宿舍楼各1栋: the whole list, and the verb before it."""
+    tokens = gap.words(start, end)
+    at, joined = end, False
+    for i in range(len(tokens) - 1, -1, -1):
+        token = tokens[i]
+        if token.text in _LIST_JOINS:
+            joined = True
+            continue
+        stopped = token.tag in STOP_TAGS and token.text not in KEPT and token.text not in SUFFIXES
+        if token.text in classes("drop") or stopped or adverb(token) or end - token.start > _LONGEST:
+            break
+        at = token.start
+        if (action(token) or token.text in KEPT) and (i + 1 >= len(tokens) or tokens[i + 1].text not in _LIST_JOINS):
+            break
+    return Phrase(gap.string[at:end], at, "amount.before") if joined and at < end else None
+
+
+def lasting(gap: Gap, start: int, number: int) -> Phrase | None:
+    """暂住1个月以上, 种植了20年, 发布信息3天: the verb before a duration says what lasts."""
+    string = gap.string
     end = strip_light(string, start, number)
-    tokens = words(string, start, end) if end - start >= 2 else []
+    tokens = gap.words(start, end) if end - start >= 2 else []
     if tokens and tokens[-1].text in ("要", "需", "需要"):
         tokens.pop()
-    if not tokens or tokens[-1].tag not in ("v", "vn") or len(tokens[-1].text) < 2 or tokens[-1].text in classes("drop"):
+    if not tokens:
         return None
-    return Phrase(tokens[-1].text, tokens[-1].start, "amount.before")
+    last = tokens[-1]
+    if last.text in _SPANS:
+        return Phrase(last.text, last.start, "amount.before")
+    if last.tag.startswith("n") and len(tokens) > 1 and tokens[-2].tag == "v" and last.end - tokens[-2].start <= 6:
+        last = tokens[-2]
+    if last.tag not in ("v", "vn") or len(last.text) < 2 or last.text in classes("drop"):
+        return None
+    return Phrase(string[last.start : tokens[-1].end], last.start, "amount.before")
 
 
-def _without_verb(string: str, start: int, end: int) -> int:
+def _without_verb(gap: Gap, start: int, end: int) -> int:
     """Drop the verb of 猛增到, 压减到, 卖到: what reached the number stands before it."""
-    tokens = words(string, start, end)
+    string = gap.string
+    tokens = gap.words(start, end)
     if tokens and tokens[-1].tag == "v" and not ends_with(tokens[-1].text, "metrics"):
         return strip_light(string, start, tokens[-1].start)
     return end
@@ -137,8 +180,9 @@ def _share(string: str, start: int, end: int) -> Phrase | None:
     return Phrase(string[at:end], at, "amount.share")
 
 
-def progress(string: str, start: int, number: int) -> Phrase | None:
+def progress(gap: Gap, start: int, number: int) -> Phrase | None:
     """完成总工程量的93.3%, 完成年度计划投资的59.5%: the share of a plan, from 完成 on."""
+    string = gap.string
     end = strip_light(string, start, number)
     at = string.rfind("完成", start, end)
     if at < 0 or not 2 < end - at <= 16 or string[at + 2 : at + 3] in ("率", "量"):
@@ -146,12 +190,13 @@ def progress(string: str, start: int, number: int) -> Phrase | None:
     return Phrase(string[at:end], at, "amount.share")
 
 
-def _dimension(string: str, start: int, end: int) -> Phrase | None:
+def _dimension(gap: Gap, start: int, end: int) -> Phrase | None:
     """长2.3公里, 高6米: one character, with 全 or 总."""
+    string = gap.string
     if string[end - 1] not in _DIMENSIONS or string[end - 2 : end] in _NO_DIMENSION:
         return None
     at = end - 2 if string[end - 2 : end] in _DIMENSION_HEADS and end - 2 >= start else end - 1
-    tokens = words(string, start, at) if at > start else []
+    tokens = gap.words(start, at) if at > start else []
     if (
         tokens
         and tokens[-1].tag.startswith("n")
@@ -172,103 +217,3 @@ def _per_year(string: str, start: int, end: int) -> Phrase | None:
         return None
     at = found[-1].start()
     return Phrase(string[at:end], at, "amount.before")
-
-
-def _noun(string: str, start: int, end: int) -> Phrase | None:
-    """Read a known metric with its modifiers and descriptions, or any noun phrase."""
-    head = suffix(string, start, end, "metrics", "sum", "both", "head")
-    if not head:
-        return _any_noun(string, words(string, start, end), end)
-    at = _modified(string, start, end - head)
-    if at == start or string[at - 1] in _EDGES:
-        return Phrase(string[at:end], at, "amount.before")
-    tokens = words(string, start, at)
-    if classes("metrics")[string[end - head : end]] == "head":
-        at = _described(tokens, at, end, _LONG)
-    else:
-        at = _described(tokens, at, end, max(2 * (end - at), end - at + 3), subjects=True)
-    return Phrase(string[at:end], at, "amount.before")
-
-
-def _modified(string: str, start: int, at: int) -> int:
-    """Extend a metric over its modifiers (年度 + 计划 + 完成)."""
-    while at > start:
-        length = suffix(string, start, at, "metrics", "mod", "both")
-        if not length or (
-            length == 1 and string[at - 1] in "年月日" and string[at - 2 : at - 1] in tuple("0123456789全今明去前后每当同近两三本上下")
-        ):
-            return at
-        at -= length
-    return at
-
-
-def _described(tokens: list[Word], at: int, end: int, limit: int, *, subjects: bool = False) -> int:
-    """Extend a metric over the words that describe it; with `subjects`, a subject (…项目, …公司) ends it."""
-    first = at
-    for i in range(len(tokens) - 1, -1, -1):
-        token = tokens[i]
-        if end - token.start > limit or not _describes(token, subjects) or _dated(tokens, i):
-            break
-        at = token.start
-        if action(token) and (i < len(tokens) - 1 or end - first > 2):
-            # The verb that governs the phrase; one right before the head is part of its name (返岗 | 率, 就业 | 岗位).
-            break
-    for token in tokens:
-        if token.start == at < first and token.text in classes("drop"):
-            at = token.end
-    return at
-
-
-def _dated(tokens: list[Word], i: int) -> bool:
-    """年, 月, 日 after a number are a date, not «a year»."""
-    return tokens[i].text in ("年", "月", "日") and i > 0 and tokens[i - 1].tag in ("m", "r", "t")
-
-
-def _describes(token: Word, subjects: bool) -> bool:
-    """A word that may describe a metric."""
-    if token.text in KEPT or token.text in ("“", "”"):
-        return True
-    if token.text in _DONE or token.text in classes("drop") or token.tag in STOP_TAGS or adverb(token):
-        return token.text in ("及", "和")
-    if token.tag == "v" and subjects:
-        return False
-    return not (subjects and ends_with(token.text, "subjects", "end"))
-
-
-def _any_noun(string: str, tokens: list[Word], end: int) -> Phrase | None:
-    """Read nouns from right to left, and the verb before them; a verb inside a compound (处理站, 修复项目) does not end it."""
-    taken: list[Word] = []
-    drop = classes("drop")
-    for i in range(len(tokens) - 1, -1, -1):
-        token = tokens[i]
-        if end - token.start > _LONG or (token.text in drop and not (not taken and token.tag.startswith("n"))) or _dated(tokens, i):
-            break
-        stopped = (token.tag in STOP_TAGS or adverb(token)) and token.text not in SUFFIXES
-        if stopped and token.text not in KEPT and not _quote(token, taken):
-            break
-        taken.append(token)
-        if token.text in ("在建", "在谈", "续建", "拟建"):
-            break
-        if action(token):
-            if len(taken) == 1:
-                continue
-            # 培训 | 农民 ends here, 修复 | 项目 and 返岗 | 率 go on.
-            if not (taken[-2].text in SUFFIXES or ends_with(taken[0].text, "subjects")):
-                break
-        elif len(taken) == 2 and action(taken[0]) and classes("stops").get(taken[0].text) != "action":
-            # A noun before a bare verb is its subject: 项目 | 开工; 糯玉米 | 种植 is one name.
-            taken.pop()
-            break
-    taken.reverse()
-    while len(taken) > 1 and (taken[0].text in drop or taken[0].tag in ("d", "c") or taken[0].text in "”“"):
-        if taken[0].text == "“" and any(t.text == "”" for t in taken):
-            break
-        taken.pop(0)
-    if not taken or (len(taken) == 1 and ((taken[0].text in drop and not taken[0].tag.startswith("n")) or taken[0].text in "“”年月日")):
-        return None
-    return Phrase(string[taken[0].start : taken[-1].end], taken[0].start, "amount.before")
-
-
-def _quote(token: Word, taken: list[Word]) -> bool:
-    """A quotation mark inside a noun phrase: “零碳工厂”数量."""
-    return token.text in ("“", "”") and bool(taken)

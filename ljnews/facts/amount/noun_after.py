@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 
-from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Phrase, Word, action, adverb, classes, head, words
+from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Gap, Phrase, Word, action, adverb, classes, ends_with, head
 
+_FIGURES = frozenset(("年度", "年内", "计划", "当年", "累计", "总投资", "概算", "估算"))
+_NOMINAL = frozenset(("现代", "传统", "当代", "历史", "冬季", "夏季", "秋季", "春季", "秋冬", "夏粮", "秋粮", "高速"))
 _JOINS = frozenset("和及与、")
 _THRESHOLD = re.compile(
-    r"[\d.]{0,12}[百千万亿]{0,4}(?:平方米|立方米|千瓦|公里|美元|元|吨|人|亩|头|只|张|米|兆瓦|千伏)(?:级(?!别)|以上|及以上)的?"
+    r"(?:超|过|近)?[\d.]{0,12}[百千万亿]{0,4}(?:平方米|立方米|千瓦|公里|美元|元|吨|人|亩|头|只|张|米|兆瓦|千伏)(?:级(?!别)|以上|及以上)的?"
+    r"|(?:超|过)?[百千万亿]{1,3}元?(?:级|以上)?的?(?=(?:以上)?(?:重点|重大|工业|产业|大)?(?:项目|企业|产业|集群|园区))"
+    r"|(?:总投资|投资)?(?:超|过)?[\d.]{1,12}[万亿]元(?:以上)?的?(?=(?:重点|重大|工业|产业|大)?(?:项目|企业))"
 )
 
 
-def after(string: str, start: int, end: int, *, alone: bool, times: bool = False) -> Phrase | None:
+def after(gap: Gap, start: int, end: int, *, alone: bool, times: bool = False, money: bool = False) -> Phrase | None:
     """Return the measure that begins after a unit: nouns up to the predicate, or the verb itself.
 
     `alone`: no other quantity follows in the clause, so a list of nouns may be taken whole. `times`: the unit counts events (两次否决…).
     """
+    string = gap.string
     while start < end and string[start] == "的":
         start += 1
     if start >= end or string[start] in " \u3000":
@@ -24,17 +29,17 @@ def after(string: str, start: int, end: int, *, alone: bool, times: bool = False
     threshold = _THRESHOLD.match(string, start, end)
     if threshold:
         # 100项亿元以上项目, 2座30万吨级油码头: the class stands before its noun.
-        rest = after(string, threshold.end(), end, alone=alone)
+        rest = after(gap, threshold.end(), end, alone=alone)
         keep = "上" in threshold.group()
         return rest and (rest._replace(text=string[start : rest.start + len(rest.text)], start=start) if keep else rest)
-    tokens = words(string, start, end)
+    tokens = gap.words(start, end)
     if times and tokens[0].tag == "v":
         return Phrase(tokens[0].text, tokens[0].start, "amount.verb")
     taken: list[Word] = []
     noun = False
     quoted = False
     for i, token in enumerate(tokens):
-        if not quoted and _ends(tokens, i, noun, alone):
+        if not quoted and _ends(tokens, i, noun, alone, money):
             break
         taken.append(token)
         if token.text in "“”":
@@ -43,16 +48,38 @@ def after(string: str, start: int, end: int, *, alone: bool, times: bool = False
         if quoted:
             noun = True
             continue
-        noun = noun or (token.tag.startswith(("n", "j", "l", "s", "eng")) and token.tag != "ns") or token.text in SUFFIXES
+        noun = (
+            noun
+            or (token.tag.startswith(("n", "j", "l", "s", "eng")) and token.tag != "ns")
+            or token.text in SUFFIXES
+            or (money and token.text in classes("metrics"))
+        )
         if not noun and token.tag == "v" and not _noun_follows(tokens, i):
             break
+    _cut_parts(taken)
     while taken and (taken[-1].text in _JOINS or taken[-1].text in "“‘" or taken[-1].tag == "c"):
         taken.pop()
     if not taken:
         return None
-    if not noun:
+    if not noun and taken[0].text not in _NOMINAL:
         return Phrase(taken[0].text, taken[0].start, "amount.verb") if taken[0].tag.startswith("v") else None
-    return Phrase(string[taken[0].start : taken[-1].end], taken[0].start, "amount.after")
+    phrase = string[taken[0].start : taken[-1].end]
+    return Phrase(_TROUBLE.sub("", phrase) if phrase[-1] in "题难" else phrase, taken[0].start, "amount.after")
+
+
+_PARTS = frozenset(
+    "主体 主体工程 主体结构 结构 钢结构 工作 前期 前期工作 拆迁 征地 负责人 进展 情况 领导 主要 班子成员 部分 相关 初具规模 全部 整体 均 集中".split()
+)
+_WHOLES = ("企业", "公司", "项目", "车间", "工程", "厂房", "班子", "楼", "标房", "乡镇", "指标", "区域")
+_TROUBLE = re.compile(r"(?<=..)(?:的)?(?:紧张|困难|不便)?(?:问题|困难|难题)\Z")
+
+
+def _cut_parts(taken: list[Word]) -> None:
+    """6家企业|拆迁工作, 两个车间|钢结构主体: what is counted ends before its part."""
+    for i in range(1, len(taken)):
+        if taken[i].text in _PARTS and taken[i - 1].text.endswith(_WHOLES):
+            del taken[i:]
+            return
 
 
 def _noun_follows(tokens: list[Word], i: int) -> bool:
@@ -60,18 +87,26 @@ def _noun_follows(tokens: list[Word], i: int) -> bool:
     return any(t.tag.startswith(("n", "j", "l", "b", "a")) or t.text in SUFFIXES for t in tokens[i + 1 : i + 3])
 
 
-def _ends(tokens: list[Word], i: int, noun: bool, alone: bool) -> bool:
+def _ends(tokens: list[Word], i: int, noun: bool, alone: bool, money: bool) -> bool:
     """Say whether the noun phrase after a unit ends before a word."""
     token, following = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
     klass = classes("stops").get(token.text, "")
     metric = classes("metrics").get(token.text) if not klass and noun else None
     changes = following is not None and classes("stops").get(following.text) in ("adverb", "event")
+    if money and metric:
+        return False
     if metric in ("sum", "both") or (metric == "head" and changes):
         klass = "sum"
     if token.text in "“”‘’":
         return noun and token.text in "“‘"
+    if klass == "adverb" and not noun and following is None and len(token.text) > 1:
+        return False  # 6个现场
+    if token.text in _NOMINAL and following is not None:
+        return False
     if token.text in KEPT and not (noun and token.text in "年月日"):
         return False
+    if token.text in _JOINS and not noun and i and tokens[i - 1].text in KEPT and following is not None:
+        return False  # 15个新建、改扩建学校项目
     if token.text in _JOINS:
         nominal = following is not None and following.tag.startswith(("n", "j", "vn", "b", "a")) and following.tag not in ("ns", "nr")
         last = i + 2 >= len(tokens) or tokens[i + 2].text == "的"
@@ -90,6 +125,8 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool) -> bool:
         return True
     if not noun:
         return False
+    if token.text in _FIGURES and ends_with(tokens[i - 1].text, "subjects"):
+        return True
     if klass == "event" or token.text in ("年", "月", "日"):
         return True
     if klass == "action" or (token.tag == "v" and token.text not in SUFFIXES):

@@ -5,6 +5,8 @@ Words and tags come from rjieba on the few characters beside each quantity: a ta
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import NamedTuple
 
@@ -23,27 +25,76 @@ class Word(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A measure: its characters, where it starts, and the rule that found it."""
+    """A measure: its characters, where it starts, and the rule that found it; `verb`: it ends in a verb; `place`: a bare name."""
 
     text: str
     start: int
     rule: str
+    verb: bool = False
+    place: bool = False
 
 
-def words(string: str, start: int, end: int) -> list[Word]:
-    """Return the words of a span."""
+class Gap:
+    """The words between two quantities: tagged once, as a whole, so that no phrase begins or ends inside a word."""
+
+    __slots__ = ("_starts", "_tokens", "end", "start", "string")
+
+    def __init__(self, string: str, start: int, end: int) -> None:
+        self.string, self.start, self.end = string, start, end
+        self._tokens: list[Word] | None = None
+        self._starts: list[int] = []
+
+    @property
+    def tokens(self) -> list[Word]:
+        """All words of the gap, tagged when first asked for."""
+        if self._tokens is None:
+            self._tokens = _tagged(self.string, self.start, self.end)
+            self._starts = [t.start for t in self._tokens]
+        return self._tokens
+
+    def words(self, start: int, end: int) -> list[Word]:
+        """Return the words of a span; one that crosses its edge is cut."""
+        tokens = self.tokens
+        found = tokens[max(0, bisect_right(self._starts, start) - 1) : bisect_left(self._starts, end)]
+        if found and found[0].start < start:
+            first = found[0]
+            found[0] = Word(start, first.end, self.string[start : first.end], first.tag)
+        if found and found[-1].end > end:
+            last = found[-1]
+            found[-1] = Word(last.start, end, self.string[last.start : end], last.tag)
+        return found
+
+    def edge(self, at: int) -> int:
+        """Return the first offset from `at` on at which a word starts."""
+        tokens = self.tokens
+        i = bisect_left(self._starts, at)
+        return self._starts[i] if i < len(tokens) else self.end
+
+
+INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])\([\u4e00-\u9fff]{1,2}\)(?=[\u4e00-\u9fff])")
+
+
+def _tagged(string: str, start: int, end: int) -> list[Word]:
+    """Tag a span; 开(竣)工 and 风(光)电 are read as one word, without their brackets."""
     import rjieba
 
+    span = string[start:end]
+    holes = [(m.start() + start, m.end() + start) for m in INSIDE.finditer(span)] if "(" in span else []
+    if holes:
+        span = INSIDE.sub("", span)
     found: list[Word] = []
     at = start
-    for text, tag in rjieba.tag(string[start:end]):
+    for text, tag in rjieba.tag(span):
+        stop = at + len(text)
+        while holes and (at < holes[0][0] < stop or at == holes[0][0]):
+            first, last = holes.pop(0)
+            at, stop = (at, stop + last - first) if at < first else (last, stop + last - first)
         if found and found[-1].text == "在" and text in _AT:
             # 在建, 在谈 are attributes; jieba parts some of them.
-            found[-1] = Word(at - 1, at + len(text), "在" + text, "b")
-            at += len(text)
-            continue
-        found.append(Word(at, at + len(text), text, tag))
-        at += len(text)
+            found[-1] = Word(at - 1, stop, "在" + text, "b")
+        else:
+            found.append(Word(at, stop, string[at:stop], tag))
+        at = stop
     return found
 
 
@@ -101,7 +152,7 @@ KEPT = frozenset(
 NOUNS = ("n", "j", "l", "i", "b", "s", "g", "k", "z", "a", "vn", "an", "eng")
 # One character that makes a noun of what stands before it, whatever its tag (处理站, 返岗率).
 SUFFIXES = frozenset(
-    "级站厂区点线园口桩灯亭牌杆箱柜板盘管室所馆塔池场率量额数值度比面人户车井渠坝桥路街村屋房棚库仓船机器器品件费价款金税油粮菜果茶药班校院系队组群带廊网树林田地山河湖岛港"
+    "级类站厂区点线园口桩灯亭牌杆箱柜板盘管室所馆塔池场率量额数值度比面人户车井渠坝桥路街村屋房棚库仓船机器器品件费价款金税油粮菜果茶药班校院系队组群带廊网树林田地山河湖岛港"
 )
 
 

@@ -1,0 +1,237 @@
+"""The noun phrase before a number: a known metric (投资, 产值, 面积) with what describes it, or any nouns with the verb that governs them.
+
+Read right to left. `noun` chooses; `_described` extends a metric to the left, `_nominal` takes nouns, `_acted_on` what a verb before the number has
+built, `_trimmed` drops a place on the left and what is too long.
+"""
+
+from __future__ import annotations
+
+from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Gap, Phrase, Word, action, adverb, classes, ends_with, suffix
+
+_DONE = frozenset(("完成", "实现", "达到", "取得"))
+_LONG = 14
+# Nothing that describes a metric ends in these.
+_EDGES = frozenset("、的了年月日 和与及个项家亿元万%在将已共")
+_CLASSES = frozenset(("项目", "工程", "重点项目", "重点工程", "重大项目", "建设项目", "产业项目", "体系"))
+_KINDS = frozenset(("重大", "重点", "交通", "产业", "工业", "民生", "建设", "技改", "扶贫", "水利"))
+_UNDERTAKINGS = frozenset(("项目", "工程", "企业"))
+_FULFILLED = frozenset(("完成", "实现", "落实", "到位", "安排"))
+_ASPECTS = frozenset(("已", "将", "已经", "共", "累计", "计划", "预计", "要", "可", "拟", "先后"))
+_CAP = 8  # characters from which on words are dropped on the left
+_LOCAL = frozenset(
+    "村里 家里 县里 市里 省里 镇里 乡里 区里 厂里 镇上 村上 手里 田里 市内 省内 国内 区内 县内 园内 境内 全区 全县 全市 全省".split()
+)
+_PLACE_ENDS = ("街道", "镇", "乡", "县", "市", "区")
+_NO_PLACE = (
+    "社区",
+    "小区",
+    "园区",
+    "景区",
+    "山区",
+    "校区",
+    "灾区",
+    "城镇",
+    "乡镇",
+    "城市",
+    "市区",
+    "地区",
+    "片区",
+    "库区",
+    "矿区",
+    "库区",
+    "牧区",
+)
+_NEGATIVE = frozenset("不非无未")
+_GENERAL = frozenset("金额 费用 资金 经费 数量 人数 户数 规模 价格 成本 能力 总额 额度 任务 指标 收益 效益".split())
+
+
+def noun(gap: Gap, start: int, end: int, *, share: bool) -> Phrase | None:
+    """Read a known metric with its modifiers and descriptions, or any noun phrase."""
+    string = gap.string
+    head = suffix(string, start, end, "metrics", "sum", "both", "head")
+    if not head:
+        return _any_noun(gap, start, end, share)
+    at = _modified(string, start, end - head)
+    tokens = gap.words(start, end)
+    first = next((t for t in tokens if t.start < at < t.end), None)
+    if first is not None and first.tag not in STOP_TAGS:
+        at = first.start  # 资金额 is one word
+    if at == start or string[at - 1] in _EDGES or string[at : at + 2] in _DONE:
+        return Phrase(string[at:end], at, "amount.before")
+    tokens = gap.words(start, at)
+    if string[end - head : end] in ("占比", "比重"):
+        at = _described(tokens, at, end, 4)
+    elif classes("metrics")[string[end - head : end]] == "head":
+        at = _described(tokens, at, end, _LONG)
+    else:
+        at = _described(tokens, at, end, max(2 * (end - at), end - at + 3), subjects=string[at:end] not in _GENERAL)
+    return Phrase(string[at:end], at, "amount.before")
+
+
+def _modified(string: str, start: int, at: int) -> int:
+    """Extend a metric over its modifiers (年度 + 计划 + 完成)."""
+    while at > start:
+        length = suffix(string, start, at, "metrics", "mod", "both")
+        if not length or (
+            length == 1 and string[at - 1] in "年月日" and string[at - 2 : at - 1] in tuple("0123456789全今明去前后每当同近两三本上下")
+        ):
+            return at
+        at -= length
+    return at
+
+
+def _described(tokens: list[Word], at: int, end: int, limit: int, *, subjects: bool = False) -> int:
+    """Extend a metric over the words that describe it; with `subjects`, a subject (…项目, …公司) ends it."""
+    first = at
+    for i in range(len(tokens) - 1, -1, -1):
+        token = tokens[i]
+        named = subjects and not _class_of(tokens, i, at)
+        if (
+            (end - token.start > limit and named == subjects)
+            or _dated(tokens, i)
+            or not (_describes(token, named) or _negates(token, tokens, i))
+        ):
+            break
+        at = token.start
+        if action(token) and (i < len(tokens) - 1 or end - first > 2):
+            # The verb that governs the phrase; one right before the head is part of its name (返岗 | 率, 就业 | 岗位).
+            break
+    for token in tokens:
+        if token.start == at < first and token.text in classes("drop"):
+            at = token.end
+    return at
+
+
+def _class_of(tokens: list[Word], i: int, at: int) -> bool:
+    """完成重点项目投资, 完成工程投资: what kind of undertaking, not whose."""
+    token = tokens[i]
+    if token.end != at or token.text not in _CLASSES:
+        return False
+    before = tokens[i - 1] if i else None
+    return before is not None and (before.text in _DONE or before.text in _KINDS or before.text in classes("drop"))
+
+
+def _negates(token: Word, tokens: list[Word], i: int) -> bool:
+    """饮水不安全人数: 不 inside a phrase."""
+    return token.text in _NEGATIVE and i + 1 < len(tokens) and tokens[i + 1].tag.startswith(("a", "n", "v"))
+
+
+def _dated(tokens: list[Word], i: int) -> bool:
+    """年, 月, 日 after a number are a date, not «a year»."""
+    return tokens[i].text in ("年", "月", "日") and i > 0 and tokens[i - 1].tag in ("m", "r", "t")
+
+
+def _describes(token: Word, subjects: bool) -> bool:
+    """A word that may describe a metric."""
+    if token.text in KEPT or token.text in ("“", "”"):
+        return True
+    if token.text in _DONE or token.text in classes("drop") or token.tag in STOP_TAGS or adverb(token):
+        return token.text in ("及", "和")
+    if token.tag == "v" and subjects:
+        return False
+    return not (subjects and ends_with(token.text, "subjects", "end"))
+
+
+def _any_noun(gap: Gap, start: int, end: int, share: bool) -> Phrase | None:
+    """Read nouns from right to left, and the verb before them; a verb inside a compound (处理站, 修复项目) does not end it."""
+    tokens = gap.words(start, end)
+    taken = _nominal(tokens, end)
+    if not taken or taken[-1].text in _LOCAL:
+        return None
+    if not share and len(taken) == 1 and action(taken[0]) and (named := _acted_on(gap, tokens, taken[0])):
+        taken = named
+    verb = action(taken[-1]) and taken[-1].tag == "v"
+    if verb and not share and len(taken) > 1 and taken[-1].text in _FULFILLED and classes("stops").get(taken[-2].text) != "action":
+        taken.pop()  # 工业固投完成7亿元
+        verb = False
+    taken = _relative(tokens, taken) or _trimmed(taken)
+    place = len(taken) == 1 and (taken[0].tag in ("nr", "nz", "nt") or taken[0].text in _PLACE_ENDS)
+    return Phrase(gap.string[taken[0].start : taken[-1].end], taken[0].start, "amount.before", verb, place)
+
+
+def _nominal(tokens: list[Word], end: int) -> list[Word]:
+    """Return the words of the noun phrase that ends a span, with the verb that governs it."""
+    taken: list[Word] = []
+    drop = classes("drop")
+    for i in range(len(tokens) - 1, -1, -1):
+        token = tokens[i]
+        if end - token.start > _LONG or (token.text in drop and not (not taken and token.tag.startswith("n"))) or _dated(tokens, i):
+            break
+        stopped = (token.tag in STOP_TAGS or adverb(token)) and token.text not in SUFFIXES
+        if stopped and token.text not in KEPT and not _quote(token, taken) and not (taken and _negates(token, tokens, i)):
+            break
+        taken.append(token)
+        if token.text in ("在建", "在谈", "续建", "拟建"):
+            break
+        if action(token):
+            if len(taken) == 1:
+                continue
+            # 培训 | 农民 ends here, 修复 | 项目 and 返岗 | 率 go on.
+            if not (taken[-2].text in SUFFIXES or ends_with(taken[0].text, "subjects")):
+                break
+        elif len(taken) == 2 and action(taken[0]) and taken[0].text not in _FULFILLED and classes("stops").get(taken[0].text) != "action":
+            # A noun before a bare verb is its subject: 项目 | 开工; 糯玉米 | 种植 is one name.
+            taken.pop()
+            break
+    taken.reverse()
+    while len(taken) > 1 and (taken[0].text in drop or taken[0].tag in ("d", "c") or taken[0].text in "”“"):
+        if taken[0].text == "“" and any(t.text == "”" for t in taken):
+            break
+        taken.pop(0)
+    if not taken or (len(taken) == 1 and ((taken[0].text in drop and not taken[0].tag.startswith("n")) or taken[0].text in "“”年月日")):
+        return []
+    return taken
+
+
+def _acted_on(gap: Gap, tokens: list[Word], verb: Word) -> list[Word]:
+    """农村公路将建成180公里: what is built stands before the verb, not who builds."""
+    rest = [t for t in tokens if t.end <= verb.start]
+    if not rest or rest[-1].text not in _ASPECTS:
+        return []
+    while rest and rest[-1].text in _ASPECTS:
+        rest.pop()
+    named = _nominal(rest, rest[-1].end) if rest else []
+    if named and named[0].start == gap.start and gap.start and gap.string[gap.start - 1] not in "。!?\n":
+        return []  # 74个建设项目已开工57个: the noun belongs to the number before it
+    return named if named and (ends_with(named[-1].text, "subjects") or named[-1].text[-1] in SUFFIXES) and not _actor(named[-1]) else []
+
+
+def _relative(tokens: list[Word], taken: list[Word]) -> list[Word]:
+    """开工的项目共45个, 出席会议的代表318名: the verb that says which ones, and its object, belong to a short noun."""
+    i = next((i for i, t in enumerate(tokens) if t.start == taken[0].start), 0)
+    if len(taken) > 1 or action(taken[0]) or len(taken[0].text) > 2 or i < 2 or tokens[i - 1].text != "的":
+        return []
+    clause = tokens[max(0, i - 3) : i]
+    if action(clause[-2]) and clause[-2].text not in classes("drop"):
+        return [clause[-2], clause[-1], *taken]
+    if len(clause) > 2 and clause[-2].tag == "n" and clause[-3].tag == "v" and clause[-3].text not in classes("drop"):
+        return [] if taken[0].text in _UNDERTAKINGS else [*clause, *taken]
+    return []
+
+
+def _actor(token: Word) -> bool:
+    return token.text.endswith(
+        ("公司", "企业", "集团", "单位", "部门", "局", "院", "校", "县", "市", "区", "镇", "乡", "村", "街道", "中心", "银行")
+    )
+
+
+def _trimmed(taken: list[Word]) -> list[Word]:
+    """Drop the place before a noun, and words on the left of a phrase that is too long."""
+    for i in range(len(taken) - 1, 0, -1):
+        place = taken[i - 1].text
+        if place.endswith(_PLACE_ENDS) and not place.endswith(_NO_PLACE) and (len(place) > 1 or i > 1):
+            taken = taken[i:]
+            break
+        if place in ("内", "里") or (i == 1 and taken[0].tag in ("nt", "ns") and place not in KEPT):
+            taken = taken[i:]
+            break
+    length = taken[-1].end - taken[0].start
+    while len(taken) > 1 and length > _CAP and taken[-1].end - taken[1].start >= 4:
+        taken = taken[1:]
+        length = taken[-1].end - taken[0].start
+    return taken
+
+
+def _quote(token: Word, taken: list[Word]) -> bool:
+    """A quotation mark inside a noun phrase: “零碳工厂”数量."""
+    return token.text in ("“", "”") and bool(taken)
