@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ljnews.layout import boxes, furniture
+from ljnews.layout import boxes, furniture, info
 from ljnews.layout.tree import Block, Tree
 
 # What a character in a link list costs against a character of prose. Swept 0.3 to 2 on pages of our own: under 0.5 side columns with
@@ -22,6 +22,7 @@ _LINK_COST = 0.8
 # A box named after the article counts a quarter more when boxes are compared.
 _NAMED = 1.25
 _ALL = 0.97  # a comment box that holds so much of the prose is the page itself, named «comments allowed»
+_MUCH_MORE = 5.0  # so much more prose than under the headline is the article, wherever it stands
 _FEW_WORDS = 20  # a body of one line has at least so many characters
 # What readers' contributions show beside each of them: how long ago, answer, report, floor.
 _ANSWER = re.compile(r"\d\s?(?:秒|分钟|小时|天|周|个?月|年)前|^(?:回复|举报|点赞|赞同|顶|踩)|\d\s?楼|[(（]?回复[)）]?$")
@@ -84,7 +85,30 @@ def find(tree: Tree, headline: int = -1, *, hidden: bool = False) -> Container |
                 best, value = i, rank
     if best < 0:
         return None
-    return _container(sums, _outwards(sums, _inwards(sums, best)))
+    return _container(sums, _under_headline(sums, headline, _outwards(sums, _inwards(sums, best))))
+
+
+def _under_headline(sums: _Scores, headline: int, best: int) -> int:
+    """The best box around the prose that follows headline and info line, where the page's best lies elsewhere and holds not much more.
+
+    A report of one sentence beside a column that tells of the town: what stands under the headline is the article.
+    """
+    tree, blocks = sums.tree, sums.tree.blocks
+    if headline < 0 or boxes.kind(tree.names(best)) == "body":
+        return best
+    info_line = next((n for n in range(headline + 1, min(headline + 5, len(blocks))) if info.looks_like(blocks[n].text)), -2)
+    near = (
+        next((n for n in range(info_line + 1, min(info_line + 5, len(blocks))) if sums.worth[n] > 0 and not blocks[n].links), -1)
+        if info_line >= 0
+        else -1
+    )
+    first, last = _range(tree, best)
+    if near < 0 or first <= near < last:
+        return best
+    beside = set(tree.chain(best))
+    around = [i for i in tree.chain(blocks[near].element) if sums.score[i] > 0 and i not in beside]
+    one = max(around, key=lambda i: (sums.score[i], -i), default=best)
+    return _outwards(sums, _inwards(sums, one)) if sums.prose[best] < _MUCH_MORE * sums.prose[one] else best
 
 
 def find_named(tree: Tree) -> Container | None:

@@ -18,6 +18,8 @@ _CRUMB_HINT = re.compile("位置|导航|路径")
 _CRUMB_SPLIT = re.compile(r"\s{0,9}(?:-?&gt;|-?>{1,9}|＞{1,9}|›|»|→|≫|/|－|\||—{1,9}|::|┊|\s-\s|\s--\s)\s{0,9}")
 _CRUMB_HARD = re.compile(r"\s{0,9}(?:-?>{1,9}|＞{1,9}|›|»|→|≫)\s{0,9}")
 _PAPER_PAGE = re.compile(r"^第?\s?[A-Z]?\d{1,3}\s?版[:：]\s?[\u4e00-\u9fff·]{1,12}|^[A-Z]\d{2}版?[:：]\s?[\u4e00-\u9fff·]{1,12}")
+# What channels and sites are called; a page whose `<title>` says no more than this has its headline elsewhere.
+_CHANNEL = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:网|新闻|要闻|频道|日报|晚报|政府|门户|动态|专题|正文|详情|资讯|公告|公示|中心)$")
 _PAPER_PAGES = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版[:：]\s?[\u4e00-\u9fff·]{1,12}|(?<![A-Z\d])[A-Z]\d{2}版?[:：]\s?[\u4e00-\u9fff·]{1,12}")
 _PAGE_NUMBER = re.compile(r"第?\s?0{0,2}(\d{1,3})\s?版")
 _PAGE_NAMED = re.compile(r"第?\s?0{0,2}(\d{1,3})\s?版(?!\s?[:：])|版次\s?[:：]\s?0?(\d{1,3})")
@@ -131,6 +133,8 @@ def _score(tree: Tree, n: int, score: float, container: Container) -> float:
         score += 1.5
     if said <= 0 and boxes.classes(tree.names(block.element)) & {"kicker", "subtitle"}:
         score -= 2.0
+    if _CHANNEL.match(bare(text)):
+        score -= 3.0
     if score <= 0 and not _before_info(tree, n, container):
         return 0.0
     if _impossible(tree, n, text, said):
@@ -148,6 +152,8 @@ def _score(tree: Tree, n: int, score: float, container: Container) -> float:
 def _stated(key: str, stated: list[str]) -> float:
     """How far the page itself says that this is its headline: equal, or a good part of what it says."""
     score = 0.0
+    if _CHANNEL.match(key):
+        return score
     for rank, title in enumerate(stated):
         if key == title:
             score = max(score, 10.0 - rank)
@@ -199,7 +205,8 @@ def _beside(tree: Tree, where: int, step: int, klass: str, printed: bool) -> str
     block = tree.blocks[n]
     chain = tree.chain(block.element)[:2]
     own = set(tree.chain(tree.blocks[where].element)[:1])
-    found = any(klass in boxes.classes(f"{tree.names(i)} {tree.tags[i]}") for i in chain if i not in own)
+    wanted = {klass} if step > 0 else {klass, "subtitle"}  # one class for both lines is common
+    found = any(wanted & boxes.classes(f"{tree.names(i)} {tree.tags[i]}") for i in chain if i not in own)
     text, title = block.text, bare(tree.blocks[where].text)
     if tree.hidden[block.element] or not 4 <= len(text) <= 80 or informs(block) or block.links * 2 > len(text):
         return None

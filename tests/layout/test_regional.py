@@ -154,3 +154,29 @@ def test_an_author_of_meta_tags_that_the_page_does_not_print_is_none() -> None:
     head = f'<meta name="ArticleTitle" content="{TITLE}"><meta name="Author" content="麦穗">'
     assert names(article(f"<h1>{TITLE}</h1><p>2021-03-17</p>{TEXT}", head=head))[0] == []
     assert names(article(f"<h1>{TITLE}</h1><p>2021-03-17　麦穗</p>{TEXT}", head=head))[0] == ["麦穗"]
+
+
+def test_a_report_of_one_sentence_beside_a_column_that_tells_of_the_town() -> None:
+    one = "3月16日，青桐市新能源材料产业园项目开工，总投资30亿元。"
+    about = "<h3>青桐概况</h3><p>青桐市位于江南腹地，辖5县2区，面积8600平方公里，人口320万，是国家历史文化名城。</p><p>青桐历史悠久，自古人文荟萃，名胜众多。</p>"
+    links = "".join(f"<a href=/{n}>{word}</a>" for n, word in enumerate(("首页", "要闻", "时政", "社会", "县区")))
+    foot = "青桐新闻网版权所有 未经书面授权不得复制或建立镜像<br>地址：青桐市人民路88号<br>青ICP备00000000号"
+    found = article(
+        f"<div>{links}</div><div class=main><h1>产业园项目开工</h1><div>2021-03-17 08:00 来源：青桐日报</div><div class=c><p>{one}</p></div></div>"
+        f"<div class=r>{about}</div><div>{foot}</div>",
+        title="产业园项目开工-青桐新闻网",
+    )
+    assert found.text.split("\n") == ["产业园项目开工", one]
+
+
+def test_a_title_tag_that_only_names_the_channel_is_not_the_headline() -> None:
+    found = article(
+        f"<div><h1>青桐要闻</h1></div><div><h2 class=sub>迈向高质量发展</h2><h2 class=main>{TITLE}</h2><p>2021-03-17 | 来源：青桐日报</p><div>{TEXT}</div></div>",
+        title="青桐要闻",
+    )
+    assert (found.kicker, found.title) == ("迈向高质量发展", TITLE)
+
+
+def test_words_for_sharing_and_commenting_are_left_out() -> None:
+    tail = "<div>微信 朋友圈 微博 QQ空间 复制链接</div><p>0 条评论</p><p>写评论…</p><p>还没有评论，快来抢沙发吧！</p>"
+    assert article(f"<h1>{TITLE}</h1><p>2021-03-17 08:00</p><div>{TEXT}</div>{tail}").text.split("\n") == [TITLE, ONE, TWO]
