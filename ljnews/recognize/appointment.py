@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ljnews.recognize import names, places
-from ljnews.recognize.naming import Claim, Scene
+from ljnews.recognize.naming import Claim, Scene, designate
 from ljnews.text.mention import Mention
 
 RULES = {
@@ -20,15 +21,16 @@ RULES = {
 }
 # Longest first: what ties a name on its left to the post on its right.
 _VERBS = (
-    "拟推荐提名为", "拟提名为", "被提名为", "推荐提名为", "提名为", "被任命为",
+    "改任", "调任", "转任", "升任", "续任", "卸任", "拟推荐提名为", "拟提名为", "被提名为", "推荐提名为", "提名为", "被任命为",
     "拟任命为", "不再担任", "不再兼任", "当选为", "推选为", "选举为", "聘任为", "担任了", "当选", "担任", "出任", "兼任",
     "接任", "拟任", "挂任", "现任", "曾任", "历任", "辞去", "代理", "为", "任", "的", "系", "是",
 )  # fmt: skip
 _REACH = 40  # characters between a name and the post that it is tied to
 _SENTENCE_REACH = 600  # a decree with forty names is one sentence; more of it decides nothing
 _LAST = frozenset(v[-1] for v in _VERBS)
+_CANDIDATE = re.compile(r"(?:正式)?(?:候选人|人选)")
 _FREE = re.compile(r"免去|免职|撤销|罢免|终止|不再担任")
-_RESIGN = re.compile(r"辞去|不再担任|不再兼任")
+_RESIGN = re.compile(r"辞去|卸任|不再担任|不再兼任")
 _APPOINT = re.compile(r"任命|聘任|当选|选举|补选|增补|推选|选聘|任职")
 _NOMINATE = re.compile(r"提名|拟任|推荐|拟提拔|公示|候选人")
 # What may stand right before the name in such a sentence.
@@ -89,7 +91,11 @@ def _tied(scene: Scene, chain: list[Mention], known: list[Claim]) -> Iterator[Cl
         yield from _described(scene, chain, known, sentence_start)
     if rule is None:
         return
-    spans = _names_before(folded, _back(folded, end, low), low)
+    at = _back(folded, end, low)
+    spans = _names_before(folded, at, low) or [(c.start, c.end) for c in known if c.end == at]
+    candidate = _CANDIDATE.match(after) if state == "designate" else None
+    if candidate:
+        chain = [*chain[:-1], designate(chain[-1], candidate.group())]
     for start, stop in spans:
         yield Claim(start, stop, rule, None, list(chain), state, score=5.5)
     if not spans and _PRONOUN.search(folded[low:end]):
@@ -132,6 +138,11 @@ def _described(scene: Scene, chain: list[Mention], known: list[Claim], sentence_
     first = chain[0]
     if not _PRESENT.search(scene.folded[max(0, first.start - 4) : first.start]):
         return
+    if scene.folded[first.start - 1 : first.start] == "," and _CARD_END.match(scene.folded, chain[-1].end):
+        card = list(_card(scene, chain))
+        if card:
+            yield from card
+            return
     last = [c for c in known if sentence_start <= c.start and c.end <= first.start]
     one = max(last, key=lambda c: c.end, default=None)
     between = scene.folded[one.end : first.start] if one else ""
@@ -139,6 +150,22 @@ def _described(scene: Scene, chain: list[Mention], known: list[Claim], sentence_
         return
     designate = scene.folded.endswith("拟任", 0, first.start)
     yield Claim(one.start, one.end, "person.holds", None, list(chain), "designate" if designate else None, score=5.0)
+
+
+_CARD_END = re.compile(r"\s*(?:[。;\n]|$)")
+
+
+def _card(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
+    """«\\n甲,某某村党支部书记。»: who somebody is, a line or sentence for itself."""
+    folded, end = scene.folded, chain[0].start - 1
+    for size in (3, 2, 4):
+        start = end - size
+        if start < 0 or (start and folded[start - 1] not in "\n。:"):
+            continue
+        reading = names.read(folded, start, stop=end)
+        if reading is not None and reading.end == end and reading.score >= 4.0 and not names.is_word(folded[start:end]):
+            yield Claim(start, end, "person.holds", None, list(chain), None, score=5.0)
+            return
 
 
 def _bare_dismissal(scene: Scene, chain: list[Mention], sentence_start: int, low: int, after: str) -> Iterator[Claim]:
@@ -156,7 +183,7 @@ def _bare_dismissal(scene: Scene, chain: list[Mention], sentence_start: int, low
         return
     after_name = reading.end + 2 if folded.startswith("同志", reading.end) else reading.end
     if first.start < after_name and first.value.organization:
-        _trim(first, after_name, scene)
+        _trim(chain, after_name, scene)
     yield Claim(at, reading.end, "person.dismissed", None, list(chain), "dismissed", score=5.5)
 
 
@@ -170,12 +197,16 @@ def _before_body(folded: str, at: int) -> names.Reading | None:
     return None
 
 
-def _trim(post: Mention, start: int, scene: Scene) -> None:
-    """Take the name off the front of a post's organisation."""
-    from dataclasses import replace
-
-    post.value = replace(post.value, organization=scene.text.string[start : post.roles["head_start"]] or None)
-    post.start = start
+def _trim(chain: list[Mention], start: int, scene: Scene) -> None:
+    """Take the name off the front of a post's organisation, and of what the posts after it share with it."""
+    first = chain[0]
+    cut = scene.text.string[first.start : start]
+    for post in chain[1:]:
+        shared = post.value.organization or ""
+        if len(shared) > len(cut) and shared.startswith(cut):
+            post.value = replace(post.value, organization=shared[len(cut) :])
+    first.value = replace(first.value, organization=scene.text.string[start : first.roles["head_start"]] or None)
+    first.start = start
 
 
 # «甲、乙、丙三位同志», «甲等15位同志».
@@ -291,6 +322,12 @@ def _heading(folded: str, start: int) -> str:
     return ""
 
 
+_HELD = {
+    "任": None, "担任": None, "兼任": None, "现任": None, "挂任": None, "续任": None, "曾任": "former", "历任": "former",
+    "出任": "appointed", "接任": "appointed", "调任": "appointed", "改任": "appointed", "转任": "appointed", "升任": "appointed",
+}  # fmt: skip
+
+
 def _state(sentence: str, verb: str, after: str, post: Mention) -> tuple[str | None, str | None]:
     """Return the state and the rule, (None, None) where nothing decides about a person."""
     if post.value.state in ("acting", "former") and verb == "的":
@@ -303,12 +340,12 @@ def _state(sentence: str, verb: str, after: str, post: Mention) -> tuple[str | N
         return "former", "person.dismissed"
     if verb == "代理":
         return "acting", "person.appointed"
-    if verb.startswith("拟任") or _NOMINATE.search(recent):
+    if verb.startswith("拟任") or "提名" in verb or _NOMINATE.search(recent):
         return "designate", "person.appointed"
     if (_APPOINT.search(recent) and decided >= 0) or verb.startswith(("当选", "被任命", "推选", "选举", "聘任")):
         return "appointed", "person.appointed"
-    if verb in ("任", "担任", "出任", "兼任", "接任", "现任", "挂任", "曾任", "历任"):
-        return {"曾任": "former", "历任": "former", "出任": "appointed", "接任": "appointed"}.get(verb), "person.holds"
+    if verb in _HELD:
+        return _HELD[verb], "person.holds"
     if verb in ("是", "系") and post.value.organization:
         return None, "person.holds"
     return None, None

@@ -81,6 +81,8 @@ def inline(folded: str) -> Iterator[Span]:
         if not names.surname_length(folded, at):
             continue
         reading = names.read(folded, at)
+        if reading is not None and load("titles").klass(folded[at + 1 : reading.end]) in ("head", "office"):
+            continue  # 记者:金县长,您好
         spaced = names.read_spaced(folded, at)
         closed = reading is not None and not names.is_han(folded[reading.end : reading.end + 1] or " ")
         shot = reading is not None and _SHOT.match(folded, reading.end) is not None
@@ -246,9 +248,7 @@ def _role_at(folded: str, start: int, end: int) -> int:
 
 def _no_person(run: str) -> bool:
     """Say whether a run is a word of bylines and no name (本报, 资料图)."""
-    return (
-        run in names.not_names() or run.endswith(_words("ending")) or run.endswith(_words("prefix")) or run.startswith(_words("reporter"))
-    )
+    return run.endswith(_words("ending")) or run.endswith(_words("prefix")) or run.startswith(_words("reporter"))
 
 
 def _split(folded: str, start: int, end: int, region_end: int) -> Iterator[Span]:

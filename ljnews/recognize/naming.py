@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ljnews.recognize import names, sounded
 from ljnews.text.mention import Mention
@@ -138,6 +138,12 @@ def token_at(scene: Scene, at: int) -> names.Reading | None:
     if not 3 <= end - at <= 6 or sounded.sounds(folded[at:end]) < 0.75 or names.holds_words(folded[at:end]):
         return None
     return names.Reading(end, 2.0)
+
+
+def designate(post: Mention, word: str) -> Mention:
+    """The post that a candidate (县长候选人甲) stands for; the word stays in the title."""
+    value = replace(post.value, title=post.value.title + word, state="designate")
+    return Mention("post", post.start, post.end + len(word), value, post.rule, post.roles)
 
 
 def skip_bracket(folded: str, at: int) -> int:

@@ -40,7 +40,8 @@ def person(text: Text) -> Iterator[Mention]:
     stage = scene(text)
     claims = [Claim(s, e, "person.byline", "journalist", score=9.0) for s, e in byline.credits(text)]
     claims += [Claim(s, e, "person.byline", "journalist", score=6.0) for s, e in byline.inline(text.folded)]
-    claims += titled.find(stage)
+    credited = {at for c in claims for at in range(c.start, c.end)}
+    claims += [c for c in titled.find(stage) if not credited or not any(p.roles["head_start"] in credited for p in c.posts)]
     claims += named.find(stage)
     claims += appointment.find(stage, claims)
     claims += roster.find(stage)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ljnews.lexicon import load
-from ljnews.recognize import titles
+from ljnews.recognize import names, titles
 from ljnews.recognize.titles import Title
 from ljnews.recognize.values import PostName
 from ljnews.text.extractor import extractor
@@ -38,6 +38,7 @@ _FORMER = re.compile(r"^(?:原|前|时任|历任|曾任)")
 _DESIGNATE = re.compile(r"^(?:拟任|候任)")
 _ACTING = re.compile(r"^代(?!表|办)")
 _PUBLIC = frozenset(("head", "office", "member", "leader", "state", "foreign"))
+_NAMED = 3.5
 _PRIVATE_ORGS = frozenset(("company", "association"))
 _PUBLIC_ORGS = frozenset(("party", "government", "congress", "cppcc", "law", "police", "army", "mass", "zone", "village"))
 
@@ -46,7 +47,9 @@ def chains(found: list[Title], folded: str) -> Iterator[list[Title]]:
     """Yield neighbouring titles of one person: nothing but 、 or 兼 between them."""
     chain: list[Title] = []
     for title in found:
-        if chain and _joined(chain[-1], title, folded):
+        # «甲调任省委副书记,市委书记乙…» are two persons' posts.
+        other = chain and folded[chain[-1].end : title.start] == "," and _is_tied(chain[0], folded) and _is_named(title, folded)
+        if chain and not other and _joined(chain[-1], title, folded):
             chain.append(title)
             continue
         if chain:
@@ -54,6 +57,17 @@ def chains(found: list[Title], folded: str) -> Iterator[list[Title]]:
         chain = [title]
     if chain:
         yield chain
+
+
+def _is_tied(title: Title, folded: str) -> bool:
+    """Say whether a verb of office stands before a title."""
+    return folded.endswith(("任", "任命为", "当选", "当选为"), max(0, title.start - 3), title.start)
+
+
+def _is_named(title: Title, folded: str) -> bool:
+    """Say whether a name that reads well follows a title."""
+    reading = names.read(folded, title.end)
+    return reading is not None and reading.score >= _NAMED
 
 
 def outermost(found: list[Title]) -> list[Title]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from ljnews.lexicon import load
 from ljnews.recognize import names
-from ljnews.recognize.naming import Claim, Scene, list_after, name_at, skip_bracket, token_at
+from ljnews.recognize.naming import Claim, Scene, designate, list_after, name_at, skip_bracket, token_at
 from ljnews.text.mention import Mention
 
 RULES = {
@@ -86,11 +85,16 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
     if reading is None and folded[last.end : last.end + 1] == "的" and _HOLDING.search(folded[max(0, chain[0].start - 4) : chain[0].start]):
         at = last.end + 1
         reading = name_at(scene, at, floor=4.0)
+    if reading is None and klass in _PUBLIC_CLASSES and folded[last.end : last.end + 1] in ("是", "由"):
+        at = last.end + 1
+        reading = name_at(scene, at, floor=4.0)
+        if reading is not None and not _HELD_BY.match(folded, reading.end):
+            reading = None
     if reading is None:
         scene.text.refuse("person.title", at, min(at + 3, len(folded)), "no name is read here")
         return
     kind = kind_of(chain)
-    posts = [*chain[:-1], _designate(last, candidate.group())] if candidate else list(chain)
+    posts = [*chain[:-1], designate(last, candidate.group())] if candidate else list(chain)
     yield Claim(at, reading.end, "person.title", kind, posts, score=reading.score + 1)
     for start, end in list_after(scene, reading.end, floor=min(floor, 1.2), foreign=foreign):
         yield Claim(start, end, "person.list", kind, list(chain), score=4.0)
@@ -99,14 +103,10 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
 _PUBLIC_CLASSES = frozenset(("head", "office", "member", "leader", "state", "foreign"))
 
 
-def _designate(post: Mention, word: str) -> Mention:
-    """The post that a candidate (县长候选人甲) stands for; the word stays in the title."""
-    value = replace(post.value, title=post.value.title + word, state="designate")
-    return Mention("post", post.start, post.end + len(word), value, post.rule, post.roles)
-
-
 # 身为副局长的甲, 时任副主任的甲.
 _HOLDING = re.compile(r"(?:身为|作为|时任|现任|曾任|担任|出任|就任|当选|任|身兼|同为|同样是|兼任)$")
+# «市委原书记是甲。», «市委书记由甲兼任».
+_HELD_BY = re.compile(r"[,。;]|兼任|担任|出任|接任")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:有限|股份|公司|集团|合作社|家庭农场|酒业|药业)")
 
 

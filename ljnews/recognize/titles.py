@@ -195,11 +195,15 @@ def name_before(left: str, head: str, klass: str) -> int:
     >>> name_before("市工信局郑荣林", "局长", "office"), name_before("市公安", "局长", "office")
     (3, 0)
     """
-    if (klass in ("leader", "deputy", "head") and len(left) > 4) or suffix_class(left) is not None or _LEVEL_END.search(left):
+    if (
+        (klass in ("leader", "deputy", "head") and len(left) > 4 and "政府" not in left)
+        or suffix_class(left) is not None
+        or _LEVEL_END.search(left)
+    ):
         return 0
     for size in (len(left),) if len(left) <= 4 else (3, 2):
         body = left[: len(left) - size]
-        if size < 2 or (body and suffix_class(body) is None):
+        if size < 2 or (body and suffix_class(body) is None) or (klass == "head" and body and not body.endswith("政府")):
             continue
         if klass in ("citizen", "other") and (body or size < 3 or head in _KIN):
             continue

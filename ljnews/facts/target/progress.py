@@ -106,7 +106,8 @@ def _lead(text: Text, clauses: list[Clause], allowed: list[bool], rule: str) -> 
         deed = lead is not None and (_leads(text, lead) or _DEED.match(text.folded, lead.start, lead.end))
         if lead is None or lead.sep != "," or _leads(text, last) or not deed:
             return last.start, []
-        first = clauses[-3] if len(clauses) > 2 and allowed[-3] and _is_first_lead(text, clauses[-3], last) else lead
+        further = not _leads(text, lead) and len(clauses) > 2 and allowed[-3] and _is_first_lead(text, clauses[-3], last)
+        first = clauses[-3] if further else lead
         start = _lead_start(text, first)
         return start, [q for q in first.quantities if q.start >= start][:1]
     start = last.start
