@@ -17,6 +17,9 @@ _ATTRIBUTIVE = re.compile(r"的(?!产能|生产能力|能力|规模|生产规模
 _IN_NAME = frozenset(("mass", "power", "energy", "volume", "area"))
 _PIECES = frozenset("头只台双粒支羽套张尾辆册条块片件箱瓶枚樘吨")  # 15万只生猪养殖项目, 年产200万双女鞋项目
 _NEVER = frozenset(("percent", "percentage_point", "ratio", "duration"))
+_EARNS = re.compile(r"产值|税|收入|销售|利润|贷款|补助|资金|增长|以上$")
+_ALONE = re.compile(r"(?:/[天日年月]|/日)?\)")
+_THRESHOLD = re.compile(r"以上(?:的)?(?:的?重[点大])?(?:产业|工业)?(?:项目|工程|企业)")
 _OTHER_AREA = re.compile(
     r"(?:灌溉|种植|水面|保护|供热|供暖|绿化|覆盖|用海|修缮|受益|养殖|造林|治理|流域|展示|经营|商业|营业|森林|耕地|改造|供水|服务|集雨|汇水|控制)总?面积"
 )
@@ -30,15 +33,26 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
             continue
         clause = text.clause_at(mention.start)
         before = folded[max(clause[0], mention.start - 24) : mention.start]
-        object_ = _founded(teller, folded, mention, before)
+        object_ = _founded(teller, folded, mention, before) or _priced(teller, mention, before)
         inside = _inside(teller, mention)
         in_name = "land_area" if mention.value.kind == "area" and "产" not in before[-3:] else "capacity"
-        name = "total_investment" if object_ else in_name if inside else _measure(text, mention, clause, before)
+        name = (
+            "total_investment"
+            if object_
+            else in_name
+            if inside
+            else _bracketed(text, teller, mention) or _measure(text, mention, clause, before)
+        )
         if name is None:
             continue
         owners = [object_] if object_ else [inside] if inside else teller.whose(mention.start, mention.end)
         for event in owners:
-            if name in _OF_IT and event.end <= mention.start and _ATTRIBUTIVE.match(folded, mention.end):
+            if (
+                name in _OF_IT
+                and not _built_there(folded, mention, before)
+                and event.end <= mention.start
+                and _ATTRIBUTIVE.match(folded, mention.end)
+            ):
                 continue  # 总面积70万平方米的水面, 日处理能力30万立方米的母站
             yield Attribute(
                 event.project or "", name, decimal_text(mention.value.value), mention.start, mention.end, "project.amount",
@@ -79,10 +93,44 @@ def _founded(teller: Teller, folded: str, mention: Mention, before: str) -> Even
     return event if p.BUILDS.fullmatch(folded, mention.end, event.start) else None
 
 
+def _priced(teller: Teller, mention: Mention, before: str) -> Event | None:
+    """«开发区23亿元某广场、5亿元某处置»: the money right before an item of a list is what the item costs."""
+    if mention.value.kind != "money":
+        return None
+    event = teller.next(mention.end)
+    if event is None or event.kind != "name" or event.listed < 0 or event.start > mention.end:
+        return None
+    return None if _EARNS.search(before) else event
+
+
+def _built_there(folded: str, mention: Mention, before: str) -> bool:
+    """«新建1万平方米的加工车间»: the area is the building's, which is the project's."""
+    return mention.value.kind == "area" and bool(
+        p.BUILDS_END.search(before) and p.BUILT_ABOUT.search(folded, mention.end, mention.end + 12)
+    )
+
+
+def _bracketed(text: Text, teller: Teller, mention: Mention) -> str | None:
+    """«某污水处理厂(1万吨/天)», «某安居工程(3700户)»: a figure alone in the bracket behind a name."""
+    folded = text.folded
+    if folded[mention.start - 1] != "(" or not _ALONE.match(folded, mention.end):
+        return None
+    event = teller.before(mention.start)
+    if event is None or event.end != mention.start - 1 or event.project is None:
+        return None
+    kind, unit = mention.value.kind, mention.value.unit
+    if kind == "money":
+        return "total_investment"
+    rate = folded.startswith("/", mention.end) or "/" in folded[mention.start : mention.end]
+    return "capacity" if kind == "power" or (kind in ("mass", "volume") and rate) or unit in ("户", "套", "张", "床") else None
+
+
 def _measure(text: Text, mention: Mention, clause: tuple[int, int], before: str) -> str | None:
     """Return which attribute a figure is, by the words before it."""
     kind, folded, unit = mention.value.kind, text.folded, mention.value.unit
     after = folded[mention.end : mention.end + 12]
+    if _THRESHOLD.search(folded, mention.start, mention.end + 6):
+        return None  # 投资千万元以上项目267个
     if kind == "money":
         return _investment(folded, clause, mention, before)
     if kind == "area":
@@ -96,7 +144,7 @@ def _measure(text: Text, mention: Mention, clause: tuple[int, int], before: str)
         return "length" if p.LENGTH.search(before) else None
     if kind in ("count", "household") and unit in ("套", "户") and p.HOUSES.search(before):
         return "capacity"
-    if kind == "person":
+    if kind == "person" or p.CLASSES.match(after):
         return "capacity" if p.PLACES.search(before) else None
     return "capacity" if p.CAPACITY.search(before) or p.CAPACITY_AFTER.match(after) else None
 
@@ -105,6 +153,6 @@ def _investment(folded: str, clause: tuple[int, int], mention: Mention, before: 
     name = next((name for name, cue in p.MONEY if cue.search(before)), None)
     if name is None and p.COMPLETED_OF_IT.search(before) and "投资" in folded[max(0, clause[0] - 60) : clause[0]]:
         name = "completed_investment"  # 预计今年完成投资8000万元,到目前为止,完成了6000多万元
-    if name == "completed_investment" and p.TO_COME.search(folded, max(0, clause[0] - 10), mention.start):
+    if name == "completed_investment" and "已" not in before[-12:] and p.TO_COME.search(folded, max(0, clause[0] - 10), mention.start):
         return None
     return name

@@ -15,8 +15,11 @@ _FIRM = re.compile(
     r"(?:公司|集团|企业|政府|局|委|中心|合作社|基金会|院|厂|股份|科技|电子|电器|电气|光电|能源|精工|实业|重工|药业|食品|商会|商)$"
 )
 _RANKED = re.compile(r"(?:引进|引入|吸引|由|与)(?=.{4,})|.{2,10}?(?:五百强|500强|龙头|骨干|知名|上市|民营|国有)企业(?=.{3,})")
+_LATIN = re.compile("[A-Z]{2,8}")
 _BEFORE_QUOTE = re.compile(r"[\u4e00-\u9fff()]{2,20}?(?:有限公司|集团|公司)$")
-_NO_NAME = re.compile(r"^(?:公司|企业|项目|该|其|政府|县里|市里|镇里|村里|区里|社会资本|我|本|民间|两|三)")
+_NO_NAME = re.compile(
+    r"^(?:公司|企业|项目|该|其|政府|县里|市里|镇里|村里|区里|社会资本|我|本(?:市|县|区|省|地|公司|集团|企业)|民间|两|三|[东中西]部企业|多家|相关|当地|外地|外来)"
+)
 _NOT_OWNER = re.compile(r"委托|承建|施工|设计|监理|中铁|中建|中交|建工|主管|领导|牵头")
 
 
@@ -40,7 +43,7 @@ def _owner(name: str) -> bool:
 
 def _owned(text: Text, teller: Teller) -> Iterator[Attribute]:
     folded = text.folded
-    for pattern in (p.OWNER, p.OWNER_LABEL):
+    for pattern in (p.OWNER, p.OWNER_LABEL, p.IS_OF):
         for match in pattern.finditer(folded):
             start, end = match.span(1)
             start += len(m.group()) if (m := _RANKED.match(match.group(1))) else 0
@@ -61,11 +64,13 @@ def _investor(folded: str, event: Event) -> tuple[int, int] | None:
     """«某集团投资建设的某通道»: who stands before the verb and 的."""
     if folded[event.start - 1 : event.start] != "的":
         return None
-    match = p.INVESTED.search(folded, max(0, event.start - 40), event.start)
-    if not match or not _owner(match.group(1)):
+    match = p.INVESTED.search(folded, max(0, event.start - 48), event.start)
+    if not match:
         return None
-    ranked = _RANKED.match(match.group(1))
-    return (match.start(1) + (len(ranked.group()) if ranked else 0), match.end(1))
+    start = max(match.start(1), *(folded.rfind(c, match.start(1), match.end(1) - 2) + 1 for c in "以由在的"))
+    ranked = _RANKED.match(folded[start : match.end(1)])
+    start += len(ranked.group()) if ranked else 0
+    return (start, match.end(1)) if _owner(folded[start : match.end(1)]) or _LATIN.fullmatch(folded, start, match.end(1)) else None
 
 
 def _named(folded: str, event: Event) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from ljnews.facts.project.ceremony import ceremonies
 from ljnews.facts.project.dates import dates, lead_dates
 from ljnews.facts.project.governed import governed
 from ljnews.facts.project.status import final, statuses
-from ljnews.facts.project.story import Event
+from ljnews.facts.project.story import Event, aside
 from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.text import Text
 
@@ -53,7 +53,7 @@ def _events(text: Text) -> list[Event]:
 
 def _attributes(text: Text, events: list[Event]) -> list[Attribute]:
     """All statements, in text order within each kind; the ceremony's status and day where nothing else is said."""
-    teller = Teller(text, events)
+    teller = Teller(text, [e for e in events if not (e.project and aside(text.folded, e.start, e.end))])
     told = list(statuses(text, teller))
     found = [
         *told,

@@ -107,7 +107,9 @@ def _standing(folded: str, event: Event) -> Span | None:
     if folded[event.start - 1 : event.start] != "的":
         return None
     match = p.STANDING_IN.search(folded, max(0, event.start - 26), event.start - 1)
-    return match.span(1) if match and match.end() == event.start - 1 else None
+    if match is None or match.end() != event.start - 1 or match.group(1).startswith(("位于", "坐落")):
+        return None
+    return match.span(1)
 
 
 def with_whom(text: Text, event: Event, group: int) -> Span | None:

@@ -30,6 +30,10 @@ _IS = re.compile(r"(?:是|为|系|属|属于|作为)$")
 _HOLDS = re.compile(r"(?:包括|包含|涵盖|含)$")
 _COPULA = re.compile(r"是|作为|列为|成为|属于|属[省市县区国自]|入选|列入|纳入|评为")
 _THIS_LONG = re.compile(r"(?:这|该|此)(?:一?[项个座条处]|一)[^,。;\n]{2,24}的$")
+_PART_OF = re.compile(
+    r"”?的?(?:重要|核心|关键|主要|子|先导性?|配套|控制性|一个|启动)*(?:组成部分|一部分|子项|子项目|子工程|组成|配套工程|配套项目)"
+)
+_COPULA_END = re.compile(r"(?:是|为|属|属于|系|作为)“?$")
 _SUBJECT_EDGES = frozenset(("this", "comma", "stop", "colon", "quote", "time", "space", "soft"))
 _SHORT = frozenset((
     "", "项目", "工程", "产业园", "园区", "工业园", "物流园", "大桥", "水库", "电站", "校区", "医院", "基地", "隧道",
@@ -145,6 +149,10 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
         if long:  # 这项设计年发电量1亿千瓦时的工程
             return Event(long.start(), head.end, None, "ref", "project.ref", string)
     deictic = left == "this" and item is phrase.items[0]
+    first = item.heads[0]
+    leads = first is not head and first.start == item.start and text.folded[first.start : first.end] in ("项目", "工程")
+    if leads and (deictic or left in _SUBJECT_EDGES):  # 该项目属于某大型风电基地建设项目
+        return Event(phrase.left.start if deictic else item.start, first.end, None, "ref", "project.ref", "项目")
     totalled = right == "verb" and text.folded.startswith("共", phrase.right.start)
     if (
         right != "count"
@@ -172,9 +180,21 @@ def _said_of(text: Text, phrase: Phrase) -> bool:
         return True  # 是该区重点民生工程, 是2017年市级重点项目
     if _HOLDS.search(text.folded, max(0, left.start - 4), left.end):
         return True  # 包括儿科建设项目
+    if _ends_clause(phrase) and _COPULA.search(text.folded, text.clause_at(left.start)[0], left.start):
+        return True  # 也是某旗首个大型风电光伏基地项目
     if left.klass == "weak" or _PREDICATE.search(text.folded, max(0, left.start - 2), left.end):
         return True
     return left.klass == "de" and bool(_COPULA.search(text.folded, text.sentence_at(left.start)[0], left.start))
+
+
+def _ends_clause(phrase: Phrase) -> bool:
+    """Say whether a phrase ends its clause: 是某旗首个基地项目, not 是项目建设的关键."""
+    return phrase.right.klass in ("comma", "stop", "colon")
+
+
+def aside(folded: str, start: int, end: int) -> bool:
+    """Say whether a name is only what another project belongs to: 是某产业基地的重要组成部分."""
+    return bool(_PART_OF.match(folded, end)) and bool(_COPULA_END.search(folded, max(0, start - 4), start))
 
 
 def _resolve(text: Text, events: list[Event]) -> list[Event]:
@@ -188,7 +208,7 @@ def _resolve(text: Text, events: list[Event]) -> list[Event]:
             event.kind = "again" if event.project else "class"
         if event.kind != "ref":
             kept.append(event)
-            current = event
+            current = current if event.project and aside(text.folded, event.start, event.end) else event
             continue
         if current is None or current.project is None:
             continue

@@ -81,7 +81,7 @@ class Teller:
         """Return the events that a span speaks of: one, or all of a list where `lists`; none where that is open."""
         sentence = self.text.sentence_at(start)
         ahead = self._ahead(start, end, sentence)
-        event = ahead or self._behind(start, sentence, carry)
+        event = ahead or self._behind(start, sentence, carry, counted=lists)
         if event is None or event.project is None:
             return []
         if ahead and ahead.start - end <= 1:
@@ -123,8 +123,9 @@ class Teller:
             return event
         return None
 
-    def _behind(self, offset: int, sentence: tuple[int, int], carry: bool) -> Event | None:
-        event = self._counted(self.before(offset))
+    def _behind(self, offset: int, sentence: tuple[int, int], carry: bool, counted: bool) -> Event | None:
+        event = self.before(offset)
+        event = self._counted(event) if counted else event
         paragraph = self.text.paragraph_at(offset)
         if event is None or event.start < paragraph[0]:
             quoted = self._quoted(offset, paragraph)
