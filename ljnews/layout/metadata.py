@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -129,7 +128,7 @@ def source_in_script(html: str) -> str | None:
     return None
 
 
-_LD = re.compile(r"""<script\s[^<>]{0,200}application/ld\+json[^<>]{0,200}>""", re.I)
+_LD_TYPE, _LD_SCRIPTS = "application/ld+json", 5
 _LD_MOST = 100_000  # characters of a JSON-LD script that are read
 
 
@@ -137,9 +136,14 @@ def author(meta: dict[str, str], html: str) -> str | None:
     """Return the author that the meta tags of government pages or JSON-LD name."""
     if meta.get("articletitle") and meta.get("author"):
         return meta["author"]
-    for match in itertools.islice(_LD.finditer(html), 5):
+    at = 0
+    for _ in range(_LD_SCRIPTS):
+        at = html.find(_LD_TYPE, at + 1)
+        start = html.find(">", at) + 1 if at >= 0 else 0
+        if start <= 0:
+            break
         try:
-            value = json.loads(html[match.end() : html.find("</", match.end(), match.end() + _LD_MOST)])
+            value = json.loads(html[start : html.find("</", start, start + _LD_MOST)])
         except (ValueError, RecursionError):
             continue
         for item in value if isinstance(value, list) else [value]:

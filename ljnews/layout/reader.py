@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urljoin
 
 from ljnews.errors import NoArticle
@@ -93,7 +94,7 @@ class Reader:
         """Return the article."""
         head = self.head
         body = bodies.clean(strip.lines(self.tree, self.box), head.title, head.subtitle, head.kicker)
-        body.lines = _without_author(body.lines, self._author())
+        body.lines = _without_author(body.lines, self._author)
         if not body.lines:
             raise NoArticle(f"{self.page.input}: only furniture in the page's container", input=self.page.input)
         subtitle = head.subtitle or body.subtitle
@@ -211,6 +212,7 @@ class Reader:
         after = next((d for line in zone.after if info.looks_like(line) and (d := info.date_in(line))), None)
         return short or elsewhere or after or self._paper_day()
 
+    @cached_property
     def _author(self) -> str | None:
         """The author that meta tags or JSON-LD name and the page prints: the meta tag alone is often the one who put the page up."""
         named = metadata.author(self.meta, self.html) if self.meta.get("author") or "ld+json" in self.html else None
@@ -284,7 +286,7 @@ class Reader:
                 editors += found.editors
             elif byline.is_byline(line):
                 reporters += byline.in_body(line)
-        if not reporters and (named_by := self._author()):
+        if not reporters and (named_by := self._author):
             reporters += byline.authors("作者", named_by)
         prose = [line for line in body.lines if furniture.is_sentence(line.text)]
         for last in (*prose[-2:], *body.lines[-2:]) if not reporters else ():
