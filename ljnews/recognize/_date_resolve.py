@@ -18,6 +18,7 @@ from ljnews.recognize.values import Period
 # Days, swept over 30 to 365 (AHEAD) and 15 to 240 (BEHIND) on the seed, the 36 development articles and 20 local ones: 140 to 300 and 30 to 240 give
 # the same years; AHEAD 120 sends 下半年 of an August story to last year, BEHIND 15 sends 在3月10日前 of an April story to the next.
 AHEAD = 180
+_SPRING, _HALF = 3, 6
 BEHIND = 60
 _SEASONS = {
     "spring": (3, 5),
@@ -108,6 +109,9 @@ def _year(point: Point, rest: tuple[str, ...], year: int | None, context: Contex
 
 def _bare_year(point: Point, context: Context, reference: date) -> int:
     """全年 and 年末 of the first half-year are those of the year before where the text spoke of it last (a yearly report)."""
+    last = context.last
+    if last is not None and last.grain == "year" and last.mode == "in" and last.from_ is not None and last.from_.year == reference.year - 1:
+        return last.from_.year  # «2013年,预计全年生产总值…» in a story of 2014
     if context.forward or point.edge == "start":
         return reference.year
     told = context.year == reference.year - 1 and reference.month <= 6
@@ -138,6 +142,16 @@ def _months(point: Point, rest: tuple[str, ...], year: int | None, context: Cont
         return None
     if year is None:
         year = year_near(last, None, context) if last >= first else year_near(first, None, context)
+        reference = context.reference
+        if (
+            reference is not None
+            and year is not None
+            and last - first >= 2
+            and first > _HALF
+            and _SPRING <= reference.month <= _HALF
+            and year < reference.year
+        ):
+            year = reference.year  # 下半年, 四季度 of a May story lie ahead
     grain = (
         "month"
         if first == last

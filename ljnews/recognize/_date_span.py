@@ -14,6 +14,7 @@ _UNIT = r"个?(年|月|天|日|周|星期|季度|工作日|小时|分钟)"
 _AHEAD = re.compile(
     rf"(?:未来|今后|接下来的?|往后) ?(?:的 ?)?(?:{_NUMBER}(?:至|到|[-~—–]))?{_NUMBER}(?:多|余)?{_UNIT}(?:时间)?(?:内|里|之内|以内)?"
 )
+_BOTH = re.compile("今明[两二2]年")
 _PAST = re.compile(rf"(?:近|过去|最近|此前|过往) ?(?:的 ?)?{_NUMBER}(?:多|余)?{_UNIT}(?:时间|以?来|间)?")
 _LAST = re.compile(rf"(前|后) ?{_NUMBER}个?(周|星期|天|日|年)(?![级度代]|以|之|内)")
 _WITHIN = re.compile(rf"{_NUMBER}{_UNIT}(?:时间)?(?:之内|以内|内(?!部|容|外|陆|地))")
@@ -52,6 +53,9 @@ _NUMERALS = frozenset("0123456789一二两三四五六七八九十半")
 
 def _worded(string: str, start: int, reference: date | None) -> tuple[int, Period] | None:
     """未来三年, 近五年来, 前1周."""
+    both = _BOTH.match(string, start)
+    if both and reference is not None:
+        return both.end(), Period(date(reference.year, 1, 1), date(reference.year + 1, 12, 31), "span", "in", None)
     ahead = _AHEAD.match(string, start)
     if ahead:
         end = _shift(reference, ahead.group(2), ahead.group(3), 1)

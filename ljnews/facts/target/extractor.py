@@ -195,10 +195,35 @@ def _open(text: Text, clauses: list[Clause], i: int, trigger: Trigger, claimed: 
     if first < i:
         at = clauses[first].start
         return _Group(Trigger(trigger.strength, trigger.rule, at, at), first, clauses[first : i + 1])
+    if _is_bare(text, clauses, i, trigger, claimed):
+        return _Group(trigger, i, clauses[i - 1 : i + 1])
     frame = _frame(text, clauses, i)
     if frame is None or (frame.dates and not any(horizon.is_future(text, d) or horizon.is_unresolved(text, d) for d in frame.dates)):
         return _Group(trigger, i, [clauses[i]])
     return _Group(trigger, i, clauses[clauses.index(frame) : i + 1])
+
+
+_BARE_MOST = 16  # characters of a clause that has no subject of its own
+_SUBJECT_MOST = 45
+
+
+def _is_bare(text: Text, clauses: list[Clause], i: int, trigger: Trigger, claimed: int) -> bool:
+    """Say whether a clause opens with its cue or date, and the one before only names what it is about: «文化中心、服务大楼,|年底可交付»."""
+    clause = clauses[i]
+    if i == 0 or i - 1 < claimed or trigger.start > clause.start + 1 or clause.end - clause.start > _BARE_MOST:
+        return False
+    before = clauses[i - 1]
+    plain = (
+        before.sep == ","
+        and not before.dates
+        and not before.quantities
+        and not before.bits & (patterns.OVER | patterns.CUE | patterns.DONE)
+    )
+    return (
+        plain
+        and before.end - before.start <= _SUBJECT_MOST
+        and patterns.NAMES_WORK.fullmatch(text.folded, before.start, before.end) is not None
+    )
 
 
 def _works(text: Text, clauses: list[Clause], i: int, claimed: int) -> int:

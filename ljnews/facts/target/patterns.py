@@ -157,7 +157,7 @@ NAMED = re.compile(r"[”\"]?(?:时期)?(?:发展)?(?:规划|计划|纲要|行�
 # Between a frame and what it frames: «到2022年,在…的基调下,实现…».
 ADVERBIAL = re.compile(r"(?:在|以|按照?|围绕|通过|随着|根据|经过|力求)")
 # A plan word: progress is measured against it.
-PLAN = re.compile(r"计划|目标|任务|预算|指标|完成率|[序时]{2}进度|双过半")
+PLAN = re.compile(r"计划|目标|任务|预算|指标|完成率|[序时]{2}进度|双过半|任务过半")
 # «五年后», «未来5至10年»: no day can be named.
 VAGUE = re.compile(r"年(?:之|以)?后$|\d[-—~至到]\d{1,2}年内?$")
 NAMED_SEASON = re.compile(r"(?:农业|生产|农|植树|造林|绿化|招聘|招生|运动|学期|田管|森林|攻势|大会战)")
@@ -194,5 +194,8 @@ ANNOUNCED = re.compile(r"(?:据|经|初步|目前|记者){0,3}[^,;:。]{0,6}预�
 # What may follow the date in «确保今年农历年前,», «力争用十年左右时间,».
 LEAD_REST = re.compile(r"(?:左右)?(?:的?时间|(?:农历)?年?[之以]?[前内]|期间)?")
 NOW = re.compile(r"(?:截至|截止)?(?:目前|现在|如今|当前|眼下)(?:为止)?")
+NAMES_WORK = re.compile(
+    r"[^了在将已正是]{3,60}(?:项目|工程|中心|[大楼]楼|大桥|[公铁道马]路|大道|隧道|线路|基地|学校|医院|广场|公园|厂房|小区|水库|园区|管网|住房|设施|建设工作)"
+)
 ATTRIBUTE = re.compile(r"是[^,;:。]{0,20}$")
 UNDERTAKING = re.compile(r"项目|工程|基地|产业园|生产线|电站|工厂|厂房|园区|水库|大桥|隧道|线路|车间")

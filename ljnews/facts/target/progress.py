@@ -31,7 +31,8 @@ _SPENT = re.compile(r"完成|累计|到位|实现")
 _DONE = re.compile(r"完成|到位|实现|达|收入|投资|引进|开工|竣工|新增")
 _VERB = re.compile(r"(?:已|共|累计|实际|较好地|圆满|超额|基本|提前)*(?:完成|占|实现|到位|引进|达)")
 _WISHED = 4  # clauses before, in which 要 or 确保 makes a wish of «圆满完成»
-_TASKS = ("任务", "目标", "计划", "指标", "双过半")
+_HALVES = ("双过半", "任务过半")
+_TASKS = ("任务", "目标", "计划", "指标", *_HALVES)
 _TOO_LONG = 44
 _REACH = 28  # characters between the verb and the plan: «完成州政府年初下达的任务»
 _MOST_LEAD = 3  # times its own length that a report of a task may be with what leads to it
@@ -86,7 +87,7 @@ def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[list[Mention],
                 return [share], "target.progress"
         if share is None and plan.group() in _TASKS and not any(map(_is_wished, clauses[max(0, i - _WISHED) : i + 1])):
             before = max(clause.start, plan.start() - _FAR), plan.start()
-            if plan.group() == "双过半" and _HALF_DONE.search(folded, *before):
+            if plan.group() in _HALVES and _HALF_DONE.search(folded, *before):
                 return [], "target.fulfilled"
             done = _FULFILLED.search(folded, *before) or _ALL_DONE.match(folded, plan.end(), clause.end)
             if done and (_OF_PLAN.search(done.group()) or plan.group() != "任务"):
