@@ -129,6 +129,8 @@ def _automaton() -> tuple[Any, list[tuple[int, str, str]], bytes]:
 def _number_inside(mention: Mention, folded: str) -> bool:
     """Say whether a quantity belongs to a name: 年产10万吨锂电池材料项目, 110千伏输变电工程; not 26个在建项目, 10亿元."""
     kind, start = mention.value.kind, mention.value.number_start
+    if "/" in (folded[start - 1 : start], folded[mention.end : mention.end + 1]) and kind in ("power", "energy"):
+        return True  # 100兆瓦/400兆瓦时储能项目
     if (
         folded.startswith(("/d", "/h", "/a", "/年", "/日"), mention.end)
         and "\u4e00" <= folded[mention.end + 2 : mention.end + 3] <= "\u9fff"
@@ -328,6 +330,8 @@ def _clause(
             # an edge word stands as a word: one character needs both bounds, more need one; 甲、乙等|一批项目 is cut wrong
             if not (action == _ETC and scan.items and (end in bounds or scan.folded[end : end + 1] in _MANY)):
                 continue
+            if klass in ("func", "soft") and end - start == 1 and start == scan.start and scan.sep == "、":
+                continue  # 甲、都富村餐饮项目
             edge(klass, start, end)
         elif action == _SEPARATOR:
             if start - scan.start != 1:  # 安和大桥: one character before 和 is no item

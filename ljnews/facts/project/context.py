@@ -26,6 +26,8 @@ _TAKEN_UP = re.compile(
     r"[\s“]{0,6}(?:据悉,|据了解,|据介绍,)?(?:该|这个|这一|这座|这条|这项)([\u4e00-\u9fff]{2,4}?)(?=总|占|由|是|位|建|投|采|于|分|将|全|规|设|预|计|主|的|包|工|坐)"
     r"|[\s“]{0,6}(项目)(?=总|占|由|位|建|投|于|分|将|预|计|主)"
 )
+_FUNDED = re.compile(r"投资(?:额|约|达|为)?[\d.]{1,8}余?[万亿]元、[^。;]{0,30}$")
+_PAID = re.compile(r"(?:投资|出资|筹资|投入|斥资)[^,。;\n]{0,8}?[\d.]{1,8}余?[万亿]美?元(?:人民币)?,(?:在[^,。;\n]{2,10})?$")
 _THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
 _CONTENT = re.compile(r"(?:建设内容|主要内容|规划内容)(?:主要)?(?:为|包括|有|是|涵盖|:){1,2}[^。;\n]*")
 _NAMELY = re.compile(r"还有|有|包括|包含|分别为|分别是|为|是|:")
@@ -150,7 +152,7 @@ class Context:
             return True
         if left.klass != "de" or i == 0 or self._threshold(left.start):
             return False
-        return any(p.left.klass in ("attr", "build", "pred") for p in self.phrases[max(0, i - 2) : i])
+        return self._priced(i) or any(p.left.klass in ("attr", "build", "pred") for p in self.phrases[max(0, i - 2) : i])
 
     def definite(self, i: int, heads: list[Head]) -> bool:
         """Say whether its surroundings make a plain description a definite one.
@@ -180,6 +182,9 @@ class Context:
         left = self.phrases[i].left
         if self._threshold(left.start):
             return False
+        clause = self.folded[max(self.text.sentence_at(left.start)[0], left.start - 40) : left.start]
+        if self.phrases[i - 1].left.klass == "number" and _FUNDED.search(clause):
+            return True  # 投资5亿元、占地面积约1500亩、装机容量为50MW|的
         before = self.phrases[max(0, i - 3) : i]
         if any(p.left.klass in ("many", "count") for p in before):
             return False  # 一批总投资130亿元的外资项目
@@ -203,6 +208,9 @@ class Context:
 
     def funded(self, i: int, *, money: bool = False) -> bool:
         """Say whether a figure, or only `money`, stands before the verb: 筹资580万元建设某厂."""
+        left = self.phrases[i].left
+        if len(self.phrases[i].items) == 1 and _PAID.search(self.folded, max(0, left.start - 26), left.start):
+            return True
         edges = [e for p in self.phrases[max(0, i - 2) : i] for e in (p.left, p.right) if e.klass == "number"]
         return any(not money or self.folded[e.end - 1] == "元" for e in edges)
 

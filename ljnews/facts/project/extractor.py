@@ -12,6 +12,7 @@ from ljnews.facts.project.lists import lists
 from ljnews.facts.project.merge import merge
 from ljnews.facts.project.names import Judge, Name
 from ljnews.facts.project.story import tell
+from ljnews.facts.project.subjects import subjects
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Span, Text
@@ -34,10 +35,9 @@ def project(text: Text) -> Iterator[Mention]:
     """
     runs = phrases(text)
     spans, names = _certain(text, runs)
-    names = sorted(
-        [*names, *(n for n in Judge(text, runs).names(spans) if not any(s < n.end and n.start < e for s, e in spans))],
-        key=lambda n: n.start,
-    )
+    names += [n for n in Judge(text, runs).names(spans) if not any(s < n.end and n.start < e for s, e in spans)]
+    names += list(subjects(text, [*spans, *((n.start, n.end) for n in names)]))
+    names.sort(key=lambda n: n.start)
     if not names:
         return
     for event in tell(text, runs, names, merge(names, _apposed(text, names))):

@@ -51,7 +51,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _STOP = re.compile(r"[。!?\n;]")
 _END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批)|,|:")
 _LEAD = re.compile(
-    r"(?:\(?\d{1,2}[.)](?!\d)|[①-⑳]|(?:其中|以及|还有|包括)|(?:总|计划|概算|预计)*投资(?:额|约|达)?[\d.]{1,8}余?[万亿]元的?|总?占地[\d.]{1,8}[万余]?亩的)\s*"
+    r"(?:\(?\d{1,2}[.)](?!\d)|[①-⑳]|(?:其中|以及|还有|包括|已有|仍有|现有)|[^、。()]{2,10}?(?:援建|投资|承建|建设|实施|引进)的|(?:[\u4e00-\u9fff]{1,6}(?:区|县|市|镇|乡|街道|园))?[\d.]{1,8}余?[万亿]元的?|(?:总|计划|概算|预计)*投资(?:额|约|达)?[\d.]{1,8}余?[万亿]元的?|总?占地[\d.]{1,8}[万余]?亩的)\s*"
 )
 _REMARK = re.compile(r"\([^()]*(?:投资|占地|亿元|万元|\d亩|万吨/|户\))[^()]*\)?$")
 _BARE = re.compile(r"(?:重点|重大|新建|建设|在建|产业|的){0,3}(?:项目|工程)?$")
@@ -66,7 +66,26 @@ _FIRST_EDGES = frozenset((
     "among", "build", "make", "weak", "verb", "visit", "colon", "comma", "stop", "de", "many", "time", "who", "attr", "pred", "site", "count", "func",
     "ceremony", "this", "loc", "soft", "number", "space",
 ))  # fmt: skip
-_HINGES = ("项", "工", "类", "个", "条", "座", "所", ",", "(", "中", "体", "别", "要", "共", "学", "场")  # what stands before a plain cue
+_HINGES = (
+    "项",
+    "工",
+    "类",
+    "个",
+    "条",
+    "座",
+    "所",
+    ",",
+    "(",
+    "中",
+    "体",
+    "别",
+    "要",
+    "共",
+    "学",
+    "场",
+    "目",
+    "程",
+)  # what stands before a plain cue
 _STRIPPED = frozenset(("build", "make", "visit"))
 _BARRED = frozenset(("verb", "weak", "who", "func", "time", "attr", "this", "person"))
 # What the works of one project end with.
@@ -253,7 +272,8 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
 def priced(text: Text) -> Iterator[_Region]:
     """«港区30亿元麋鹿风情小镇、5亿元国投废盐处置»: items that begin with their price."""
     for items in chain(text):
-        yield _Region(items[0][0], items[-1][1], "project.priced", items=items)
+        start = max(text.folded.rfind(mark, 0, items[0][0]) for mark in "、,;:。\n") + 1
+        yield _Region(start, items[-1][1], "project.priced", items=items)
 
 
 def _works(text: Text, region: _Region) -> bool:

@@ -18,9 +18,10 @@ _LEAD = re.compile(
     r"(?:(?:其中|包括|包含|分别(?:为|是)|以及|还有|和|有|是|为|如)?(?:[\u4e00-\u9fff]{1,8}?(?:区|县|市|镇|乡|街道|园|旗|州|集团|公司))?(?:的)?(?:总|计划|计划总|协议|概算)?(?:投资(?:额|约|达|近|超)?|引资)?(?:约|近|超)?)"
 )
 _END = re.compile(
-    r"[、,;。!?\n:]|等(?=[\d一-十两多几,。;重项工的])|(?=(?:正在|已经?|将于|预计|计划|目前|先后|陆续|相继|顺利|正式|"
+    r"[、,;。!?\n:]|等(?=[\d一-十两多几,。;重项工的])|(?=(?:正在|即将|仍在|通过|已经?|将于|预计|计划|目前|先后|陆续|相继|顺利|正式|"
     r"开工|竣工|签约|投产|落户|落地|的建设|的开工))|和(?=[\d.]{1,6}[万亿]?元)"
 )
+_DIGIT = re.compile(r"[\d。\n]")
 _NO_START = frozenset("的以左上之和与及、,。;:!?)用")
 _NO_NAME = re.compile(
     r"(?:资金|贷款|债券|债|基金|以上|以下|左右|企业|公司|产值|税收|收入|补助|补贴|奖励|合同|协议|订单|大关|规模|产业集群|产业链|产业)$"
@@ -52,7 +53,8 @@ def _joined(folded: str, last: int, start: int) -> bool:
     between = folded[last:start]
     if between[:1] == "和":
         return True
-    return between[:1] in ("、", ",", ";") and bool(_LEAD.fullmatch(between, 1))
+    at = max(between.rfind(mark) for mark in "、,;") + 1
+    return at > 0 and not _DIGIT.search(between[:at]) and bool(_LEAD.fullmatch(between, at))
 
 
 def _item(text: Text, start: int, end: int) -> Span | None:

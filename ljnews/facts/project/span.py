@@ -26,6 +26,8 @@ _NUMBERING = re.compile(r"\d{1,2}[.)]\s?(?!\d)|\(\d{1,2}\)|[①-⑳]")
 _DIGITS = frozenset("0123456789(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _WENT = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:到|赴)(?=[县市区镇乡])")
 _SITE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:开发区|经开区|高新区|园区|新区|工业园|街道|区|县|市|镇|乡|村)")
+_RANK = re.compile(r"(?:世界|中国|全国|国内|民营企业|民企)*\d{2,3}强(?:企业)?(?=[\u4e00-\u9fff]{3})")
+_ABBREVIATES = ("(简称", "(以下简称", "(下称", "(又称", "(又名")
 _VERB_LEAD = re.compile(r"(?:储备|谋划|引进|实施|推进|承接)(?=\d|年产)")
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区|工业园|工业区)")
 
@@ -36,6 +38,12 @@ def stands(text: Text, head: Head) -> bool:
     if klass == "work" and text.folded[end : end + 1] in _VERBAL and end < len(text.folded):
         return False
     return end - start > 1 or end in text.word_bounds
+
+
+def unabbreviated(text: Text, item: Item) -> Item:
+    """Return the item without a bracket that abbreviates it, and what follows: 温州至福州高铁|(简称“温福高铁”)."""
+    at = next((i for mark in _ABBREVIATES if (i := text.folded.find(mark, item.start, item.end)) > item.start), 0)
+    return Item(item.start, at, [h for h in item.heads if h.end <= at], item.sep) if at else item
 
 
 def standing(text: Text, item: Item, start: int) -> list[Head]:
@@ -55,8 +63,13 @@ def begin(text: Text, item: Item) -> int:
     for n, head in enumerate(item.heads[:-1]):
         after = item.heads[n + 1]
         verb = head.klass == "work" and head.start == start and not (after.start == head.end and after.klass == "item")
-        if verb or (head.klass == "item" and head.end < after.start and _of_class(folded[start : head.start])):
+        bare = (
+            head.start == start and head.term == "项目" and folded[head.end : head.end + 1] not in "(“" and item.heads[-1].klass == "item"
+        )  # 已投产|项目海尚水产食品项目
+        if verb or (head.klass == "item" and head.end < after.start and (bare or _of_class(folded[start : head.start]))):
             start = head.end
+    if match := _RANK.match(folded, start, item.end):
+        start = match.end()
     if match := _VERB_LEAD.match(folded, start, item.end):
         start = match.end()
     start = _behind_zone(text, item, start)

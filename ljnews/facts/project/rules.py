@@ -1,0 +1,290 @@
+"""By which rule a candidate is a project's name, or why it is refused.
+
+Explicit names (…项目, …工程) need only to be specific; what is a place too (parks, roads, hospitals) needs a construction context beside it; the items
+of a list that the text itself calls projects need none. Reading order: `Rules.rule_of`, `_single`, `_explicit` and `_weighed`, `_built` and `_unbuilt`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ljnews.facts.project import span
+from ljnews.facts.project.chunks import Head, Item, Phrase
+from ljnews.facts.project.context import AFTER, IS_PROJECT, OPENING, Context
+from ljnews.facts.project.progress import goes_on, progress
+from ljnews.facts.project.specific import FIRM, OWN, generic, located, placed, proper, residue
+
+_SITES = frozenset(("park", "civic", "road", "water", "port", "housing", "plant"))
+_NAMED = frozenset(("road", "water", "port"))  # whose names are two free characters and a head: 望水大桥
+_FOUNDING = frozenset(("兴建", "投资建设", "投资兴建", "签约", "引进", "签约引进", "新建", "投建", "上马", "开建"))
+_VERBS = ("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建", "开发")
+# “2050”项目, “四比四看”项目; not “四馆一中心”项目
+_PROGRAMME = re.compile(r"[“\"‘](?![^”\"’]{0,6}[馆园厂区路桥城站院校港心湖河江库山])[^”\"’]{1,6}[”\"’](?:重点|重大|示范)?$")
+PARTS = frozenset(("主体工程", "配套工程", "附属工程", "控制性工程", "关键工程", "关键控制性工程", "节点工程", "先导工程", "先行工程"))
+_TALK = (
+    "管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量", "总监",
+    "协会", "学会", "技术人员",
+)  # fmt: skip
+_CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质")
+_COPULAS = frozenset(("是", "为", "系", "属", "属于", "作为", "列为", "成为", "列入", "入选", "也是", "被列为", "被列入"))
+_KINDS = ("试点", "示范", "重点", "重大", "标志性", "标杆", "民生", "实事", "样板")
+_PARTLY = frozenset(("生产线", "车间", "厂房", "食堂", "宿舍", "教学楼", "办公楼", "综合楼", "标准厂房", "管道", "厂区"))
+_MOST = re.compile(r"最[大高长早先]|首[个条座家]|唯一")
+_ETC = re.compile(
+    r"等(?:街区|园区|道路|路段|景区|学校|医院|桥梁|水库|河道|公园|小区|城区|[一二三四五六七八九十\d]{1,2}[条座所个处](?:街区|园区|道路|主次干道|主干道|路|景区|学校|医院|桥梁|水库|河道|公园|小区)?)?"
+)
+_NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家所项处次批轮]")
+_SITUATED = re.compile(r"以[东南西北]")
+# «,项目包含甲、乙等业态»: what one project holds; not «实施的项目包括甲、乙».
+_OF_ONE = re.compile(
+    r"[,。;:\n](?:其中)?(?:该|本|整个)?(?:[一二三四]期)?(?:项目|工程)?(?<![,。;:\n])(?:主要|还|将|规划){0,2}(?:包含|包括|涵盖|建有|设有)$"
+)
+_CONTENT = re.compile(
+    r"(?:包含|包括|涵盖|建有|设有|内容(?:为|包括|是|有)?|主要是|主要有|配套建设|配建)(?:新建|改建|改造)?:?(?:\d{1,4}[个座条栋幢])?$"
+)
+_ONLY = re.compile(r"(?:现有|原有|已有|唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
+_MAKES = re.compile(r"[年日](?:产|供水|处理|加工|供气)")  # 将建成年产360万支轮毂生产线: a project's content
+_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
+NOT_ONE = frozenset(("count", "many", "this"))  # 26个…项目, 该项目
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A span that may be a name, with the head words in it and its place among the phrases."""
+
+    i: int
+    phrase: Phrase
+    item: Item
+    start: int
+    end: int
+    heads: list[Head]
+    kind: str | None  # what the text calls the list it stands in
+    first: bool
+    last: bool
+
+    @property
+    def head(self) -> Head:
+        """The last head word that is not a mere extension (一期, 东段)."""
+        return next((h for h in reversed(self.heads) if h.klass != "ext"), self.heads[-1])
+
+
+class Rules(Context):
+    """Judges one candidate at a time."""
+
+    def is_tail(self, start: int, end: int) -> bool:
+        """Say whether what stands behind the last head is no part of a name."""
+        return start < end and (self.folded[start:end] in ("建设", "内", "现场") or self.folded[start:end] in PARTS)
+
+    def rule_of(self, c: Candidate) -> str | None:
+        """Return the rule by which a candidate is a name, None where it is refused."""
+        if c.end - c.start < 4 and c.heads and c.heads[-1].klass == "item":
+            return self._refuse("project.head", c, "too short a name")
+        if self.folded.startswith(("项目", "公司", "企业", "该"), c.start) or not _WORDS.search(self.folded, c.start, c.end):
+            return self._refuse("project.head", c, "a part of a project, or no words")
+        if "第" in self.folded[c.start : c.end] and self._nth(c):
+            return self._refuse("project.head", c, "an ordinal: one of a class")
+        after_count = c.phrase.left.klass in ("count", "many") and not c.first and c.kind is None
+        if c.kind == "other" or (after_count and not (c.heads and c.heads[-1].klass == "item")):
+            return self._refuse("project.list", c, "the list is not of projects")
+        if c.kind is None and c.phrase.left.klass in ("soft", "verb", "func", "build", "make", "colon") and self._content(c):
+            return self._refuse("project.head", c, "what a project consists of")
+        if c.kind == "project" and _OF_ONE.search(self.folded, max(0, c.phrase.items[0].start - 16), c.phrase.items[0].start):
+            return self._refuse("project.list", c, "what one project holds")
+        if c.kind == "project":
+            if (not c.heads and self.folded.endswith("产品", c.start, c.end)) or (
+                generic(self.folded[c.start : c.end]) and not self._listed_head(c)
+            ):
+                return self._refuse("project.list", c, "generic")
+            return "project.list"
+        return self._single(c) if c.heads else None
+
+    def _nth(self, c: Candidate) -> bool:
+        """Say whether an ordinal makes a candidate one of a class: 广西第二个装配式项目; not 鑫资再生铅第三条生产线项目."""
+        match = _NTH.search(self.folded, c.start, c.end)
+        if match is None:
+            return False
+        return residue(self.folded[c.start : match.start()]) < 3 or placed(self.text, c.start, match.start())
+
+    def _single(self, c: Candidate) -> str | None:
+        """A name outside the lists that the text calls projects."""
+        head, last = c.head, c.heads[-1]
+        if last.term in PARTS:
+            return self._refuse("project.head", c, "a part")
+        if self.folded.startswith("”为", c.end):
+            return self._refuse("project.head", c, "an aim")
+        if c.phrase.left.klass == "etc" and c.first:
+            return self._refuse("project.head", c, "the class of a list")
+        if c.phrase.left.klass in NOT_ONE and c.first:
+            return self._refuse("project.head", c, "counted or deictic")
+        # 智慧社区平台二期: what stands before the phase qualifies too
+        modifier = self.folded[c.start : last.start if last.klass == "ext" and last.start > head.end else head.start]
+        if generic(modifier) and not OWN.match(modifier) and not self.definite(c.i, c.heads):
+            return self._refuse("project.head", c, "generic")
+        if c.phrase.left.klass == "de" and _ONLY.search(self.folded, max(0, c.phrase.left.start - 4), c.phrase.left.start):
+            return self._refuse("project.head", c, "a predicate, or there already")
+        if self.apposed(c.i):
+            return self._refuse("project.head", c, "the name follows the dash")
+        if head.klass == "item":
+            return self._explicit(c)
+        moving = any(h.start == last.end and not span.stands(self.text, h) for h in c.item.heads)  # …环线拓宽至7.5米
+        closed = last.end == c.item.end or (self.folded[last.end] == "(" and self.folded[c.item.end - 1] == ")")
+        closed = closed or ((residue(modifier) >= 2 or last.klass == "ext") and progress(self.folded, self._behind(last.end)))
+        if not closed and not moving and c.end != c.item.end and not self.is_tail(last.end, c.item.end):
+            if residue(modifier) >= 2 and c.phrase.left.klass != "attr" and self.taken_up(c.start, c.end):
+                return "project.taken_up"
+            return self._refuse("project.built", c, "not followed by progress")
+        return self._built(c, moving)
+
+    def _content(self, c: Candidate) -> bool:
+        """«包含办公中心、转运中心», «主要是土石方工程»: parts, unless a class of projects is named before (开工项目包括甲工程)."""
+        start = c.phrase.items[0].start
+        match = _CONTENT.search(self.folded, max(0, start - 12), start)
+        return bool(match) and not located(self.text, c.start, c.end)
+
+    def _listed_head(self, c: Candidate) -> bool:
+        """Say whether a generic name is a definite one in its list: counted (…公租房等5个项目), a phase (职教中心二期), or beside proper names."""
+        items = c.phrase.items
+        if len(items) < 2 or not c.heads:
+            return False
+        if c.heads[-1].klass == "ext":
+            return True
+        if c.heads[-1].klass == "item" and (any(h.klass == "ext" for h in c.heads) or c.end - c.start >= 9):
+            return sum(located(self.text, item.start, item.end) for item in items) * 2 >= len(items)
+        if c.heads[-1].klass == "item" or (c.heads[-1].klass == "work" and len(c.heads) == 1):
+            return False
+        if c.phrase.left.klass == "visit" or "count" in self.following(c.i)[1]:
+            return True
+        return any(located(self.text, item.start, item.end) or (item.heads and item.heads[-1].klass == "ext") for item in items)
+
+    def _explicit(self, c: Candidate) -> str | None:
+        """…项目, …工程: a proper name inside, or a long description in a construction context."""
+        folded, start, head, left = self.folded, c.start, c.head.start, c.phrase.left
+        if "是项目" in folded[start : c.end]:
+            return self._refuse("project.head", c, "a slogan")
+        if folded.startswith(_TALK, c.heads[-1].end):
+            return self._refuse("project.head", c, "spoken of in general")
+        if c.phrase.right.klass == "count" and c.last and folded.endswith(("项目", "工程"), start, c.end):
+            return self._refuse("project.head", c, "a counted class")
+        rest = residue(folded[start:head])
+        if (
+            c.head.term == "项目"
+            and folded[head - 1] in "抓跑争谋招促包管看谈引盯推查批"
+            and head - start <= 6
+            and not FIRM.search(folded, start, head)
+        ):
+            return self._refuse("project.head", c, "a verb and its object")
+        if head - start <= 3 and not located(self.text, start, head) and span.verbal(self.text, start, head):
+            return self._refuse("project.head", c, "a verb")
+        if folded[left.start : left.end] in _COPULAS and folded.endswith(_KINDS, start, head):
+            return self._refuse("project.head", c, "said of a project")
+        classed = folded.endswith((*_CLASSES, "类", "型"), start, head) or (rest < 4 and folded.endswith(span.CLASS_WORDS, start, head))
+        if classed or self._programme(start, head):
+            return self._refuse("project.head", c, "a class or a programme")
+        placed_only = len(c.heads) == 1 and c.head.term in ("项目", "工程", "建设项目", "建设工程") and self.of_a_place(start, head)
+        if placed_only and (c.end - start < 9 or not self._weighed(c, rest)):
+            return self._refuse("project.head", c, "a class of a place")
+        inner = next((h for h in c.heads if h.klass in _SITES and h.end <= head), None)
+        if proper(self.text, start, head) or (inner and residue(folded[start : inner.start]) >= 2):
+            return "project.head"
+        founded = left.klass == "visit" or folded[left.start : left.end] in _FOUNDING
+        if (self.definite(c.i, c.heads) and (rest or c.end - start >= 6)) or (
+            left.klass == "build" and self.funded(c.i) and c.end - start >= 6
+        ):
+            return "project.described"
+        if rest >= (2 if left.klass in OPENING else 4) and (founded or self.after(c.i) in AFTER or self.described(c.i)):
+            return "project.described"
+        if self._weighed(c, rest):
+            return "project.described"
+        return self._refuse("project.head", c, "no proper name")
+
+    def _weighed(self, c: Candidate, rest: int) -> bool:
+        """Say whether several signs together make a description a definite project: progress or figures behind it, its name said again, a dash before it."""
+        whole = self.folded[c.start : c.end]
+        if _MOST.search(whole):
+            return False
+        around = 2 * (self.under_way(c.end) or goes_on(self.folded, c.end) or c.phrase.right.klass == "site") + 2 * (
+            self.folded[c.start - 1 : c.start] == "—"
+        )
+        around += self.folded.count(whole) > 1
+        own = (rest >= 2) + (rest >= 4) + (len(whole) >= 9) + placed(self.text, c.start, c.head.start)
+        return around >= 2 and own >= 1 and around + own >= 4 and (rest >= 2 or around >= 3)
+
+    def _programme(self, start: int, head: int) -> bool:
+        """Say whether a quoted slogan is all that a modifier says: “四比四看”项目, 基础教育“十百千”工程."""
+        quote = self.folded.find("“", start, head)
+        return quote >= 0 and bool(_PROGRAMME.match(self.folded[quote:head])) and (quote == start or generic(self.folded[start:quote]))
+
+    def _built(self, c: Candidate, moving: bool) -> str | None:
+        """Parks, roads, plants, works: only beside a verb of construction or progress."""
+        folded, left, after = self.folded, c.phrase.left, self.after(c.i)
+        if c.phrase.items[0].sep and left.klass in ("build", "verb", "visit"):
+            return self._refuse("project.built", c, "verbs in a row")
+        if left.klass == "attr" or (after == "build" and folded.startswith("开通了", c.phrase.right.start)):
+            return self._refuse("project.built", c, "where something is, or what it opens")
+        rest = residue(folded[c.start : c.head.start])
+        if _MAKES.match(folded, c.start) and c.head.klass == "plant":
+            return self._refuse("project.built", c, "what a project makes")
+        strong = after in AFTER or moving or self._ongoing(c, rest) or folded.startswith(_VERBS, c.phrase.items[0].start)
+        strong = strong or (after == "make" and folded.startswith("规划", c.phrase.right.start))
+        if after == "attr" and folded.startswith(("位于", "坐落", "地处"), c.phrase.right.start) and not self.at_work(c.start):
+            strong = False
+        founded = c.head.klass in ("plant", "park") and folded.startswith("建立", left.start) and located(self.text, c.start, c.head.start)
+        if not strong and not founded and left.klass != "build" and not self.described(c.i):
+            return self._unbuilt(c, rest)
+        place = (
+            after in ("pred", "build")
+            and not folded.startswith("已", c.phrase.right.start)
+            and folded[left.start : left.end] in ("在", "于", "设在")
+        )
+        if place or (c.head.klass in ("park", "civic", "port") and folded.startswith(("落户", "落地", "入驻"), left.start)):
+            return self._refuse("project.built", c, "where it happens")
+        if self.contained(c.start, c.end):
+            return self._refuse("project.built", c, "a part of what is built")
+        if _SITUATED.search(folded, c.start, c.end):
+            return self._refuse("project.built", c, "said where it lies")
+        if c.phrase.right.klass == "count" and c.last and c.heads[-1].klass != "ext":
+            return self._refuse("project.built", c, "counted behind")
+        if c.head.klass == "work":
+            known = placed(self.text, c.start, c.head.start) or (
+                rest >= 2 and (self._priced(c.i) or progress(self.folded, self._behind(c.end)))
+            )
+            return "project.works" if known else self._refuse("project.works", c, "nowhere")
+        named = c.head.klass in _NAMED and rest >= 1 and c.head.start - c.start >= 2
+        if not strong and rest < 4 and not named and not self.funded(c.i) and not proper(self.text, c.start, c.head.start):
+            return self._refuse("project.built", c, "no proper name")
+        return "project.built"
+
+    def _behind(self, end: int) -> int:
+        """Return where the text goes on behind a name and the bracket after it: 云平高铁(简称…)|开工建设."""
+        if etc := _ETC.match(self.folded, end):
+            return etc.end()
+        if self.folded[end : end + 1] != "(":
+            return end
+        close = self.folded.find(")", end, end + 40)
+        return close + 1 if close > 0 else end
+
+    def _ongoing(self, c: Candidate, rest: int) -> bool:
+        """Say whether progress or figures stand behind a thing that has a name of its own: 廉城大桥部分通车; not 学生食堂基本完工."""
+        if c.head.term in _PARTLY:
+            own = located(self.text, c.start, c.head.start)
+        else:
+            own = rest >= 2 and (c.head.klass in _NAMED or c.head.klass == "ext" or rest >= 4 or proper(self.text, c.start, c.head.start))
+        final = c.phrase.items[-1]
+        end = c.end if c.last else final.heads[-1].end if final.heads else final.end
+        return own and self.under_way(self._behind(end))
+
+    def _unbuilt(self, c: Candidate, rest: int) -> str | None:
+        """No verb beside it: the next sentence, its own predicate or a visit to works may still say that it is a project."""
+        if rest >= 2 and c.phrase.right.klass != "count" and self.taken_up(c.start, c.end):
+            return "project.taken_up"
+        if rest >= 2 and IS_PROJECT.match(self.folded, c.end):
+            return "project.defined"
+        if rest >= 2 and c.phrase.left.klass == "visit" and self.at_work(c.start):
+            return "project.visited"
+        return self._refuse("project.built", c, "no construction context")
+
+    def _refuse(self, rule: str, c: Candidate, why: str) -> str | None:
+        """Note why a candidate is no name, and return that it has no rule."""
+        self.text.refuse(rule, c.start, c.end, why)
+        return None
