@@ -15,7 +15,7 @@ _SUMMARY = re.compile(r"^[【\[]?\s*(?:AI)?(?:摘\s*要|导读|导\s?语|内容�
 _ORIGINAL_TITLE = re.compile(r"^[\[【（(]?原(?:标题|题)(?:\s*[:：为]|《)")
 _STOP = re.compile(
     r"^[【\[■◆●]?\s*(?:相关(?:新闻|阅读|文章|链接|推荐|报道|附件|稿件|信息|内容|专题)|延伸阅读|推荐阅读|热点(?:新闻|推荐|聚焦)|猜您?你?(?:喜欢|感兴趣)|(?:网友|热门|最新|精彩)评论|精选留言|留言|往期(?:推荐|精彩|回顾)|"
-    r"上一[篇条页]|下一[篇条页]|上[篇条][:：]|下[篇条][:：]|前一篇|后一篇|免责声明|版权声明|特别声明|分享到|[【\[]?(?:关闭|打印|返回)(?:本页|窗口|本文|顶部|列表)|相关热词|正文已结束|扫一扫在手机|"
+    r"上一[篇条页]|下一[篇条页]|上[篇条][:：]|下[篇条][:：]|前一篇|后一篇|免责声明|版权(?:与免责|及免责)?声明|特别声明|分享到|[【\[]?(?:关闭|打印|返回)(?:本页|窗口|本文|顶部|列表)|相关热词|正文已结束|扫一扫在手机|"
     r"更多[^，。]{0,8}(?:[>》]+|$)|END|- ?END ?-|—+END—+|查看更多|收藏成功|我要(?:评论|纠错|留言))"
 )
 _LEAD_IN = re.compile(r"(?:(?:此前|相关|更多|延伸|推荐|链接|详见|参见|点击进入|前情)[\u4e00-\u9fff]{0,4}[:：]\s*)?")
@@ -102,16 +102,22 @@ def _take_head(lines: list[Line], body: Body, title: str | None, subtitle: str |
 
 def _cut(lines: list[Line]) -> int:
     """Where the article ends: a line that opens what follows articles, with most of the prose before it."""
-    total = sum(map(_prose, lines)) or 1
+    counted = [0 if furniture.is_furniture(line.text) or furniture.is_legal(line.text) else _prose(line) for line in lines]
+    total = sum(counted) or 1
     seen = 0
     for n, line in enumerate(lines):
         ends = _STOP.match(line.text) or furniture.is_list_head(line.text)
-        if seen * 10 >= total * 7 and line.kind != "cell" and ends and not _prose(line):
-            after = [other for other in lines[n + 1 : n + 4] if _prose(other) and not other.links]
+        if seen * 10 >= total * 6 and line.kind != "cell" and ends and not _prose(line):
+            after = [other for other in lines[n + 1 : n + 4] if _prose(other) and not other.links and _whole_sentence(other.text)]
             if not (after and line.text.startswith(("相关", "延伸", "■", "◆", "●")) and total - seen > 60):
                 return n
-        seen += _prose(line)
+        seen += counted[n]
     return len(lines)
+
+
+def _whole_sentence(text: str) -> bool:
+    """Whether prose is more than a headline with a comma in it."""
+    return len(text) > 60 or text.endswith(("。", "！", "？", "”", "）"))
 
 
 def _keeps(line: Line, body: Body) -> bool:

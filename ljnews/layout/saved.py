@@ -10,15 +10,26 @@ from ljnews.layout import body as bodies
 from ljnews.layout import byline, furniture, info, metadata, sections
 from ljnews.layout.space import bare, squeeze
 from ljnews.layout.strip import Line
-from ljnews.layout.words import alternation
+from ljnews.layout.words import alternation, lexicon
 from ljnews.records import Article, Page
 
 _POSITION = re.compile(r"^.{0,8}(?:位置|导航|路径)\s*[:：是]?\s*")
 _CRUMB = re.compile(r"^(?:.{0,8}位置\s*[:：是]?\s*)?[^。，>＞›»→]{2,22}(?:[>＞›»→]{1,3}[^。，>＞›»→]{1,24}){1,8}$")
+_SLASHED = re.compile(r"^(?:网站|本网)?(?:首页|主页)(?:\s?/\s?[\u4e00-\u9fff]{2,12}){1,5}$")
+_MARKDOWN = re.compile(r"^(?:#{1,6}|>)\s+")
 _LABEL = re.compile(r"^(?:标题|题目|主题)\s*[:：]\s*")
 _BRACKET = re.compile(r"^[【\[][^】\]]{2,10}[】\]]\s*")
 _NAVIGATION = re.compile(
-    r"^(?:[\u4e00-\u9fffA-Za-z]{2,8}[|｜丨·\s]{1,3}){3,}[\u4e00-\u9fffA-Za-z]{0,8}[|｜]?$|^(?:请?登录|(?:免费)?注册)?[\s|/]{0,3}(?:登录|注册)$|^(?:首页|主页|搜索|客户端|手机版|无障碍|正文)[:：]?$|A-\s?A\+"
+    r"^(?:[\u4e00-\u9fffA-Za-z]{2,8}\s?[|｜丨·]\s?){3,}[\u4e00-\u9fffA-Za-z]{0,8}$|^(?:[\u4e00-\u9fffA-Za-z]{2,8}\s{1,3}){4,}[\u4e00-\u9fffA-Za-z]{0,8}$"
+    r"|^(?:[\u4e00-\u9fff]\s{1,5}){5,}|^(?:请?登录|(?:免费)?注册)?[\s|/]{0,3}(?:登录|注册)$|A-\s?A\+|^-\s?\+1$"
+    r"|^(?:首页|主页|搜索|客户端|手机版|无障碍|正文)[:：]?$"
+)
+# Rows of the index table above official documents, and what stands in a printed paper's head.
+_INDEX = re.compile(
+    r"^(?:索引号?|发布机构|发文机[关构]|名称|标题|文号|发文字号|分类|主题|公开|生成日期|发文日期|成文日期|有效性|组配|服务对象)"
+)
+_PAPER_HEAD = re.compile(
+    r"^今日\s?\d{1,3}\s?版|第\s?\d{2,6}\s?期|^(?:第\s?)?[A-Z]?\d{1,2}\s?版(?:\s|[:：]|$)|(?:主办|主管)$|国内统一|邮发代号"
 )
 _MEDIUM = re.compile(rf"^[\u4e00-\u9fff]{{2,10}}(?:{alternation('media')})(?:官方账号|官方微博)?$")
 _LONG_HEAD = 40  # lines above the text that are looked at
@@ -28,7 +39,7 @@ def read(page: Page, string: str) -> Article:
     """Return the article of a saved text."""
     from ljnews.layout.reader import bare_subtitle, finish
 
-    lines = [Line(text) for raw in string.split("\n") if (text := squeeze(raw))]
+    lines = [Line(text) for text in _whole(_plain(string.split("\n")))]
     title, kicker, channel, around = _head(lines)
     body = bodies.clean(lines, title, None, None)
     if not body.lines:
@@ -53,8 +64,30 @@ def read(page: Page, string: str) -> Article:
     )  # fmt: skip
 
 
+def _plain(raw: list[str]) -> list[str]:
+    """The lines that are not empty; marks of Markdown go where a headline has them."""
+    texts = [text for one in raw if (text := squeeze(one))]
+    if not any(text.startswith("# ") for text in texts[:5]):
+        return texts
+    return [_MARKDOWN.sub("", text).replace("**", "") for text in texts]
+
+
+def _whole(texts: list[str]) -> list[str]:
+    """The lines, a label that stands alone («责任编辑：») put together with its value."""
+    whole: list[str] = []
+    for text in texts:
+        label = whole[-1].rstrip(":：") if whole and whole[-1].endswith((":", "：")) else ""
+        if label and lexicon("labels").klass(bare(label)) in ("source", "office", "date", "author", "editor") and len(text) <= 30:
+            whole[-1] += text
+        else:
+            whole.append(text)
+    return whole
+
+
 def _crumbs(line: str) -> list[str]:
     """The items of a breadcrumb («首页 > 南充经济网 > 时政要闻 > 正文»), none for any other line."""
+    if _SLASHED.match(line):
+        return [item for item in re.split(r"\s*/\s*", line) if item]
     if not _CRUMB.match(line):
         return []
     return [item for item in re.split(r"\s*[>＞›»→]+\s*", _POSITION.sub("", line)) if item]
@@ -85,7 +118,7 @@ def _head(lines: list[Line]) -> _Head:
         return _Head(None, None, channel, around)
     title = _LABEL.sub("", texts[chosen])
     before = [text for n, text in enumerate(texts[:chosen]) if n not in infos and _is_title(text)]
-    around += [text for text in texts[:chosen] if info.bare_source(text) and text not in around]
+    around += [text for text in texts[:chosen] if info.bare_source(text) and text not in around and not text.endswith(("主办", "主管"))]
     kicker = before[0] if len(before) == 1 and not _crumbs(before[0]) and chosen and texts[chosen - 1] == before[0] else None
     kept = [line for n, line in enumerate(above[chosen + 1 : end], chosen + 1) if n not in infos and _stays(line.text, title)]
     around += [text for text in texts[chosen + 1 :] if text not in around and _MEDIUM.match(text)]
@@ -125,6 +158,8 @@ def _headline(texts: list[str], infos: list[int]) -> int:
 def _is_title(text: str) -> bool:
     bare_text = _BRACKET.sub("", _LABEL.sub("", text))
     if not sections.is_headline(bare_text) or _NAVIGATION.search(text) or _crumbs(text) or _MEDIUM.match(text):
+        return False
+    if (_INDEX.match(bare(text)) and bare_text == text) or _PAPER_HEAD.search(text):
         return False
     return not (furniture.is_furniture(text) or byline.is_byline(text) or byline.is_editor_line(text) or text.startswith(("—", "―", "□")))
 

@@ -33,8 +33,8 @@ def alternation(name: str, *classes: str) -> str:
 
 @cache
 def _spaced(name: str) -> re.Pattern[str]:
-    """Words of two or three characters as they are printed with spaces between («来 源», «编　　辑»)."""
-    found = [t for t in lexicon(name).entries if len(t) in (2, 3) and t[0] > "\x7f"]
+    """Words of two to four characters as they are printed with spaces between («来 源», «编　　辑»)."""
+    found = [t for t in lexicon(name).entries if len(t) in (2, 3, 4) and t[0] > "\x7f"]
     return re.compile("|".join(_SPACES.join(t) for t in sorted(found, key=lambda t: (-len(t), t))))
 
 

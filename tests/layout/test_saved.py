@@ -109,3 +109,29 @@ def test_words_of_navigation_in_a_headline_or_a_sentence_do_not_hide_it() -> Non
     article = read(Page(input="p.txt", content="\n".join(lines).encode()))
     assert article.title == "新登记注册企业增长两成"
     assert article.text.split("\n")[1] == lines[2].strip()
+
+
+MORE_STYLES = {
+    "index table above a document": [
+        "某省政府网 某市政府网 English 市人大 市政协", "首     页 政 务 公 开 网 上 办 事", "索   引   号 20220805-189769 分        类 综合政务;",
+        "发 布 机 构 江阳县政府办 发 文 日 期 2022-08-05", f"名        称 {HEAD}", HEAD, "信息来源: 江阳日报", *BODY, "（记者 舒岩）",
+    ],
+    "breadcrumb with strokes": [
+        "网站首页 / 新闻中心 / 园区动态", HEAD, "阅读次数:8585 编辑: cnxq 信息来源: 江阳日报 发布时间:2022-08-05", "[字体:  ]", "记者 舒岩", *BODY, "扫一扫在手机打开当前页",
+    ],
+    "labels and values on lines of their own": [HEAD, "来源：", "江阳日报", "作者：", "舒岩", "发布时间：", "2022-08-05", *BODY, "责任编辑：", "顾小满"],
+    "marks of Markdown": [f"# {HEAD}", "**来源：** 江阳日报　**时间：** 2022-08-05 **作者：** 舒岩", *BODY, "> 责任编辑：顾小满"],
+    "head of a printed paper": ["江阳日报社主办", "江阳日报", "2022年8月5日 星期五", "今日 8 版 第 12345 期", "01版 要闻", HEAD, "本报记者 舒岩", *BODY],
+    "related headlines and notices": [
+        "江阳新闻网", HEAD, "2022-08-05　　作者：舒岩　　来源：江阳日报　　我要评论(0)", *BODY, "延伸阅读：", "上半年经济运行平稳，主要指标好于预期", "老街迎来游客，吸引众人打卡",
+        "版权与免责声明：", "1、凡本网注明“来源：江阳新闻网”的所有作品，版权均属于江阳新闻网。", "关于我们 | 广告服务 | 联系我们",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", MORE_STYLES)
+def test_more_pages_of_other_papers_saved_as_text(style: str) -> None:
+    article = read(Page(input="p.txt", content="\n".join(MORE_STYLES[style]).encode()))
+    assert (article.title, article.source, article.published_at) == (HEAD, "江阳日报", "2022-08-05")
+    assert [c.name for c in article.reporters] == ["舒岩"]
+    assert [line for line in article.text.split("\n")[1:] if "舒" not in line] == TEXT
