@@ -72,7 +72,7 @@ _WATCHED = frozenset(
     )
 )
 _ENDS = frozenset(",。;、:!?)\n左以上多")
-_RATE = re.compile(r"/(?:百?平方公里|平方米|立方米|公里|小时|千瓦时|[年月日天亩吨斤人户个台套米秒升时h度周])")
+_RATE = re.compile(r"/(?:百?平方公里|平方米|立方米|公里|小时|千瓦时|[年月日天亩吨斤人户个台套米秒升时hdat度周])")
 
 
 @extractor("quantity", provides=("quantity",), lexicons=("units", "measure_words", "modifiers", "set_phrases"))
@@ -205,7 +205,10 @@ def _range(string: str, low: Number, low_unit: Unit | None, high: Number) -> Fou
     if lower >= upper:
         return None
     number = string[low.start : high.end]
-    return Found(low.start, at + len(unit.term), unit.kind, number, unit.term, None, lower, upper, unit.unit, "exact", "quantity.range")
+    end = at + len(unit.term)
+    rate = _RATE.match(string, end) if string[end : end + 1] == "/" else None
+    end = rate.end() if rate else end
+    return Found(low.start, end, unit.kind, number, unit.term, None, lower, upper, unit.unit, "exact", "quantity.range")
 
 
 def _measured(string: str, number: Number, unit: Unit, at: int) -> Found:

@@ -53,13 +53,14 @@ _YEARLY = (
 
 
 class Sides(NamedTuple):
-    """What may belong to a quantity: from `left` to `number` before it, up to `right` after it, and the words there.
+    """What may belong to a quantity: from `left` to `number` before it, from `resume` up to `right` after it, and the words there.
 
     `alone`: no other quantity follows.
     """
 
     left: int
     number: int
+    resume: int
     right: int
     alone: bool
     front: Gap
@@ -77,7 +78,7 @@ def choose(text: Text, quantity: Mention, sides: Sides, last: Mention | None) ->
     shares = value.kind in ("percent", "ratio")
     if shares and number and string[number - 1] == "中" and string[number - 2 : number] not in _NOT_AMONG:
         number -= 1  # 员工中三分之一来自…
-    front = measure.before(sides.front, sides.left, number, share=value.kind == "percent")
+    front = measure.before(sides.front, sides.left, number, share=value.kind in ("percent", "percentage_point"))
     if value.kind == "percent" and not (front and front.rule == "amount.share"):
         front = measure.progress(sides.front, sides.left, number) or front
     if value.kind == "duration":
@@ -106,7 +107,7 @@ def _by_kind(text: Text, quantity: Mention, sides: Sides, front: Phrase | None, 
     if value.kind in COUNTS or front is None or front.verb or front.place or _looks_after(string, quantity.end, value.kind, front):
         back = noun_after.after(
             sides.back,
-            quantity.end,
+            sides.resume,
             sides.right,
             alone=sides.alone and value.kind in COUNTS,
             times=value.unit in _TIMES_UNITS,
@@ -279,4 +280,5 @@ def _carried(text: Text, quantity: Mention, sides: Sides, last: Mention | None, 
         return None
     if between not in _TIED and sides.number - sides.left > reach:
         return None
-    return Phrase(last.roles["measure"], quantity.start, "amount.carried")
+    first, *others = last.roles.get("others") or (last.roles["measure"],)
+    return Phrase(first, quantity.start, "amount.carried", others=tuple(others) if between in _TIED else ())

@@ -58,6 +58,7 @@ def amount(text: Text) -> Iterator[Mention]:
             "measure": phrase.text if phrase else None,
             "subject": subject,
             "period": _period(text.folded, dates),
+            "others": phrase.others if phrase else (),
         }
         last = Mention("amount", quantity.start, quantity.end, quantity.value, phrase.rule if phrase else "amount.plain", roles)
         yield last
@@ -98,6 +99,7 @@ class _Gaps:
         return gap
 
 
+_SIZED = frozenset(("area", "length", "volume", "power", "mass"))
 _CLASS = ("级", "的项目", "项目", "以上项目", "重点项目", "工业项目", "产业项目", "企业", "工业企业")
 
 
@@ -106,7 +108,8 @@ def is_class(string: str, end: int, following: Mention) -> bool:
     between = string[end : following.start]
     if between in ("总投资", "投资", "投资超", "总投资超"):
         return following.value.kind == "money" and string.startswith(_CLASS, following.end)
-    return not between and string.startswith(_CLASS, following.end)
+    sized = following.value.kind in _SIZED and string.startswith("的", following.end)
+    return not between and (sized or string.startswith(_CLASS, following.end))
 
 
 def _inside(string: str, end: int) -> int:
@@ -137,17 +140,22 @@ def _sides(text: Text, quantities: list[Mention], gaps: _Gaps, i: int, dates: li
             break
         if date.start > left:
             number = date.start  # 里程目前已达: the date is one of the light words
-    right, limit = quantity.end, min(len(string), quantity.end + _RIGHT)
+    limit = min(len(string), quantity.end + _RIGHT)
     following = i + 1
+    resume = quantity.end
     if following < len(quantities) and is_class(string, quantity.end, quantities[following]):
+        resume = quantities[following].end
+        resume += string.startswith("级", resume)
         following += 1
+        limit = min(len(string), resume + _RIGHT)
+    right = resume
     alone = following >= len(quantities) or quantities[following].start > limit
     if not alone:
         limit = quantities[following].start
     while right < limit and (string[right] not in BOUNDS or INSIDE.match(string, right)):
         right += 1 if string[right] not in BOUNDS else string.index(")", right) - right + 1
     right = min(right, limit)
-    return Sides(left, number, right, alone or right < limit, gaps.before(i), gaps.after(i))
+    return Sides(left, number, resume, right, alone or right < limit, gaps.before(i), gaps.after(i))
 
 
 def _subject(string: str, phrase: Phrase, left: int) -> str | None:

@@ -12,7 +12,7 @@ from ljnews.facts.amount import noun_before
 from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Gap, Phrase, action, adverb, classes, ends_with, suffix
 
 _CHANGE = re.compile(
-    r"(?:同比|环比|[一二两三四五]年平均|平均|年均|额外|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|[一二三四]季度|20\d\d年|目标|计划)(?:同期|末|底)?)?"
+    r"(?:同比|环比|[一二两三四五]年平均|平均|[年人户亩月]均|额外|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|[一二三四]季度|20\d\d年|目标|计划)(?:同期|末|底)?)?"
     r"(?:实际|名义|累计|净|分别|约)?"
     r"(?:增长|下降|提高|增加|减少|上升|回落|加快|提升|下滑|降低|上涨|放缓|收窄|扩大|缩短|下调|上调|攀升|回升|下跌|多增|少增|[增降涨减])\Z"
 )
@@ -52,6 +52,9 @@ _PER = re.compile(
 )
 _WHEN = re.compile(r"在[^,。;:、的]{1,6}[后时]\Z")
 _DONE = frozenset(("完成", "实现", "达到", "取得"))
+_AVERAGES = frozenset(("人均", "户均", "亩均", "年均", "月均", "日均", "村均", "户户"))
+_COMPARISONS = frozenset(("超过", "高于", "低于", "快于", "慢于", "好于", "优于", "超", "超出", "多于", "少于"))
+_JOINED = 16  # characters of nouns joined by 和, 及
 _SPANS = frozenset(("为期", "历时", "连续"))
 _LONG = 14
 _LONGEST = 24  # characters of a list of nouns
@@ -104,12 +107,53 @@ def before(gap: Gap, start: int, number: int, *, share: bool = False) -> Phrase 
     if string[end : end + 1] == "各" and (listed := _listed(gap, start, end)):
         return listed
     end = _achieved(string, start, end)
-    return (
-        _share(string, start, end)
-        or _dimension(gap, start, end)
-        or _per_year(string, start, end)
-        or noun_before.noun(gap, start, end, share=share)
-    )
+    found = _share(string, start, end) or _dimension(gap, start, end) or _per_year(string, start, end)
+    if found is not None:
+        return found
+    found = noun_before.noun(gap, start, end, share=share)
+    if found is None:
+        return None
+    found = _averaged(string, start, _compared(string, start, found) if share else found)
+    return _together(gap, start, found, apart="分别" in string[end:number])
+
+
+def _together(gap: Gap, start: int, found: Phrase, *, apart: bool) -> Phrase:
+    """合作意向及协议110项: joined nouns are one measure; with 分别 (`apart`) the first is that of the first number, the others follow."""
+    string, at = gap.string, found.start
+    items = [found]
+    follows = start == gap.start and start > 0 and string[start - 1] not in "。!?;,\n"
+    while len(items) < 4 and not follows:
+        join = next((j for j in _LIST_JOINS if string.endswith(j, start, at)), "")
+        left = noun_before.noun(gap, start, at - len(join), share=False) if join and at - len(join) > start else None
+        if left is None or left.place or left.verb or left.start + len(left.text) != at - len(join):
+            break
+        items.insert(0, left)
+        at = left.start
+    if len(items) == 1:
+        return found
+    if apart:
+        return items[0]._replace(others=tuple(item.text for item in items[1:]))
+    end = found.start + len(found.text)
+    return found._replace(text=string[at:end], start=at) if end - at <= _JOINED else found
+
+
+def _averaged(string: str, start: int, found: Phrase) -> Phrase:
+    """社员年人均增收: 人均 belongs to what it tells of."""
+    at = found.start
+    if string[at - 2 : at] in _AVERAGES and at - 2 >= start:
+        return found._replace(text=string[at - 2 : at] + found.text, start=at - 2)
+    if string[at - 1 : at] in ("人", "户", "亩") and found.text[0] == "均" and at > start:
+        return found._replace(text=string[at - 1] + found.text, start=at - 1)
+    return found
+
+
+def _compared(string: str, start: int, found: Phrase) -> Phrase:
+    """超过时间进度13.8个百分点, 低于全市平均水平2%: the comparison belongs to what it compares with."""
+    for length in (2, 1):
+        at = found.start - length
+        if at >= start and string[at : found.start] in _COMPARISONS:
+            return found._replace(text=string[at : found.start] + found.text, start=at)
+    return found
 
 
 def _listed(gap: Gap, start: int, end: int) -> Phrase | None:

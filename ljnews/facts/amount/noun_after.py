@@ -7,11 +7,35 @@ import re
 from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Gap, Phrase, Word, action, adverb, classes, ends_with, head
 
 _FIGURES = frozenset(("年度", "年内", "计划", "当年", "累计", "总投资", "概算", "估算"))
-_NOMINAL = frozenset(("现代", "传统", "当代", "历史", "冬季", "夏季", "秋季", "春季", "秋冬", "夏粮", "秋粮", "高速"))
+_NEGATIVE = frozenset(("未", "非", "无"))
+_ASPECTS = frozenset(("已", "曾", "将", "正", "正在", "已经", "先后", "全部", "均", "正式", "首次", "陆续"))
+_DIVISIONS = frozenset("县区市镇乡村省州国")
+_NOMINAL = frozenset(
+    (
+        "现代",
+        "传统",
+        "当代",
+        "历史",
+        "冬季",
+        "夏季",
+        "秋季",
+        "春季",
+        "秋冬",
+        "夏粮",
+        "秋粮",
+        "高速",
+        "前期",
+        "大项",
+        "小项",
+        "分项",
+        "未成年人",
+    )
+)
 _JOINS = frozenset("和及与、")
 _THRESHOLD = re.compile(
     r"(?:超|过|近)?[\d.]{0,12}[百千万亿]{0,4}(?:平方米|立方米|千瓦|公里|美元|元|吨|人|亩|头|只|张|米|兆瓦|千伏)(?:级(?!别)|以上|及以上)的?"
     r"|(?:超|过)?[百千万亿]{1,3}元?(?:级|以上)?的?(?=(?:以上)?(?:重点|重大|工业|产业|大)?(?:项目|企业|产业|集群|园区))"
+    r"|(?:世界|中国|全国|全球|民营|国内)?[1-9]\d{0,3}强(?=企业|公司)"
     r"|(?:总投资|投资)?(?:超|过)?[\d.]{1,12}[万亿]元(?:以上)?的?(?=(?:重点|重大|工业|产业|大)?(?:项目|企业))"
 )
 
@@ -33,6 +57,12 @@ def after(gap: Gap, start: int, end: int, *, alone: bool, times: bool = False, m
         keep = "上" in threshold.group()
         return rest and (rest._replace(text=string[start : rest.start + len(rest.text)], start=start) if keep else rest)
     tokens = gap.words(start, end)
+    skipped = 0
+    while skipped + 1 < len(tokens) and tokens[skipped].text in _ASPECTS and tokens[skipped + 1].tag == "v":
+        skipped += 1
+    if skipped:
+        # 37人曾参加…, 3部正在施工: only a predicate follows.
+        return Phrase(tokens[skipped].text, tokens[skipped].start, "amount.verb")
     if times and tokens[0].tag == "v":
         return Phrase(tokens[0].text, tokens[0].start, "amount.verb")
     taken: list[Word] = []
@@ -52,11 +82,12 @@ def after(gap: Gap, start: int, end: int, *, alone: bool, times: bool = False, m
             noun
             or (token.tag.startswith(("n", "j", "l", "s", "eng")) and token.tag != "ns")
             or token.text in SUFFIXES
+            or (len(token.text) == 1 and token.text in _DIVISIONS)
             or (money and token.text in classes("metrics"))
         )
         if not noun and token.tag == "v" and not _noun_follows(tokens, i):
             break
-    _cut_parts(taken)
+    _cut_parts(taken, string[start - 1 : start] == "家")
     while taken and (taken[-1].text in _JOINS or taken[-1].text in "“‘" or taken[-1].tag == "c"):
         taken.pop()
     if not taken:
@@ -71,13 +102,19 @@ _PARTS = frozenset(
     "主体 主体工程 主体结构 结构 钢结构 工作 前期 前期工作 拆迁 征地 负责人 进展 情况 领导 主要 班子成员 部分 相关 初具规模 全部 整体 均 集中".split()
 )
 _WHOLES = ("企业", "公司", "项目", "车间", "工程", "厂房", "班子", "楼", "标房", "乡镇", "指标", "区域")
+_PLACES = ("县", "乡镇", "社区", "街道", "行政村", "贫困村")
+_HOUSES = ("企业", "公司", "饭店", "酒店", "宾馆", "银行", "医院", "合作社", "工厂", "商户", "门店", "超市", "机构", "单位")
+_OF_HOUSES = frozenset(("联盟", "集群", "集团"))
 _TROUBLE = re.compile(r"(?<=..)(?:的)?(?:紧张|困难|不便)?(?:问题|困难|难题)\Z")
 
 
-def _cut_parts(taken: list[Word]) -> None:
-    """6家企业|拆迁工作, 两个车间|钢结构主体: what is counted ends before its part."""
+def _cut_parts(taken: list[Word], house: bool) -> None:
+    """6家企业|拆迁工作, 两个车间|钢结构主体: what is counted ends before its part; `house`: 家 counts firms and shops."""
     for i in range(1, len(taken)):
-        if taken[i].text in _PARTS and taken[i - 1].text.endswith(_WHOLES):
+        before = taken[i - 1].text
+        part = taken[i].text in _PARTS and before.endswith(_WHOLES)
+        place = before.endswith(_PLACES) and len(taken[i].text) > 1 and taken[i].tag.startswith("n")
+        if part or place or (house and before.endswith(_HOUSES) and taken[i].text not in _OF_HOUSES and taken[i].text not in _JOINS):
             del taken[i:]
             return
 
@@ -87,12 +124,22 @@ def _noun_follows(tokens: list[Word], i: int) -> bool:
     return any(t.tag.startswith(("n", "j", "l", "b", "a")) or t.text in SUFFIXES for t in tokens[i + 1 : i + 3])
 
 
+def _manner(tokens: list[Word], i: int) -> bool:
+    """项目|扎实|推进: a word of manner and a verb without an object are the predicate."""
+    if tokens[i].tag not in ("d", "ad", "a") or len(tokens[i].text) < 2 or i + 1 >= len(tokens):
+        return False
+    rest = tokens[i + 1 : i + 4]
+    return rest[0].tag == "v" and not any(t.tag.startswith(("n", "j", "l")) or t.text in SUFFIXES for t in rest[1:])
+
+
 def _ends(tokens: list[Word], i: int, noun: bool, alone: bool, money: bool) -> bool:
     """Say whether the noun phrase after a unit ends before a word."""
     token, following = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
     klass = classes("stops").get(token.text, "")
     metric = classes("metrics").get(token.text) if not klass and noun else None
     changes = following is not None and classes("stops").get(following.text) in ("adverb", "event")
+    if money and i and noun and not metric and classes("metrics").get(tokens[i - 1].text) in ("head", "sum", "both"):
+        return True  # 3亿元建设资金|主要来源于…
     if money and metric:
         return False
     if metric in ("sum", "both") or (metric == "head" and changes):
@@ -101,14 +148,18 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool, money: bool) -> b
         return noun and token.text in "“‘"
     if klass == "adverb" and not noun and following is None and len(token.text) > 1:
         return False  # 6个现场
-    if token.text in _NOMINAL and following is not None:
+    if token.text in _NOMINAL or (len(token.text) == 1 and token.text in _DIVISIONS and not noun):
         return False
+    if i == 0 and following is not None and (token.text in _NEGATIVE or (token.tag == "m" and token.text[-1] in "类级等")):
+        return False  # 31宗未开工项目, 31座二类公厕
     if token.text in KEPT and not (noun and token.text in "年月日"):
         return False
     if token.text in _JOINS and not noun and i and tokens[i - 1].text in KEPT and following is not None:
         return False  # 15个新建、改扩建学校项目
     if token.text in _JOINS:
         nominal = following is not None and following.tag.startswith(("n", "j", "vn", "b", "a")) and following.tag not in ("ns", "nr")
+        if token.text == "、" and tokens[i - 1].end - tokens[0].start > 6:
+            return True
         last = i + 2 >= len(tokens) or tokens[i + 2].text == "的"
         return not (noun and (alone or last) and nominal and token.text != "与") or following is None or following.text in classes("stops")
     if token.text not in SUFFIXES and (
@@ -129,6 +180,16 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool, money: bool) -> b
         return True
     if klass == "event" or token.text in ("年", "月", "日"):
         return True
+    if _manner(tokens, i):
+        return True
+    if (
+        not klass
+        and token.tag == "v"
+        and len(token.text) > 1
+        and ends_with(tokens[i - 1].text, "subjects", "end")
+        and following is not None
+    ):
+        return True  # 158个区域|打击…: no verb of names
     if klass == "action" or (token.tag == "v" and token.text not in SUFFIXES):
         # Inside a name a head follows soon: 菌菇 | 生产 | 企业, 生物质 | 发电 | 装机 | 规模; after a head it is the predicate: 家庭 | 改造.
         if klass and i and head(tokens[i - 1]) and not action(tokens[i - 1]):

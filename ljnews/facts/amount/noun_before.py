@@ -14,6 +14,9 @@ _LONG = 14
 _EDGES = frozenset("、的了年月日 和与及个项家亿元万%在将已共")
 _CLASSES = frozenset(("项目", "工程", "重点项目", "重点工程", "重大项目", "建设项目", "产业项目", "体系"))
 _KINDS = frozenset(("重大", "重点", "交通", "产业", "工业", "民生", "建设", "技改", "扶贫", "水利"))
+_SIZES = frozenset(("面积", "长度", "里程", "金额", "费用"))
+_STATIONS = ("镇", "乡", "县", "市", "区", "站", "村", "街道")
+_BEING = frozenset(("为", "是", "出现在"))
 _UNDERTAKINGS = frozenset(("项目", "工程", "企业"))
 _FULFILLED = frozenset(("完成", "实现", "落实", "到位", "安排"))
 _ASPECTS = frozenset(("已", "将", "已经", "共", "累计", "计划", "预计", "要", "可", "拟", "先后"))
@@ -64,7 +67,9 @@ def noun(gap: Gap, start: int, end: int, *, share: bool) -> Phrase | None:
     elif classes("metrics")[string[end - head : end]] == "head":
         at = _described(tokens, at, end, _LONG)
     else:
-        at = _described(tokens, at, end, max(2 * (end - at), end - at + 3), subjects=string[at:end] not in _GENERAL)
+        size = string[at:end]
+        limit = max(2 * len(size), len(size) + 3)
+        at = _described(tokens, at, end, limit, subjects=size not in _GENERAL, verbs=size in _SIZES)
     return Phrase(string[at:end], at, "amount.before")
 
 
@@ -80,16 +85,17 @@ def _modified(string: str, start: int, at: int) -> int:
     return at
 
 
-def _described(tokens: list[Word], at: int, end: int, limit: int, *, subjects: bool = False) -> int:
-    """Extend a metric over the words that describe it; with `subjects`, a subject (…项目, …公司) ends it."""
+def _described(tokens: list[Word], at: int, end: int, limit: int, *, subjects: bool = False, verbs: bool = False) -> int:
+    """Extend a metric over the words that describe it; with `subjects`, a subject (…项目, …公司) ends it; `verbs`: 受灾面积."""
     first = at
     for i in range(len(tokens) - 1, -1, -1):
         token = tokens[i]
         named = subjects and not _class_of(tokens, i, at)
+        roomy = limit + 4 * (verbs and at == first)
         if (
-            (end - token.start > limit and named == subjects)
+            (end - token.start > roomy and named == subjects)
             or _dated(tokens, i)
-            or not (_describes(token, named) or _negates(token, tokens, i))
+            or not (_describes(token, named, verbs and token.end == first) or _negates(token, tokens, i))
         ):
             break
         at = token.start
@@ -121,13 +127,13 @@ def _dated(tokens: list[Word], i: int) -> bool:
     return tokens[i].text in ("年", "月", "日") and i > 0 and tokens[i - 1].tag in ("m", "r", "t")
 
 
-def _describes(token: Word, subjects: bool) -> bool:
+def _describes(token: Word, subjects: bool, first: bool) -> bool:
     """A word that may describe a metric."""
     if token.text in KEPT or token.text in ("“", "”"):
         return True
     if token.text in _DONE or token.text in classes("drop") or token.tag in STOP_TAGS or adverb(token):
         return token.text in ("及", "和")
-    if token.tag == "v" and subjects:
+    if token.tag == "v" and subjects and not first:
         return False
     return not (subjects and ends_with(token.text, "subjects", "end"))
 
@@ -144,7 +150,9 @@ def _any_noun(gap: Gap, start: int, end: int, share: bool) -> Phrase | None:
     if verb and not share and len(taken) > 1 and taken[-1].text in _FULFILLED and classes("stops").get(taken[-2].text) != "action":
         taken.pop()  # 工业固投完成7亿元
         verb = False
-    taken = _relative(tokens, taken) or _trimmed(taken)
+    if named := _where(tokens, taken):
+        taken = named
+    taken = _of_class(tokens, taken) or _relative(tokens, taken) or _trimmed(taken)
     place = len(taken) == 1 and (taken[0].tag in ("nr", "nz", "nt") or taken[0].text in _PLACE_ENDS)
     return Phrase(gap.string[taken[0].start : taken[-1].end], taken[0].start, "amount.before", verb, place)
 
@@ -174,7 +182,11 @@ def _nominal(tokens: list[Word], end: int) -> list[Word]:
             taken.pop()
             break
     taken.reverse()
-    while len(taken) > 1 and (taken[0].text in drop or taken[0].tag in ("d", "c") or taken[0].text in "”“"):
+    while (
+        len(taken) > 1
+        and taken[0].text not in _NEGATIVE
+        and (taken[0].text in drop or taken[0].tag in ("d", "c") or taken[0].text in "”“" or taken[0].text in ("以上", "以下"))
+    ):
         if taken[0].text == "“" and any(t.text == "”" for t in taken):
             break
         taken.pop(0)
@@ -194,6 +206,23 @@ def _acted_on(gap: Gap, tokens: list[Word], verb: Word) -> list[Word]:
     if named and named[0].start == gap.start and gap.start and gap.string[gap.start - 1] not in "。!?\n":
         return []  # 74个建设项目已开工57个: the noun belongs to the number before it
     return named if named and (ends_with(named[-1].text, "subjects") or named[-1].text[-1] in SUFFIXES) and not _actor(named[-1]) else []
+
+
+def _where(tokens: list[Word], taken: list[Word]) -> list[Word]:
+    """最大降雨量为富荣镇103毫米: what is measured stands before 为, where it was measured after it."""
+    if not (taken[-1].text.endswith(_STATIONS) or taken[-1].tag == "ns"):
+        return []
+    at = next((i for i, t in enumerate(tokens) if t.text in _BEING and t.end <= taken[0].start), -1)
+    named = _nominal(tokens[:at], tokens[at - 1].end) if at > 0 else []
+    return named if named and not action(named[-1]) else []
+
+
+def _of_class(tokens: list[Word], taken: list[Word]) -> list[Word]:
+    """亿元以上项目46个: the class belongs to a short noun."""
+    i = next((i for i, t in enumerate(tokens) if t.start == taken[0].start), 0)
+    if i < 2 or len(taken) > 1 or len(taken[0].text) > 2 or tokens[i - 1].text != "以上" or tokens[i - 2].tag != "m":
+        return []
+    return [tokens[i - 2], tokens[i - 1], *taken]
 
 
 def _relative(tokens: list[Word], taken: list[Word]) -> list[Word]:
@@ -224,6 +253,10 @@ def _trimmed(taken: list[Word]) -> list[Word]:
             break
         if place in ("内", "里") or (i == 1 and taken[0].tag in ("nt", "ns") and place not in KEPT):
             taken = taken[i:]
+            break
+    for i, token in enumerate(taken[:-1]):
+        if token.text == "”" and not any(t.text == "“" for t in taken[:i]):
+            taken = taken[i + 1 :]  # “走出去”招商8次
             break
     length = taken[-1].end - taken[0].start
     while len(taken) > 1 and length > _CAP and taken[-1].end - taken[1].start >= 4:

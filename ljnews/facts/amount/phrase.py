@@ -25,13 +25,17 @@ class Word(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """A measure: its characters, where it starts, and the rule that found it; `verb`: it ends in a verb; `place`: a bare name."""
+    """A measure: its characters, where it starts, and the rule that found it.
+
+    `verb`: it ends in a verb; `place`: a bare name; `others`: what the numbers that follow measure (A和B分别为…).
+    """
 
     text: str
     start: int
     rule: str
     verb: bool = False
     place: bool = False
+    others: tuple[str, ...] = ()
 
 
 class Gap:
