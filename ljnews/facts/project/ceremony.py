@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from ljnews.facts.draft import iso
+from ljnews.facts.project.dates import value_of
 from ljnews.facts.project.lists import FIRST_LIST
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute
@@ -32,6 +34,7 @@ _COUNTED = re.compile(rf"(?:集中|现场|共)({_WORDS})(?:重大|重点|产业|
 # «13个项目分别是甲、乙», «民生项目6个,包括甲、乙»: the lists of a ceremony's report, where they say nothing else themselves.
 _ITS_LIST = re.compile(r"(?:分别|包括|具体|为|有|是|:){1,4}$")
 _OTHERWISE = re.compile(r"开工|奠基|竣工|签约|投产|通车|在建|续建|谋划|储备|前期|计划(?!(?:总)?投资)|拟|去年|以来")
+_Day = tuple[str | None, int, int, str | None, str | None]  # value, start, end, from, to
 _OPENINGS = re.compile(
     f"集中|现场|此次|本次|当天|参加|共|{_WORDS.replace('(?<!开)', '')}"
 )  # with what the two begin: found faster than they are
@@ -61,10 +64,27 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
         if here:
             done.add(event.project)
             yield Attribute(event.project, "status", _STATUS[here[0]], here[1], here[2], "project.ceremony")
-        status = _STATUS[here[0]] if here else told.get(event.project)
-        if day and event.project not in dated and status in _DATED and (several or status == _STATUS.get(word)):
+        status = (_STATUS[here[0]] if here else told.get(event.project)) or ""
+        if event.project in dated or status not in _DATED:
+            continue
+        if day and (several or status == _STATUS.get(word)):
+            when: _Day | None = (day[0], day[1], day[2], day[0], day[0])
+        else:
+            when = _own_day(text, here) if here else None
+        if when:
             done.add(event.project)
-            yield Attribute(event.project, _DATED[status], day[0], day[1], day[2], "project.ceremony", from_=day[0], to=day[0])
+            yield Attribute(event.project, _DATED[status], *when[:3], "project.ceremony", from_=when[3], to=when[4])
+
+
+def _own_day(text: Text, here: tuple[str, int, int]) -> _Day | None:
+    """«今年9月,组织集中开工项目5个»: the day or month right before what the projects do."""
+    days = [m for m in text.within("date", text.sentence_at(here[1])[0], here[1]) if m.value.grain in ("day", "month", "decade")]
+    if not days or here[1] - days[-1].end > 12 or days[-1].value.mode != "in" or _WIRE.match(text.folded, days[-1].end):
+        return None
+    period = days[-1].value
+    if period.from_ is None or (text.published and period.from_ > text.published):
+        return None
+    return value_of(period, "started_on"), days[-1].start, days[-1].end, iso(period.from_), iso(period.to)
 
 
 def _among_several(folded: str, match: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ from ljnews.recognize.values import Period
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
-_GRAINS = frozenset(("day", "decade", "month", "quarter", "half", "year", "season", "span"))
+_GRAINS = frozenset(("day", "decade", "month", "quarter", "half", "year", "season", "span", "plan"))
 _ANNIVERSARY = re.compile(r"[^,。]{0,4}(?:满|\d{1,3}周年|[一二三四五六七八九十]{1,3}周年)")
 _YEAR = re.compile(r"\d{4}|[今明后去]年")
 _WORKS = re.compile("(?:土建|全面|正式)?(?:施工|建设|修建|动工|开工|兴建)")
@@ -146,6 +146,8 @@ def _kind(name: str, period: Period, lead: str, published: date | None, text_of:
             return None
     if name == "completed_on" and future:
         return "due_on"
+    if name == "started_on" and future and period.grain in ("year", "half", "season", "plan") and period.mode == "in":
+        return None  # 将于今年开工
     return name
 
 

@@ -36,6 +36,7 @@ _STATUS_OF = {
     "开工": "started", "续建": "under_construction", "在建": "under_construction", "竣工": "completed", "签约": "signed", "在谈": "negotiating",
     "洽谈": "negotiating", "前期": "preliminary", "拟建": "planned", "储备": "preliminary", "投产": "operating",
 }  # fmt: skip
+_DAYS_OF = {"开工": "started_on", "竣工": "completed_on", "投产": "completed_on"}
 _WISHED = re.compile(r"力争|争取|推进|促|计划|拟|有望|洽谈|加快|确保")
 _LOOK = 34
 
@@ -55,6 +56,7 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
         if not lead:
             continue
         start = event.start - len(lead)
+        called = None
         status = _by_verb(lead) or _by_agenda(text, event, clause, lead)
         if status is None and event.listed >= FIRST_LIST:
             start = max(text.sentence_at(event.start)[0], event.start - 90)
@@ -64,8 +66,31 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
         if status:
             for one in events:
                 yield Attribute(one.project or "", "status", status, start, event.start, "project.governed", weak=True)
+            if called:
+                yield from _called_on(text, called, events)
         if _DUE.search(lead):
             yield from _due(text, event, events)
+
+
+def _called_on(text: Text, called: re.Match[str], events: list[Event]) -> Iterator[Attribute]:
+    """«今年9月,组织集中开工项目5个,分别为甲、乙»: the last date before the class, where it is past."""
+    name = _DAYS_OF.get(called.group(1))
+    days = text.within("date", text.sentence_at(called.start())[0], called.start())
+    if name is None or not days or days[-1].value.grain not in ("day", "month", "decade"):
+        return
+    period = days[-1].value
+    if (
+        period.from_ is None
+        or period.to is None
+        or (text.published and period.from_ > text.published)
+        or called.start() - days[-1].end > 12
+    ):
+        return
+    for one in events:
+        yield Attribute(
+            one.project or "", name, value_of(period, name), days[-1].start, days[-1].end, "project.governed",
+            from_=iso(period.from_), to=iso(period.to), weak=True,
+        )  # fmt: skip
 
 
 def _by_verb(lead: str) -> str | None:

@@ -18,9 +18,30 @@ RANK = (
 _WISH = re.compile(r"(?:推进|推动|确保|争取|力争|促进|加快|希望|促使|力促|支持|督促|实施|打造|启动|围绕|针对|聚焦|加快推进|安排|计划)$")
 _WISHING = re.compile(r"(?:推进|推动|促进|确保|督促)[^,。]{2,60}(?:及时|尽快|早日|加快)")
 _WOOED = re.compile(r"(?:从|自|推进|力争|争取|有望|促成|推动|早日|加快|尽快|计划|即将|拟|洽谈)$")
-_NOUNS = ("后", "以后", "之后", "前", "率", "工作", "建设工作", "前准备", "准备", "手续", "条件", "方案", "计划", "目标", "任务")
+_NOUNS = (
+    "日期",
+    "时间",
+    "后",
+    "以后",
+    "之后",
+    "前",
+    "率",
+    "工作",
+    "建设工作",
+    "前准备",
+    "准备",
+    "手续",
+    "条件",
+    "方案",
+    "计划",
+    "目标",
+    "任务",
+)
 _AIMED = re.compile(r"将|计划|拟|预计|力争|争取|确保|年内")
 _HOPING = re.compile(r"(?:^|[,。;\s])[^,。;]{0,6}(?:确保|力争|争取)")
+_FROM_TO = re.compile(r"从[^,。;]{0,8}到?$")
+_EARLY = re.compile(r"前期(?:各项)?(?:工作|手续|准备)?(?:正在|正|也|已)?$")
+_PARTNERS = re.compile(r"了?(?:全面|深度)?(?:战略合作|合作意向|供货|供应)")
 _STOPS = re.compile("[,;。、\\n]")
 _OBJECT = frozenset(("started", "under_construction", "completed", "operating", "planned"))
 _OPEN_VERBS = frozenset(("建成", "开通", "启用", "建好", "落成", "投放"))
@@ -92,7 +113,13 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
             wished = event.listed >= 0 and weak and _WISHING.search(folded, text.sentence_at(first.start)[0], first.start)
             if wished:
                 return None  # 推进甲等项目及时开工,乙等项目加快建设
-    if status == "signed" and _WOOED.search(lead):
+    if _FROM_TO.search(lead):
+        return None  # 从洽谈到开工建设只用了三个月
+    if weak and _EARLY.search(lead):
+        return ("preliminary", True)  # 前期工作进展顺利
+    if folded.startswith("倒计时", hit.end):
+        return ("under_construction", True)
+    if status == "signed" and (_WOOED.search(lead) or _PARTNERS.match(folded, hit.end)):
         return None
     between = folded[max(event.end, clause[0]) : hit.start] if event.end <= hit.start else ""
     if status in ("completed", "operating") and p.PART.search(between):

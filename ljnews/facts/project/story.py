@@ -34,6 +34,7 @@ _PART_OF = re.compile(
     r"”?的?(?:重要|核心|关键|主要|子|先导性?|配套|控制性|一个|启动)*(?:组成部分|一部分|子项|子项目|子工程|组成|配套工程|配套项目)"
 )
 _COPULA_END = re.compile(r"(?:是|为|属|属于|系|作为)“?$")
+_TOTALLED = re.compile(r"共(?:有|计|安排|实施|涉及|达)?[\d一二三四五六七八九十百]{1,5}余?多?[个项]")
 _SUBJECT_EDGES = frozenset(("this", "comma", "stop", "colon", "quote", "time", "space", "soft"))
 _SHORT = frozenset((
     "", "项目", "工程", "产业园", "园区", "工业园", "物流园", "大桥", "水库", "电站", "校区", "医院", "基地", "隧道",
@@ -153,7 +154,7 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
     leads = first is not head and first.start == item.start and text.folded[first.start : first.end] in ("项目", "工程")
     if leads and (deictic or left in _SUBJECT_EDGES):  # 该项目属于某大型风电基地建设项目
         return Event(phrase.left.start if deictic else item.start, first.end, None, "ref", "project.ref", "项目")
-    totalled = right == "verb" and text.folded.startswith("共", phrase.right.start)
+    totalled = right == "verb" and bool(_TOTALLED.match(text.folded, phrase.right.start))
     if (
         right != "count"
         and not totalled

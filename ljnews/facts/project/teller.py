@@ -57,7 +57,7 @@ class Teller:
                 self._lists.setdefault(event.listed, []).append(event)
         named = {e.project for e in events if e.project}
         # one project, named by the headline: the whole page speaks of it
-        self._sole = len(named) == 1 and bool(events) and events[0].start <= 2 and events[0].end >= text.paragraphs[0][1] - 2
+        self._sole = len(named) == 1 and bool(events) and events[0].project is not None and events[0].start < text.paragraphs[0][1]
 
     def before(self, offset: int) -> Event | None:
         """Return the event whose turn an offset is in: the last one that begins before it."""
