@@ -51,6 +51,7 @@ CREATE TABLE forgotten ( /* 已按要求遗忘的姓名(只存指纹) · names f
   salt TEXT NOT NULL /* 盐 · salt */, 
   length INTEGER NOT NULL /* 姓名字数 · characters of the name */, 
   forgotten_at TEXT NOT NULL /* 遗忘时间(UTC) · when (UTC) */, 
+  officials_too BOOLEAN NOT NULL /* 是否连官员也遗忘 · forgotten where the name is an official's too */, 
   PRIMARY KEY (hash)
 )
  WITHOUT ROWID;

@@ -158,6 +158,12 @@ class _Triage:
         standing = self.stands.get(item.key.id)
         return standing is not None and standing[0] != item.key.page_hash and not _duplicate(item)
 
+    def told(self, key: Key, before: Known | None) -> bool:
+        """Say whether it stands in the sink already that an input cannot be read."""
+        if before is None or not before.failed or self.retry_failed:
+            return False
+        return before.page_hash == key.page_hash and before.made_with(self.recipe)
+
     def decide(self, key: Key, page: Page, before: Known | None) -> tuple[str, Task | None, list[Item]]:
         """Return what the page counts as (`new`, `skipped`, `failed_before`), its task, and failures found on the way."""
         made = before is not None and before.made_with(self.recipe)
@@ -245,11 +251,14 @@ class _Batch:
         """Yield what is to be done; pages that could not be read or are done already are dealt with on the way."""
         stream, summary = iter(pages), self.summary
         while not self.stopped() and (group := self._read(stream)):
-            known = self.sink.known([key for key, page in group if isinstance(page, Page)])
+            known = self.sink.known([key for key, _ in group])
             for key, page in group:
                 summary.read += 1
                 if isinstance(page, Failure):
-                    self._take(Item(key, failure=page))
+                    if self.triage.told(key, known.get(key)):
+                        summary.failed_before += 1
+                    else:
+                        self._take(Item(key, failure=page))
                     continue
                 told, task, failures = self.triage.decide(key, page, known.get(key))
                 summary.skipped += told == "skipped"

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from ljnews.records import ArticleRecord
 from ljnews.store import schema
-from ljnews.store.privacy import recognised, without_person
+from ljnews.store.privacy import Hashes, recognised, without_person
 from ljnews.store.reading import read_records
 from ljnews.store.rows import Row, Rows, failure_row, json_text, record_of_rows, rows_of
 from ljnews.store.schema import articles, changes, done, facts, failures, forgotten, runs, sections
@@ -46,6 +46,7 @@ class Plan:
     purged: list[tuple[str, str]] = field(default_factory=list)
     kept: list[dict[str, str]] = field(default_factory=list)  # articles of which only the page's bytes changed
     solved: list[dict[str, str]] = field(default_factory=list)  # articles whose success ends their failures
+    readable: list[dict[str, str]] = field(default_factory=list)  # inputs that could not be read earlier
     counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, table: str, rows: Iterable[Row]) -> None:
@@ -70,6 +71,7 @@ class Database:
         self.search = search
         self.run_id = 0
         self.recipe = Recipe("", "", "", "", "")
+        self._unread: set[str] | None = None  # inputs that earlier runs could not read
 
     # --- what a subclass brings
 
@@ -93,7 +95,7 @@ class Database:
 
     def begin(self, job: str, recipe: Recipe) -> int:
         """Open a run and return its number."""
-        self.recipe = recipe
+        self.recipe, self._unread = recipe, None
         empty = _json(self.engine, {})
         row = {
             "job": job, "state": "running", "started_at": now(), "version": recipe.version, "rules_hash": recipe.rules_hash,
@@ -132,6 +134,8 @@ class Database:
     def _write(self, items: Sequence[Item]) -> Counter[str]:
         plan = Plan(self.run_id)
         with self.writing() as conn:
+            if self._unread is None:
+                self._unread = set(conn.scalars(_UNREAD))
             items = self._remembering(conn, items)
             held = _Held(conn, [item.key.id for item in items if item.failure is None])
             for item in items:
@@ -147,16 +151,10 @@ class Database:
 
     def _remembering(self, conn: sa.Connection, items: Sequence[Item]) -> Sequence[Item]:
         """Return the items without the names that were forgotten."""
-        hashes = [(row.hash, row.salt, row.length) for row in conn.execute(sa.select(forgotten))]
-        if not hashes:
-            return items
-        made = []
-        for item in items:
-            if isinstance(item.body, Rows) and (names := recognised(item.body.text, hashes)):
-                record = ArticleRecord.model_validate(without_person(record_of_rows(item.body), names))
-                item = replace(item, body=rows_of(record))
-            made.append(item)
-        return made
+        hashes: dict[bool, list[tuple[str, str, int]]] = {True: [], False: []}
+        for row in conn.execute(sa.select(forgotten)):
+            hashes[row.officials_too].append((row.hash, row.salt, row.length))
+        return [_forgetting(item, hashes[True], hashes[False]) for item in items] if any(hashes.values()) else items
 
     def compact(self) -> None:
         """Rewrite the store, so that what was deleted is gone from its files."""
@@ -200,6 +198,8 @@ class Database:
         plan.add("articles", [article])
         plan.add("done", [self._done_row(item, rows)])
         plan.solved.append({"article": item.key.id})
+        places = {item.key.input, item.key.input.rpartition(":")[0]}  # a line of a table shows that the table can be read, too
+        plan.readable += [{"place": place} for place in sorted(places & (self._unread or set()))]
         if before is None:
             plan.add("sections", rows.sections)
             for table, listed in rows.tables.items():
@@ -258,12 +258,27 @@ class Database:
             conn.execute(_SUPERSEDE, [{"article": a, "fact": f, "run": plan.run_id} for a, f in plan.superseded])
         if plan.solved:
             conn.execute(_SOLVED, plan.solved)
+        if plan.readable:
+            conn.execute(_READABLE, plan.readable)
         if plan.kept:
             conn.execute(_KEPT_PAGE, plan.kept)
             conn.execute(_KEPT_CONTENT, plan.kept)
         for table in (articles, sections, *FACT_TABLES, done, failures, changes):
             if rows := plan.rows.get(table.name):
                 self.insert(conn, table, rows)
+
+
+def _forgetting(item: Item, everywhere: Hashes, but_officials: Hashes) -> Item:
+    """Return an item without the persons whose names were forgotten; some of them are spared where they are officials."""
+    if not isinstance(item.body, Rows):
+        return item
+    names = recognised(item.body.text, everywhere)
+    if private := recognised(item.body.text, but_officials) - names:
+        named = {"".join(official["name"].split()) for official in record_of_rows(item.body)["officials"]}
+        names |= private - named
+    if not names:
+        return item
+    return replace(item, body=rows_of(ArticleRecord.model_validate(without_person(record_of_rows(item.body), names))))
 
 
 class _Held:
@@ -301,6 +316,8 @@ _THIS_FACT = (facts.c.article_id == sa.bindparam("article")) & (facts.c.id == sa
 _DELETE_FACT = sa.delete(facts).where(_THIS_FACT)
 _SUPERSEDE = sa.update(facts).where(_THIS_FACT).values(superseded_by=sa.bindparam("run"))
 _SOLVED = sa.delete(failures).where(failures.c.article_id == sa.bindparam("article"), failures.c.error != "DuplicateId")
+_UNREAD = sa.select(failures.c.input).where(failures.c.stage.in_(("input", "fetch")))
+_READABLE = sa.delete(failures).where(failures.c.input == sa.bindparam("place"), failures.c.stage.in_(("input", "fetch")))
 _KEPT_PAGE = sa.update(done).where(done.c.article_id == sa.bindparam("article")).values(page_hash=sa.bindparam("page"))
 _KEPT_CONTENT = sa.update(articles).where(articles.c.id == sa.bindparam("article")).values(content_hash=sa.bindparam("content"))
 _TOUCH_ARTICLE = (

@@ -1,8 +1,9 @@
 """`forget(store, name)`: a person asks to be forgotten.
 
 In every article that names the person, the name is masked in the text, in all facts and in what earlier changes kept; the facts that are the
-person are deleted, superseded ones too, and told downstream as withdrawn. Only a salted hash of the name is kept, so that a later extraction of the
-same page forgets it again. Then the file is rewritten, so that no freed page keeps the name.
+person are deleted, superseded ones too, and told downstream as withdrawn. Only a salted hash of the name is kept, so that a later extraction
+forgets it again (and spares articles where it is an official's, unless it was to be forgotten there too). Then the file is rewritten, so that
+no freed page keeps the name.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def forget(database: Database, name: str, *, officials_too: bool = False) -> For
     with database.writing() as conn:
         salt = secrets.token_hex(8)
         row = {"hash": name_hash(squeezed, salt), "salt": salt, "length": len(squeezed), "forgotten_at": now()}
+        row |= {"officials_too": officials_too}
         conn.execute(sa.insert(forgotten).values(row))
     database.end("done", {"articles": told.articles, "withdrawn": told.facts}, {})
     database.compact()

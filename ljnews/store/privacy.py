@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 Json = dict[str, Any]
+Hashes = list[tuple[str, str, int]]  # of forgotten names: hash, salt, characters of the name
 _SPACES = "[ \u3000\u00a0]*"
 
 
@@ -76,7 +77,7 @@ def name_hash(name: str, salt: str) -> str:
     return hashlib.sha256(f"{salt}\x1f{name}".encode()).hexdigest()
 
 
-def recognised(text: str, hashes: Iterable[tuple[str, str, int]]) -> set[str]:
+def recognised(text: str, hashes: Hashes) -> set[str]:
     """Return the forgotten names (hash, salt, length) that stand in a text."""
     squeezed = "".join(text.split())
     found = set()

@@ -5,6 +5,7 @@ Every row says what the fact is, where it stands and in which article. Condition
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,8 +16,8 @@ import sqlalchemy as sa
 from ljnews.errors import UsageError
 from ljnews.store.database import Database
 from ljnews.store.rows import TYPES
-from ljnews.store.schema import Day, amounts, articles, evidence, facts, officials, people, posts, projects, runs, targets
-from ljnews.store.search import matching, refresh, search
+from ljnews.store.schema import Day, amounts, articles, evidence, facts, failures, officials, people, posts, projects, runs, targets
+from ljnews.store.search import asked_words, matching, refresh, search
 from ljnews.store.source import open_database
 
 Row = dict[str, Any]
@@ -51,13 +52,61 @@ def query(store: str | Path, question: Question) -> list[Row]:
     try:
         if question.search is not None:
             _freshen(database)
-        dialect = database.engine.dialect.name
-        asked = [_facts(question, dialect)]
-        if question.search and not any((question.type, question.person, question.project, question.place, question.measure)):
-            asked.insert(0, _articles(question, dialect))
+        by_words, by_string = _Words(database.engine.dialect.name), _Strings()
+        return _answers(database, question, by_words) or (
+            _answers(database, question, by_string) if asked_words(question.search or "") else []
+        )
+    finally:
+        database.close()
+
+
+def _answers(database: Database, question: Question, found: _Words | _Strings) -> list[Row]:
+    """Return the rows that a question asks for; `found` says how its words are looked for."""
+    asked = [_facts(question, found)]
+    if question.search and not any((question.type, question.person, question.project, question.place, question.measure)):
+        asked.insert(0, _articles(question, found))
+    with database.reading() as conn:
+        rows = [_plain(row) for one in asked for row in conn.execute(one).mappings()]
+    return rows[: question.limit]
+
+
+class _Words:
+    """Words looked for in the full-text index."""
+
+    def __init__(self, dialect: str) -> None:
+        self.dialect = dialect
+
+    def articles(self, words: str) -> sa.ColumnElement[bool]:
+        """The article holds all words."""
+        return articles.c.id.in_(sa.select(search.c.article_id).where(matching(self.dialect, words), search.c.fact_id.is_(None)))
+
+    def facts(self, words: str) -> sa.ColumnElement[bool]:
+        """The fact holds all words."""
+        found = sa.select(search.c.article_id, search.c.fact_id).where(matching(self.dialect, words), search.c.fact_id.is_not(None))
+        return sa.tuple_(facts.c.article_id, facts.c.id).in_(found)
+
+
+class _Strings:
+    """Strings looked for as they stand, between the question's spaces: what the index cut elsewhere."""
+
+    def articles(self, words: str) -> sa.ColumnElement[bool]:
+        """The article's text holds all strings."""
+        return sa.and_(sa.true(), *(_has(articles.c.text, part) for part in words.split()))
+
+    def facts(self, words: str) -> sa.ColumnElement[bool]:
+        """The fact's first evidence, or what it measures, holds all strings."""
+        told = (evidence.c.text, amounts.c.measure, amounts.c.subject)
+        parts = (sa.or_(*(_has(column, part) for column in told)) for part in words.split())
+        return sa.and_(sa.true(), *parts)
+
+
+def list_failures(store: str | Path) -> list[Row]:
+    """Return all pages and inputs that gave no record, in the order of their names."""
+    database = open_database(store)
+    try:
+        columns = [failures.c[name] for name in ("input", "input_id", "url", "stage", "error", "message", "retryable", "article_id")]
         with database.reading() as conn:
-            rows = [_plain(row) for one in asked for row in conn.execute(one).mappings()]
-        return rows[: question.limit]
+            return [_plain(row) for row in conn.execute(sa.select(*columns).order_by(failures.c.input, failures.c.article_id)).mappings()]
     finally:
         database.close()
 
@@ -89,14 +138,13 @@ def _plain(row: Any) -> Row:
     }
 
 
-def _articles(question: Question, dialect: str) -> sa.Select[Any]:
+def _articles(question: Question, found: _Words | _Strings) -> sa.Select[Any]:
     """Select the articles that hold all words of a question, in the shape of the facts."""
-    found = sa.select(search.c.article_id).where(matching(dialect, question.search or ""), search.c.fact_id.is_(None))
     columns = {name: sa.null() for name in _COLUMNS} | {"type": sa.literal("article"), "said": articles.c.title, **_OF_ARTICLE}
-    return _dated(sa.select(*(value.label(name) for name, value in columns.items())).where(articles.c.id.in_(found)), question)
+    return _dated(sa.select(*(value.label(name) for name, value in columns.items())).where(found.articles(question.search or "")), question)
 
 
-def _facts(question: Question, dialect: str) -> sa.Select[Any]:
+def _facts(question: Question, found: _Words | _Strings) -> sa.Select[Any]:
     """Select the live facts that a question asks for."""
     chosen = sa.select(*(value.label(name) for name, value in _COLUMNS.items())).select_from(_FROM).where(facts.c.superseded_by.is_(None))
     if question.type:
@@ -109,15 +157,10 @@ def _facts(question: Question, dialect: str) -> sa.Select[Any]:
     if question.measure:
         chosen = chosen.where(_has(amounts.c.measure, question.measure))
     if question.place:
-        posted = posts.select().where(
-            _of(posts), _has(posts.c.place_name, question.place) | _has(posts.c.organization_resolved, question.place)
-        )
-        chosen = chosen.where(
-            sa.or_(_has(projects.c.place_name, question.place), _has(articles.c.place_name, question.place), posted.exists())
-        )
+        posted = posts.select().where(_of(posts), _at(posts, question.place) | _has(posts.c.organization_resolved, question.place))
+        chosen = chosen.where(sa.or_(_at(projects, question.place), _at(articles, question.place), posted.exists()))
     if question.search:
-        found = sa.select(search.c.article_id, search.c.fact_id).where(matching(dialect, question.search), search.c.fact_id.is_not(None))
-        chosen = chosen.where(sa.tuple_(facts.c.article_id, facts.c.id).in_(found))
+        chosen = chosen.where(found.facts(question.search))
     return _dated(chosen, question)
 
 
@@ -146,6 +189,13 @@ def _day(value: str) -> Any:
 def _has(column: Any, part: str) -> sa.ColumnElement[bool]:
     """The column holds a string; its % and _ are themselves."""
     return sa.func.coalesce(column, "").contains(part, autoescape=True)
+
+
+def _at(table: Any, place: str) -> sa.ColumnElement[bool]:
+    """The row is of a place of this name, or in the division of this code (510000 holds 511300, which holds 511302)."""
+    if not re.fullmatch(r"[0-9]{2,6}", place):
+        return _has(table.c.place_name, place)
+    return sa.func.coalesce(table.c.place_adcode, "").startswith(re.sub(r"(00){1,2}$", "", place) if len(place) == 6 else place)
 
 
 def _of(table: Any) -> Any:

@@ -339,6 +339,7 @@ forgotten = _table(
     _c("salt", Word, "盐", "salt"),
     _c("length", Count, "姓名字数", "characters of the name"),
     _c("forgotten_at", Word, "遗忘时间(UTC)", "when (UTC)"),
+    _c("officials_too", sa.Boolean, "是否连官员也遗忘", "forgotten where the name is an official's too"),
 )  # fmt: skip
 
 # Few: an index on the measure of amounts alone cost a tenth of all writing, and a scan of a million amounts takes half a second.

@@ -1,7 +1,8 @@
 """Full-text search over articles and evidence, by jieba's words: FTS5 in SQLite, tsvector in PostgreSQL.
 
 Texts and questions are cut the same way (with the shorter words inside long ones: 市委书记 is found by 书记), and all words of a question must
-occur. The index follows the tables: what is not in `search_state` is stale, and `refresh` takes it in, at the end of a run and before a search.
+occur; where that finds nothing, `query` gives what holds the question's strings. The index follows the tables: what is not in `search_state` is
+stale, and `refresh` takes it in, at the end of a run and before a search.
 """
 
 from __future__ import annotations
@@ -77,6 +78,27 @@ def words_of_all(strings: list[str]) -> list[list[str]]:
     return [list(dict.fromkeys(_PARTS.findall(part))) for part in joined.split(_SEPARATOR)]
 
 
+def asked_words(question: str) -> list[str]:
+    """Return the words that a text must hold: without words that shorter ones make up, since a text may be cut elsewhere (污水|处理厂).
+
+    >>> asked_words("污水处理"), asked_words("处理厂"), asked_words("高标准农田")
+    (['污水', '处理'], ['处理', '处理厂'], ['高标', '标准', '农田'])
+    """
+    found = words(question)
+    return [word for word in found if not _made_up(word, [w for w in found if w != word])]
+
+
+def _made_up(word: str, others: list[str]) -> bool:
+    """Say whether other words cover a word."""
+    covered: set[int] = set()
+    for other in others:
+        start = word.find(other)
+        while start >= 0:
+            covered |= set(range(start, start + len(other)))
+            start = word.find(other, start + 1)
+    return len(covered) == len(word)
+
+
 _Told = tuple[str, str | None, str]  # article, fact (None: the article itself), words
 
 
@@ -133,7 +155,7 @@ def _texts(conn: sa.Connection, ids: list[str]) -> list[_Told]:
 
 def matching(dialect: str, question: str) -> sa.ColumnElement[bool]:
     """Return the condition that a row of `search` holds all words of a question."""
-    asked = words(question)
+    asked = asked_words(question)
     if not asked:
         return sa.false()
     if dialect == "sqlite":
@@ -162,4 +184,4 @@ _EVIDENCE = (
     .order_by(evidence.c.article_id, evidence.c.fact_id)
 )
 
-__all__ = ["matching", "refresh", "search", "search_statements", "state", "unindex", "words"]
+__all__ = ["asked_words", "matching", "refresh", "search", "search_statements", "state", "unindex", "words"]

@@ -110,6 +110,18 @@ def test_batch_failures_are_rows_events_and_an_exit_code(tmp_path: Path) -> None
     assert [row["error"] for row in lines(tmp_path / "facts.failures.jsonl")] == ["InputMissing", "InputEmpty"]
 
 
+@pytest.mark.parametrize("name", ["facts.sqlite", "facts.parquet"])
+def test_batch_what_cannot_be_read_is_told_once_until_asked(tmp_path: Path, name: str) -> None:
+    unreadable = Failure(
+        input="none.html", input_id=None, url=None, stage="input", error="InputMissing", message="none.html: no such file", retryable=False
+    )
+    pages = [page(1), unreadable]
+    first, again = (run_batch(pages, tmp_path / name, workers=0) for _ in range(2))
+    assert (first.failed, first.failed_before, first.exit_code) == (1, 0, 1)
+    assert (again.done, again.failed, again.failed_before, again.exit_code) == (0, 0, 1, 1)
+    assert run_batch(pages, tmp_path / name, workers=0, retry_failed=True).failed == 1
+
+
 def test_batch_what_may_succeed_later_is_tried_again(tmp_path: Path) -> None:
     away = Failure(
         input="http://x.example/", input_id=None, url="http://x.example/", stage="fetch", error="FetchFailed", message="503", retryable=True

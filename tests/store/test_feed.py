@@ -121,6 +121,20 @@ def test_forget_spares_officials_unless_asked(database: Any) -> None:
     assert _traces(database, name) == 0
 
 
+def test_forget_spares_officials_in_later_extractions_too(database: Any) -> None:
+    """An official whose name was forgotten as a private person's is not withdrawn by the next extraction of the page."""
+    name = record(1).officials[0].name
+    store(database, [item(record(1))])
+    assert forget(database, name).left == 1
+    again = store(database, [item(record(1, change="measure"))])
+    assert (again["withdrawn"], again["changed"]) == (0, 1)
+    assert next(all_records(database.engine)).officials[0].name == name
+    forget(database, name, officials_too=True)
+    store(database, [item(record(1))])
+    assert next(all_records(database.engine)).officials == []
+    assert _traces(database, name) == 0
+
+
 def _traces(sink: Any, name: str) -> int:
     """Count the rows and, in SQLite, the bytes of the file that still hold a name."""
     with sink.engine.connect() as conn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ljnews.errors import UsageError
-from ljnews.store.query import Question, list_runs, query
-from ljnews.store.sink import open_sink
+from ljnews.records import Failure
+from ljnews.store.query import Question, list_failures, list_runs, query
+from ljnews.store.sink import Item, Key, open_sink
 from tests.store.made import item, record
 from tests.store.test_sinks import store
 
@@ -40,6 +42,15 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         ({"search": "建成投产", "type": "targets"}, 12, {"targets"}),
         ({"search": "总投资", "type": "amounts"}, 12, {"amounts"}),
         ({"search": "重点项目", "limit": 12}, 12, {"article"}),
+        ({"search": "重点项目推进", "limit": 12}, 12, {"article"}),
+        ({"search": "目总投", "type": "amounts"}, 0, set()),
+        ({"search": "亿元", "type": "amounts"}, 12, {"amounts"}),
+        ({"search": "临川3县推 日报", "limit": 12}, 0, set()),
+        ({"search": "县推进重", "limit": 30}, 12, {"article"}),
+        ({"place": "510000", "type": "projects"}, 12, {"projects"}),
+        ({"place": "51", "type": "projects"}, 12, {"projects"}),
+        ({"place": "510100", "type": "officials"}, 12, {"officials"}),
+        ({"place": "520000"}, 0, set()),
         ({"article": "pages/00004.html"}, 7, {"officials", "people", "amounts", "projects", "targets"}),
         ({"person": "%"}, 0, set()),
         ({"search": "，。!"}, 0, set()),
@@ -62,6 +73,24 @@ def test_query_rows_say_who_what_where(target: str) -> None:
         "2022-02-05",
         "临川1县推进重点项目",
     )
+
+
+def test_query_finds_a_word_that_the_text_holds_inside_a_longer_one(target: str) -> None:
+    from ljnews.store.search import asked_words, words
+
+    assert "污水处理" not in words("污水处理厂扩建"), "the cut of a text depends on what follows"
+    assert set(asked_words("污水处理")) <= set(words("污水处理厂扩建"))
+    assert asked_words("处理厂") == ["处理", "处理厂"], "a word that shorter ones do not make up is asked for"
+
+
+def test_query_lists_failures(new_database: Callable[[], str]) -> None:
+    where = new_database()
+    sink = open_sink(where)
+    key = Key("0" * 16, "b" * 32, "pages/bad.html")
+    failure = Failure(input=key.input, input_id=None, url=None, stage="layout", error="NoArticle", message="没有正文", retryable=False)
+    store(sink, [Item(key, failure=failure), item(record(1))])
+    sink.close()
+    assert [(row["input"], row["error"], row["message"]) for row in list_failures(where)] == [("pages/bad.html", "NoArticle", "没有正文")]
 
 
 def test_query_lists_runs(target: str) -> None:

@@ -130,6 +130,21 @@ def test_sinks_success_ends_an_earlier_failure(database: Any) -> None:
         assert conn.scalar(sa.select(sa.func.count()).select_from(schema.failures)) == 0
 
 
+@pytest.mark.parametrize("line", ["", ":4"])
+def test_sinks_an_input_that_can_be_read_at_last_ends_its_failure(database: Any, line: str) -> None:
+    """The failure of a file, or of a line of it, has no article; it ends when an article comes from there."""
+    made = record(1).model_copy(update={"article": record(1).article.model_copy(update={"input": f"pages/news.jsonl{line}"})})
+    failed = [(Key(f"{n:016}", "c" * 32, name), name) for n, name in enumerate(("pages/news.jsonl", "pages/other.jsonl"))]
+    items = [
+        Item(key, failure=Failure(input=name, input_id=None, url=None, stage="input", error="InputEmpty", message="x", retryable=False))
+        for key, name in failed
+    ]
+    store(database, items)
+    store(database, [item(made)])
+    with database.engine.connect() as conn:
+        assert list(conn.scalars(sa.select(schema.failures.c.input))) == ["pages/other.jsonl"]
+
+
 def test_sinks_an_article_named_by_two_inputs_keeps_the_smaller_name(database: Any) -> None:
     one = item(record(1))
     store(database, [one])

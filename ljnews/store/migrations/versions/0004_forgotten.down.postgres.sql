@@ -1,0 +1,1 @@
+ALTER TABLE forgotten DROP COLUMN officials_too;
