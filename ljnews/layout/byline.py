@@ -19,6 +19,7 @@ _PLAIN_ROLE = {
     "本台记者": "记者",
     "本报通讯员": "通讯员",
     "撰稿人": "撰稿",
+    "文章作者": "作者",
     "审核人": "审核",
     "签发人": "签发",
 }
@@ -27,8 +28,9 @@ _HAN = r"\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff"
 _NAME = rf"(?:[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•][{_HAN}]{{1,10}})+)"
 _NAME_RE = re.compile(_NAME)
 _SPACED = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:[ \u3000\xa0]{{1,4}}[{_HAN}]){{1,11}}(?![{_HAN}])")
-_SEPARATOR = re.compile(r"[\s\u3000\xa0\x1c-\x1f、，,/／&|｜丨▕;；:：()（）\[\]【】<>《》。]+")
+_SEPARATOR = re.compile(r"[\s\u3000\xa0\x1c-\x1f、，,/／&|｜丨▕;；:：()（）\[\]【】〖〗〔〕<>《》。]+")
 _APART = " \u3000\xa0:：/／丨|｜▕\x1c\x1d\x1e\x1f"
+_OF_MEDIA = re.compile(r"(?:记者|通讯员|[报网社台]|客户端|中心|新闻)(?:[·•]|$)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.\- ]{1,24}")
 _STAFF_NUMBER = re.compile(r"[_ ]?[A-Z]{0,4}\d{2,6}$|_.*$")
 _AND_MORE = re.compile(r"(?:摄影报道|图文报道|报道|文/?图|图/?文|摄影|摄|文|图|等)$")
@@ -76,7 +78,9 @@ def _surnames() -> frozenset[str]:
 def looks_like_name(token: str) -> bool:
     """Return whether a token can be a person's name: two or three characters after a surname, or one with a middle dot."""
     if "·" in token or "•" in token:
-        return _NAME_RE.fullmatch(token) is not None
+        return _NAME_RE.fullmatch(token) is not None and not _OF_MEDIA.search(token)
+    if token[-1:] in ("市", "县", "省", "区"):
+        return False
     if not re.fullmatch(rf"[{_HAN}]{{2,4}}", token) or token in lexicon("not_names") or token in lexicon("not_sources"):
         return False
     known = _surnames()
@@ -127,7 +131,7 @@ def names(rest: str) -> list[str]:
         if (
             not _NAME_RE.fullmatch(token)
             or token in lexicon("not_names")
-            or not (looks_like_name(token) or (len(token) == 3 and apart) or "·" in token)
+            or not (looks_like_name(token) or (len(token) == 3 and apart and token[-1] not in "市县省区"))
         ):
             break
         found.append(token)
@@ -141,15 +145,31 @@ def _plain(token: str) -> str:
     return token
 
 
-_ACCOUNTS = frozenset(("admin", "administrator", "root", "null", "none", "system", "webmaster", "master", "test", "undefined"))
+_ACCOUNTS = frozenset(
+    (
+        "管理员",
+        "系统管理员",
+        "网站管理员",
+        "admin",
+        "administrator",
+        "root",
+        "null",
+        "none",
+        "system",
+        "webmaster",
+        "master",
+        "test",
+        "undefined",
+    )
+)
 
 
 def authors(word: str, value: str) -> list[Credit]:
     """Return the credits of an author label's value; a medium or a user name of the site is none."""
-    if re.match(r"\s*(?:本报|本网|本台)?记者", value):
-        return credits(value)[0]
+    if _has_role(value, "reporter") and (by_role := credits(value)[0]):
+        return by_role
     role = _role(word)
-    found = [name for name in names(value) if looks_like_name(name) or "·" in name]
+    found = [name for name in names(value) if looks_like_name(name) and name not in _ACCOUNTS]
     if not found and "者" in word:
         latin = _LATIN.match(value.strip(" \x1c\x1d\x1e\x1f"))
         found = [latin.group().strip()] if latin and latin.group().strip().lower() not in _ACCOUNTS else []

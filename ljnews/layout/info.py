@@ -28,12 +28,13 @@ _NO_YEAR_CLOCK = re.compile(rf"(?<![\d.-])\d{{1,2}}[-/月]\d{{1,2}}日?{_CLOCK}"
 
 _AGO = re.compile(rf"(?:今天|昨天|前天|刚刚|\d{{1,2}}\s?(?:分钟|小时|天|周|个月)前)(?:{_CLOCK})?(?=$|[\s\x1c-\x1f　·|])")
 _COLON = re.compile(r"[\s\x1c-\x1f]{0,20}(?:[:：]|[|｜丨](?=\s{0,9}[\u4e00-\u9fff]))[\s\x1c-\x1f]{0,20}")
-_LEFT = " \t\x1c\x1d\x1e\x1f|｜丨【[(（　\xa0;；，,·/"
+_LEFT = " \t\x1c\x1d\x1e\x1f|｜丨【〖[(（　\xa0;；，,·/"
 # Where a value ends: another box, a bar, wide white space, a bracket, a date.
-_STOP = re.compile(r"[\x1c-\x1f|｜丨;；\t　\xa0（(【\[\]】）)〉>]|\s\s|(?:19|20)\d{2}\s?[-/.年]|\s(?=\d)")
+_STOP = re.compile(r"[\x1c-\x1f|｜丨;；\t　\xa0（(【\[\]】〖〗）)〉>]|\s\s|(?:19|20)\d{2}\s?[-/.年]|\s(?=\d)")
 _MEDIA = alternation("media")
 _MEDIA_TOKEN = re.compile(rf"^《?[\u4e00-\u9fffA-Za-z0-9·—\-+＋]{{0,18}}(?:{_MEDIA})》?$")
 _SIGNED = re.compile(r"^([\u4e00-\u9fff]{3,}) ([\u4e00-\u9fff]{2,3})$")
+_BARS = re.compile(r"[|｜丨]|[\x1c-\x1f]{2,}|\s{3,}")
 _PARTS = re.compile(r"[\x1c-\x1f|｜丨　\xa0\t]|\s+")
 _BRACKETED = re.compile(r"[\[【(（][^\]】)）]{1,4}[\]】)）]$")
 _MEDIUM_BEFORE = re.compile(rf"^[\s□■◎]*([\u4e00-\u9fff]{{2,8}}(?:{_MEDIA}))\s*(?:全媒体|融媒体?|首席|见习|实习)?记者")
@@ -182,6 +183,16 @@ def hinted_author(runs: str) -> str | None:
     at = runs.find(AUTHOR)
     value = first_value(runs[at + 1 :]).strip() if at >= 0 else ""
     return value if 1 < len(value) <= 20 and not labels(value) and not _COUNT.match(value) else None
+
+
+def bylines(runs: str) -> list[Credit]:
+    """Return the credits of the parts of an info line that are bylines without a label («2021-03-17 08:15 | 江阳日报记者 舒岩»)."""
+    found: list[Credit] = []
+    for part in _BARS.split(_DATE.sub("|", runs)):
+        text = part.strip(" \u3000\xa0-·")
+        if text and ":" not in text and "：" not in text and byline.is_byline(text):
+            found += byline.credits(text)[0]
+    return found
 
 
 def bare_source(runs: str) -> str | None:

@@ -269,9 +269,7 @@ class Reader:
             editors += byline.credits(value)[1] or byline.editors("编辑", value)
         for line in zone.before:
             found = info.parse(line)
-            plain = _PIECES.sub(" ", line)
-            named = byline.is_byline(plain) and ":" not in plain and "：" not in plain
-            reporters += byline.credits(plain)[0] if named else found.reporters
+            reporters += info.bylines(_PIECES.sub(" ", line)) or found.reporters
             editors += found.editors
         if zone.boxed_author and byline.looks_like_name(zone.boxed_author):
             reporters.append(Credit(name=zone.boxed_author, role="作者"))

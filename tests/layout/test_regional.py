@@ -180,3 +180,31 @@ def test_a_title_tag_that_only_names_the_channel_is_not_the_headline() -> None:
 def test_words_for_sharing_and_commenting_are_left_out() -> None:
     tail = "<div>微信 朋友圈 微博 QQ空间 复制链接</div><p>0 条评论</p><p>写评论…</p><p>还没有评论，快来抢沙发吧！</p>"
     assert article(f"<h1>{TITLE}</h1><p>2021-03-17 08:00</p><div>{TEXT}</div>{tail}").text.split("\n") == [TITLE, ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "reporters", "editors"),
+    [
+        ("2021-03-17 08:15 | 青桐日报 | 记者鲁直", "青桐日报", ["鲁直"], []),
+        ("青桐日报记者 鲁直 2021-03-17 08:15", "青桐日报", ["鲁直"], []),
+        (
+            "来源：青桐市融媒体中心　作者：青桐市融媒体中心记者 鲁直　通讯员 迟暮　2021-03-17 08:15",
+            "青桐市融媒体中心",
+            ["鲁直", "迟暮"],
+            [],
+        ),
+        ("发稿时间：2021-03-17 08:15:00　来源： 青桐青年报 作者： 青桐青年报·青桐网记者 鲁直", "青桐青年报", ["鲁直"], []),
+        ("〖2021-03-17 08:15〗　〖来源：青桐日报〗　〖编辑：麦穗〗", "青桐日报", [], ["麦穗"]),
+        ("来源：本站 作者：管理员 日期：2021-03-17 08:15 点击：203", None, [], []),
+        ("发布时间：2021-03-17T08:15　来源 | 青桐日报", "青桐日报", [], []),
+        ("文章来源：《青桐日报》2021年3月17日01版 发布时间：2021-03-17 08:15", "青桐日报", [], []),
+        ("稿件来源: 青桐日报 记者 鲁直 2021-03-17 08:15", "青桐日报", ["鲁直"], []),
+        ("来源：青桐日报　|　撰稿：鲁直　|　摄影：迟暮　|　编辑：麦穗　|　2021-03-17 08:15", "青桐日报", ["鲁直", "迟暮"], ["麦穗"]),
+        ("来源：青桐日报（记者 鲁直） 时间：2021-03-17(星期三) 8:15", "青桐日报", ["鲁直"], []),
+    ],
+)
+def test_info_lines_of_all_kinds(line: str, source: str | None, reporters: list[str], editors: list[str]) -> None:
+    found = article(f"<h1>{TITLE}</h1><div>{line}</div><div>{TEXT}</div>")
+    assert found.text.split("\n") == [TITLE, ONE, TWO]
+    assert (found.source, found.published_at) == (source, "2021-03-17T08:15:00+08:00")
+    assert names(found) == (reporters, editors)
