@@ -26,7 +26,6 @@ _AIMED = re.compile(rf"{_AIM}|要(?!素|求)")
 _PAST = re.compile(r"已|了|去年|先后|相继|以来|完成投资")
 _BEGUN = re.compile(rf"(?:启动|开启|开工建设|兴建)了{_WORTH}$")
 _BUILT = re.compile(rf"(?:建成|建起|建好|修建|新建|落成|完成)了{_WORTH}(?:一?[座个家条所处])?$")
-_PUSHED = re.compile(rf"(?:(?:加快|全力|全面|大力|强力|扎实|积极|重点|统筹|有序|稳步|持续)(?:推进|推动|实施|建设)|加快|推进){_WORTH}$")
 _SIGNED = re.compile(r"(?:签约|签订|签下|引进)了?$")
 # «开工建设项目113个,包括甲», «在谈项目主要有甲», «竣工项目中,甲»: the class that brings a list.
 _CALLED = re.compile(
@@ -56,13 +55,12 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
         if not lead:
             continue
         start = event.start - len(lead)
-        called = None
-        status = _by_verb(lead) or _by_agenda(text, event, clause, lead)
+        called, events = None, teller.list_of(event)
+        status = _by_verb(lead) or _by_agenda(text, event, lead)
         if status is None and event.listed >= FIRST_LIST:
             start = max(text.sentence_at(event.start)[0], event.start - 90)
             called = _CALLED.search(folded, start, event.start)
             status = _STATUS_OF[called.group(1)] if called else None
-        events = teller.list_of(event)
         if status:
             for one in events:
                 yield Attribute(one.project or "", "status", status, start, event.start, "project.governed", weak=True)
@@ -104,8 +102,8 @@ def _by_verb(lead: str) -> str | None:
     return "signed" if _SIGNED.search(lead) and not _WISHED.search(lead) else None
 
 
-def _by_agenda(text: Text, event: Event, clause: int, lead: str) -> str | None:
-    """Return what an agenda or a plan says of what it names: planned where works are to begin, under way where they are pushed on."""
+def _by_agenda(text: Text, event: Event, lead: str) -> str | None:
+    """Return what an agenda or a plan says of what it names: planned where works are to begin."""
     if _AGENDA.fullmatch(lead):
         return "planned"
     if _NEW.search(lead):

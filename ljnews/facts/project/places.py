@@ -145,7 +145,7 @@ def _scene(text: Text, teller: Teller, event: Event) -> Span | None:
 
 def _opening(text: Text, teller: Teller, start: int, event: Event) -> Span | None:
     """Return the place that a clause of a sentence opens with (在某地,), where the first name that it brings follows soon."""
-    limit = event.start
+    limit, start = event.start, max(start, event.start - 200)
     match = next(reversed(list(p.SCENE.finditer(text.folded, start, limit))), None)
     if match is None or limit - match.end() > _REACH or any(e.kind == "name" for e in teller.between(match.end(), limit)):
         return None

@@ -42,6 +42,7 @@ _HOPING = re.compile(r"(?:^|[,。;\s])[^,。;]{0,6}(?:确保|力争|争取)")
 _FROM_TO = re.compile(r"从[^,。;]{0,8}到?$")
 _EARLY = re.compile(r"前期(?:各项)?(?:工作|手续|准备)?(?:正在|正|也|已)?$")
 _PARTNERS = re.compile(r"了?(?:全面|深度)?(?:战略合作|合作意向|供货|供应)")
+_RITE = re.compile("(?<=仪式)|典礼|仪式|活动")
 _STOPS = re.compile("[,;。、\\n]")
 _OBJECT = frozenset(("started", "under_construction", "completed", "operating", "planned"))
 _OPEN_VERBS = frozenset(("建成", "开通", "启用", "建好", "落成", "投放"))
@@ -76,7 +77,8 @@ def statuses(text: Text, teller: Teller) -> Iterator[Attribute]:
             if found:
                 status, weak = found
                 phase = teller.phase(event, hit.start)
-                yield Attribute(event.project or "", "status", status, hit.start, hit.end, "project.status", phase=phase, weak=weak)
+                rule = "project.ceremony" if status == "started" and _RITE.match(folded, hit.end) else "project.status"
+                yield Attribute(event.project or "", "status", status, hit.start, hit.end, rule, phase=phase, weak=weak)
     yield from _adjectives(text, teller)
 
 
