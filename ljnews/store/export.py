@@ -6,6 +6,7 @@ A whole export is a snapshot: records (.jsonl), tables (.parquet, .csv, .xlsx) o
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,8 +24,8 @@ from ljnews.store.files import name_file, storage_errors, whole_file
 from ljnews.store.privacy import citizens, mask, mask_strings, pattern
 from ljnews.store.rows import TYPES, Json, Row, rows_of_data
 from ljnews.store.schema import failures
-from ljnews.store.sink import Item, Key, Recipe, open_sink
-from ljnews.store.source import database_records, file_records, open_database
+from ljnews.store.sink import Item, Key, Recipe, open_sink, safe
+from ljnews.store.source import LINES, database_records, file_records, open_database
 
 # Articles per transaction when a whole store is loaded: nobody waits for it, larger groups cost less per row.
 _GROUP = 256
@@ -79,17 +80,20 @@ def export(
     """Give the facts of a store (a database, or a file of records) to a target and return what was given.
 
     `since` is a run, a time or a cursor. `cursor_file` holds the cursor from one time to the next: it is read where it is there, and written when
-    all is given. `no_text` leaves article texts out, `mask_citizens` hides citizens' names, `raw_csv` leaves formula-like cells as they are.
+    all is given; files that follow a cursor hold changes, the first one all facts as added. `no_text` leaves article texts out, `mask_citizens`
+    hides citizens' names, `raw_csv` leaves formula-like cells as they are.
     """
     wishes = _Wishes(no_text, mask_citizens)
-    if since is None and cursor_file is not None and cursor_file.exists():
-        since = cursor_file.read_text(encoding="utf-8").strip()
-    if str(store).lower().endswith(".jsonl"):
+    if since is None and cursor_file is not None:
+        since = cursor_file.read_text(encoding="utf-8").strip() if cursor_file.exists() else None if _is_database(str(to)) else "seq:0"
+    if str(store).lower().endswith(LINES):
         if since is not None:
             raise UsageError(f"{store}: a file of records has no runs; export from the database that holds them")
         return _snapshot(file_records(Path(store)), to, wishes, force=force, raw_csv=raw_csv, failed=())
     database = open_database(store)
     try:
+        if _same(database, str(to)):
+            raise UsageError(f"{database.target}: is the store itself; name another place")
         with database.reading() as conn:
             cursor = f"seq:{last_change(conn)}"
             start = None if since is None else moment(conn, since)
@@ -115,9 +119,15 @@ def _is_database(to: str) -> bool:
     return "://" in to or to.lower().endswith((".sqlite", ".sqlite3", ".db"))
 
 
+def _same(database: Database, to: str) -> bool:
+    """Say whether a target is the database itself."""
+    own = str(getattr(database, "path", database.target))
+    return safe(to) == database.target if "://" in to or "://" in own else Path(to).resolve() == Path(own).resolve()
+
+
 def _fresh(to: str | Path, force: bool) -> Path:
     path = Path(to)
-    if path.exists() and not force:
+    if path.exists() and not force and str(to) != "-":
         raise OutputExists(f"{to} is there already; name another file or add --force")
     return path
 
@@ -135,7 +145,7 @@ def _snapshot(
     path = _fresh(to, force)
     given = _counted((wishes.record(record) for record, _ in records), told)
     name = path.name.lower()
-    if name.endswith((".jsonl", ".jsonl.gz", ".jsonl.zst")):
+    if name == "-" or name.endswith(LINES):
         _lines(given, path)
     elif name.endswith(".parquet"):
         _parquet(given, path, failed)
@@ -146,7 +156,7 @@ def _snapshot(
     elif name.endswith(".xlsx"):
         _xlsx(list(given), path, list(failed))
     else:
-        raise UsageError(f"{to}: expected .jsonl, .parquet, .csv, .xlsx or a database")
+        raise UsageError(f"{to}: expected .jsonl (.gz, .zst), .parquet, .csv, .xlsx, - or a database")
     return told
 
 
@@ -159,6 +169,9 @@ def _counted(records: Iterable[Json], told: Exported) -> Iterator[Json]:
 
 def _lines(values: Iterable[Any], path: Path) -> None:
     part = path.with_name(f".{path.name}.part")
+    if str(path) == "-":
+        sys.stdout.buffer.writelines(orjson.dumps(value) + b"\n" for value in values)
+        return
     with storage_errors(str(path)):
         with part.open("wb") as file:
             file.writelines(orjson.dumps(value) + b"\n" for value in values)
@@ -227,12 +240,12 @@ def _feed(database: Database, start: int, end: int, to: str | Path, wishes: _Wis
             return told
         path = _fresh(to, force)
         name = path.name.lower()
-        if name.endswith((".jsonl", ".jsonl.gz", ".jsonl.zst")):
+        if name == "-" or name.endswith(LINES):
             _lines((_line(change) for change in changed), path)
         elif name.endswith((".parquet", ".csv", ".xlsx")):
             _change_table((tables.change_row(change) for change in changed), path, raw_csv)
         else:
-            raise UsageError(f"{to}: expected .jsonl, .parquet, .csv, .xlsx or a database")
+            raise UsageError(f"{to}: expected .jsonl (.gz, .zst), .parquet, .csv, .xlsx, - or a database")
     return told
 
 

@@ -58,7 +58,7 @@ def moment(conn: sa.Connection, since: str | int) -> int:
     if name.isdigit():
         row = conn.execute(sa.select(runs.c.last_change, runs.c.state).where(runs.c.id == int(name))).one_or_none()
         if row is None:
-            raise StoreMismatch(f"run {name} is not in the store; `ljnews query --runs` lists them")
+            raise StoreMismatch(f"run {name} is not in the store; `ljnews query STORE --runs` lists them")
         if row.last_change is None:
             return _last(conn, int(name))
         return int(row.last_change)

@@ -6,10 +6,10 @@ import errno
 import gzip
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ljnews.errors import OutputUnwritable, StorageFull, StoreError, UsageError
 
@@ -96,6 +96,39 @@ def _packer(path: Path) -> Iterator[Any]:
         else:
             with zstandard().ZstdCompressor().stream_writer(raw, closefd=False) as packed:
                 yield packed
+
+
+@contextmanager
+def unpacked(path: Path) -> Iterator[Iterable[bytes]]:
+    """Give the lines of a file that may be compressed, as its ending says.
+
+    Raises EOFError or BadGzipFile for one that is cut or broken.
+    """
+    if path.suffix == ".gz":
+        with gzip.open(path, "rb") as file:
+            yield file
+    elif path.suffix == ".zst":
+        with path.open("rb") as packed:
+            yield _zst_lines(packed)
+    else:
+        with path.open("rb") as file:
+            yield file
+
+
+def _zst_lines(packed: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a Zstandard file; its stream reader would end a cut one without a word."""
+    module = zstandard()
+    unpacker, rest = module.ZstdDecompressor().decompressobj(), b""
+    try:
+        while chunk := packed.read(1 << 20):
+            *whole, rest = (rest + unpacker.decompress(chunk)).split(b"\n")
+            yield from (line + b"\n" for line in whole)
+    except module.ZstdError as error:
+        raise EOFError(str(error)) from error
+    if rest:
+        yield rest
+    if not unpacker.eof:
+        raise EOFError("the file is cut short")
 
 
 def zstandard() -> Any:

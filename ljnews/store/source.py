@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ import sqlalchemy as sa
 from ljnews.errors import InputMalformed, InputMissing, UsageError
 from ljnews.records import ArticleRecord
 from ljnews.store.database import Database
+from ljnews.store.files import unpacked
 from ljnews.store.reading import read_records
 from ljnews.store.rows import Json
 from ljnews.store.schema import done
 from ljnews.store.sink import open_sink, safe
 
+LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst")
 _GROUP = 100
 
 
@@ -30,7 +33,8 @@ def open_database(target: str | Path) -> Database:
         raise InputMissing(f"{name}: no such file; name a store that a run has written")
     sink = open_sink(name) if "://" in name or name.lower().endswith((".sqlite", ".sqlite3", ".db")) else None
     if not isinstance(sink, Database):
-        raise UsageError(f"{safe(name)}: expected a database (NAME.sqlite or postgresql://…)")
+        hint = f"; load the records: ljnews export {name} --to NAME.sqlite" if name.lower().endswith(LINES) else ""
+        raise UsageError(f"{safe(name)}: expected a database (NAME.sqlite or postgresql://…){hint}")
     return sink
 
 
@@ -66,10 +70,14 @@ def file_records(path: Path) -> Iterator[tuple[Json, str]]:
     """Yield (record, hash of its page) for the lines of a file of records."""
     if not path.exists():
         raise InputMissing(f"{path}: no such file; check the spelling")
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            try:
+    number = 1
+    try:
+        with unpacked(path) as file:
+            for line in file:
                 data: Any = orjson.loads(line)
                 yield data, data["article"]["content_hash"][:32]
-            except (orjson.JSONDecodeError, KeyError, TypeError) as error:
-                raise InputMalformed(f"{path}:{number}: not a record of ljnews ({error})", input=str(path), line=number) from error
+                number += 1
+    except (orjson.JSONDecodeError, KeyError, TypeError) as error:
+        raise InputMalformed(f"{path}:{number}: not a record of ljnews ({error})", input=str(path), line=number) from error
+    except (EOFError, gzip.BadGzipFile) as error:
+        raise InputMalformed(f"{path}: not sound from line {number} on ({error})", input=str(path), line=number) from error

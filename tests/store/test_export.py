@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ljnews.errors import InputMissing, OutputExists, UsageError
+from ljnews.errors import InputMalformed, InputMissing, OutputExists, UsageError
 from ljnews.records import ArticleRecord
 from ljnews.store.export import export
 from ljnews.store.rows import record_of
@@ -155,7 +155,9 @@ def test_export_since_serves_tables_too(filled: Any, tmp_path: Path, name: str) 
 
 def test_export_a_cursor_file_carries_the_feed_on(filled: Any, tmp_path: Path) -> None:
     cursor = tmp_path / "cursor"
-    assert export(filled.path, tmp_path / "1.jsonl", cursor_file=cursor).articles == 4
+    first = export(filled.path, tmp_path / "1.jsonl", cursor_file=cursor)
+    assert (first.articles, set(first.changes)) == (4, {"added"})
+    assert {line["change"] for line in lines(tmp_path / "1.jsonl")} == {"added"}, "the first file is of the kind of those that follow"
     assert export(filled.path, tmp_path / "2.jsonl", cursor_file=cursor).articles == 0
     store(filled, [item(record(1, change="measure"))])
     assert dict(export(filled.path, tmp_path / "3.jsonl", cursor_file=cursor).changes) == {"changed": 1}
@@ -191,17 +193,27 @@ def test_export_without_text_and_with_citizens_masked(filled: Any, tmp_path: Pat
     assert {row["text"] for row in _parquet_rows(tmp_path / "e.parquet" / "articles")} == {""}
 
 
-def test_export_lines_load_into_a_store(filled: Any, tmp_path: Path) -> None:
-    export(filled.path, tmp_path / "all.jsonl")
-    export(tmp_path / "all.jsonl", tmp_path / "copy.sqlite")
+@pytest.mark.parametrize("ending", ["", ".gz", ".zst"])
+def test_export_lines_load_into_a_store(filled: Any, tmp_path: Path, ending: str) -> None:
+    export(filled.path, tmp_path / f"all.jsonl{ending}")
+    export(tmp_path / f"all.jsonl{ending}", tmp_path / "copy.sqlite")
     copy: Any = open_sink(tmp_path / "copy.sqlite")
     assert [r.model_dump_json() for r in all_records(copy.engine)] == [r.model_dump_json() for r in all_records(filled.engine)]
     copy.close()
 
 
+@pytest.mark.parametrize("ending", ["", ".gz", ".zst"])
+def test_export_lines_that_are_cut_are_told(filled: Any, tmp_path: Path, ending: str) -> None:
+    whole = tmp_path / f"all.jsonl{ending}"
+    export(filled.path, whole)
+    whole.write_bytes(whole.read_bytes()[:-20])
+    with pytest.raises(InputMalformed, match=r"all\.jsonl"):
+        export(whole, tmp_path / "copy.sqlite")
+
+
 def test_export_refuses_what_it_cannot_do(filled: Any, tmp_path: Path) -> None:
     (tmp_path / "there.jsonl").write_text("")
-    for target, error in (("there.jsonl", OutputExists), ("x.doc", UsageError)):
+    for target, error in (("there.jsonl", OutputExists), ("x.doc", UsageError), ("facts.sqlite", UsageError)):
         with pytest.raises(error):
             export(filled.path, tmp_path / target)
     with pytest.raises(InputMissing):
