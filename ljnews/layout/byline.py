@@ -55,6 +55,8 @@ _REPORTS = re.compile(
     rf"^[^，。：；]{{0,24}}?[电讯][\s　]{{0,4}}[{_HAN}]{{0,8}}?(?:记者|通讯员)[\s　]{{0,4}}({_NAME}(?:[\s、]{{1,3}}{_NAME}){{0,3}}?)[\s　]{{0,4}}(?:摄影)?报道"
 )
 _AFTER_DATELINE = re.compile(r"^[^，。：；（(]{1,16}[讯电][\s　]{0,4}[（(]([^（）()，。]{2,40})[）)]")
+_SQUARED = re.compile(rf"^[□◎■○]\s*({_NAME}(?:[\s　、]{{1,3}}{_NAME}){{0,3}})$")
+_BY_HAND = re.compile(rf"^({_NAME}(?:[\s　、]{{1,3}}{_NAME}){{0,3}})[\s　/／]{{0,3}}(?:文[/／]图|图[/／]文|文图|图文|摄影报道|文[/／]摄)$")
 _PICTURE_CREDIT = re.compile(r"(?:图片|照片|图|资料图|视频|素材)(?:来源|源|自)\s*[:：]")
 _TAIL_NAME = re.compile(
     rf"[（(]\s*(?:[{_HAN}]{{2,8}}(?:报|网|社|台|融媒|融媒体|中心|客户端|发布|部|局|办|委|院|校|政府|公司|街道|[镇乡县])\s+)?"
@@ -66,7 +68,7 @@ _EDITOR_START = re.compile(
 _LABELLED = re.compile(
     rf"^[\s【\[（(]{{0,9}}(?:{_MEDIUM})(?:(?:{_REPORTERS}|文|图|文图|图文|文/图)\s*[:：丨|｜]|(?:{_REPORTERS})\s*[/／】\]])"
 )
-_TOOL = re.compile(r"^(?:[【\[(（][^】\])）:：]{2,12}[】\])）]\s*)+(?=[^\s【\[])")
+_TOOL = re.compile(r"^(?:[【\[(（][^】\])）:：]{2,12}[】\])）]\s*)+(?=\S)")
 _EDITOR_ANYWHERE = re.compile(rf"(?:{_EDITORS})\s*[:：]\s*\S")
 
 
@@ -287,6 +289,10 @@ def in_body(line: str) -> tuple[Credit, ...]:
             found += [Credit(name=name, role="记者") for name in names(opening.group(1)) if looks_like_name(name)]
         if is_byline(line):
             found += [c for c in credits(line)[0] if len(c.name) > 1]
+    if len(line) <= 24 and (alone := _SQUARED.match(line) or _BY_HAND.match(line)):
+        written = [name for name in names(alone.group(1)) if looks_like_name(name)]
+        if len(written) == len(alone.group(1).replace("、", " ").split()):
+            found += [Credit(name=name, role="作者") for name in written]
     if bracket := _AFTER_DATELINE.match(line):  # «本报讯（何采薇 记者 舒岩）»: names before the first role
         found += [Credit(name=name, role="作者") for name in names(bracket.group(1)) if looks_like_name(name)]
     return tuple(found)

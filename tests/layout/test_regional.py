@@ -208,3 +208,39 @@ def test_info_lines_of_all_kinds(line: str, source: str | None, reporters: list[
     assert found.text.split("\n") == [TITLE, ONE, TWO]
     assert (found.source, found.published_at) == (source, "2021-03-17T08:15:00+08:00")
     assert names(found) == (reporters, editors)
+
+
+@pytest.mark.parametrize(
+    ("line", "reporters", "editors"),
+    [
+        ("（编辑 麦穗 责编 方敏 审核 高翔）", [], ["麦穗", "方敏", "高翔"]),
+        ("一审一校：麦穗　二审二校：方敏　三审三校：高翔", [], ["麦穗", "方敏", "高翔"]),
+        ("责编 | 麦穗　校审 | 方敏", [], ["麦穗", "方敏"]),
+        ("[纠错] [责任编辑：麦穗]", [], ["麦穗"]),
+        ("(编辑:麦穗 qt001)", [], ["麦穗"]),
+        ("采写：鲁直 摄影：迟暮 编辑：麦穗", ["鲁直", "迟暮"], ["麦穗"]),
+        ("— END —", [], []),
+        ("分享收藏点赞在看", [], []),
+        ("（转自：青桐日报）", [], []),
+        ("扫一扫，手机阅读更方便", [], []),
+        ("Tags：投资", [], []),
+        ("青桐日报社版权所有，未经授权禁止转载", [], []),
+    ],
+)
+def test_lines_behind_the_text_that_are_none_of_it(line: str, reporters: list[str], editors: list[str]) -> None:
+    found = article(f"<h1>{TITLE}</h1><div>2021-03-17 08:15</div><div>{TEXT}<p>{line}</p></div>")
+    assert found.text.split("\n") == [TITLE, ONE, TWO]
+    assert names(found) == (reporters, editors)
+
+
+@pytest.mark.parametrize(
+    ("line", "reporters"),
+    [
+        ("（完）", []), ("□ 鲁直", ["鲁直"]), ("鲁直 迟暮 文/图", ["鲁直", "迟暮"]), ("（鲁直）", ["鲁直"]), ("（作者单位：青桐市委党校）", []),
+        ("青桐市发展和改革委员会", []), ("2021年3月17日", []), ("□ 部门声音", []),
+    ],
+)  # fmt: skip
+def test_lines_behind_the_text_that_stay(line: str, reporters: list[str]) -> None:
+    found = article(f"<h1>{TITLE}</h1><div>2021-03-17 08:15</div><div>{TEXT}<p>{line}</p></div>")
+    assert found.text.split("\n") == [TITLE, ONE, TWO, line]
+    assert names(found)[0] == reporters
