@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ljnews.layout import boxes, byline, furniture, info
 from ljnews.layout.container import Container
 from ljnews.layout.space import bare, visible
-from ljnews.layout.tree import Block, Tree
+from ljnews.layout.tree import RUN, Block, Tree
 from ljnews.layout.words import lexicon
 
 _CRUMB_LABEL = re.compile(
@@ -74,6 +74,7 @@ def find(tree: Tree, container: Container, stated: list[str], html_title: str, m
     if where < 0:
         return Head(meta_title or without_suffix(html_title) or None, -1, None, None)
     title, where, last_part = _whole(tree, where, stated)
+    title = _without_badge(tree.blocks[where], title, stated)
     title = _as_written(visible(_without_info(title, stated)), [t for t in (meta_title, without_suffix(html_title)) if t])
     printed = paper_page(tree, where) is not None
     kicker, subtitle = _beside(tree, where, -1, "kicker", printed), _beside(tree, last_part, 1, "subtitle", printed)
@@ -83,6 +84,17 @@ def find(tree: Tree, container: Container, stated: list[str], html_title: str, m
 def informs(block: Block) -> bool:
     """Return whether a block is an info line; its marked form is made only where it can be one."""
     return len(block.text) <= 200 and "。" not in block.text and info.looks_like(block.runs)
+
+
+def _without_badge(block: Block, title: str, stated: list[str]) -> str:
+    """A headline without the small box behind it («原创», «热») that the page's own statement of it does not have."""
+    key = bare(title)
+    if title != block.text or any(one.startswith(key) for one in stated):
+        return title
+    shown, _, badge = block.runs.strip(RUN).rpartition(RUN)
+    plain = shown.replace(RUN, "").strip()
+    told = 1 <= len(badge) <= 4 and len(plain) >= 8 and any(one.startswith(bare(plain)) for one in stated)
+    return plain if told else title
 
 
 def _without_info(title: str, stated: list[str]) -> str:
@@ -207,6 +219,7 @@ def _beside(tree: Tree, where: int, step: int, klass: str, printed: bool) -> str
     own = set(tree.chain(tree.blocks[where].element)[:1])
     wanted = {klass} if step > 0 else {klass, "subtitle"}  # one class for both lines is common
     found = any(wanted & boxes.classes(f"{tree.names(i)} {tree.tags[i]}") for i in chain if i not in own)
+    found = found or (step < 0 and block.element == tree.blocks[where].element and tree.tags[block.element] in _HEADED)  # <h1>引题<br>题目
     text, title = block.text, bare(tree.blocks[where].text)
     if tree.hidden[block.element] or not 4 <= len(text) <= 80 or informs(block) or block.links * 2 > len(text):
         return None

@@ -244,3 +244,19 @@ def test_lines_behind_the_text_that_stay(line: str, reporters: list[str]) -> Non
     found = article(f"<h1>{TITLE}</h1><div>2021-03-17 08:15</div><div>{TEXT}<p>{line}</p></div>")
     assert found.text.split("\n") == [TITLE, ONE, TWO, line]
     assert names(found)[0] == reporters
+
+
+@pytest.mark.parametrize(
+    ("head", "kicker", "subtitle"),
+    [
+        (f"<h1>{TITLE}<span class=tag>原创</span></h1>", None, None),
+        (f"<h1>迈向高质量发展<br>{TITLE}<br>——全市重点项目观察</h1>", "迈向高质量发展", "全市重点项目观察"),
+        (f"<h1>{TITLE}<br/><span>重点项目加快推进</span></h1>", None, "重点项目加快推进"),
+        (f"<h1>{TITLE[:11]}<br>{TITLE[11:]}</h1>", None, None),
+        (f"<h1>青桐新闻网</h1><h1>{TITLE}</h1>", None, None),
+        (f"<h2>时政要闻</h2><h3><a href=#>{TITLE}</a></h3>", None, None),
+    ],
+)
+def test_headlines_of_all_kinds(head: str, kicker: str | None, subtitle: str | None) -> None:
+    found = article(f"{head}<div>2021-03-17 08:15 来源：青桐日报</div><div>{TEXT}</div>")
+    assert (found.kicker, found.title, found.subtitle) == (kicker, TITLE, subtitle)
