@@ -11,11 +11,14 @@ from ljnews.facts.project.dates import value_of
 from ljnews.facts.project.lists import FIRST_LIST
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute
+from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 _WORDS = "开工|奠基|签约|(?<!开)竣工|投产|通车|通航|开园"
+# «某市第四批重点项目开工», «首批217个产业项目同时开工» at the end of a clause are ceremonies too.
 _HELD = re.compile(
     rf"(?:集中)?({_WORDS}|\(竣\)工)(?:奠基|暨[^,。\n]{{0,20}})?(?:仪式|典礼|活动|现场会|动员|大会)|集中({_WORDS}|开[(、/]?竣)"
+    rf"|(?:重[大点][\u4e00-\u9fff]{{0,6}}|\d个[\u4e00-\u9fff]{{0,12}}|一批[\u4e00-\u9fff]{{0,12}})项目(?:正式|同步|同时|统一)?({_WORDS})(?=[,。\s])"
 )
 _STATUS = {
     "开工": "started", "奠基": "started", "签约": "signed", "竣工": "completed", "投产": "operating", "通车": "operating", "通航": "operating",
@@ -39,12 +42,18 @@ _OPENINGS = re.compile(
     f"集中|现场|此次|本次|当天|参加|共|{_WORDS.replace('(?<!开)', '')}"
 )  # with what the two begin: found faster than they are
 _WIRE = re.compile(r"\s{0,4}(?:电|讯)")
+_OPENED = re.compile(r"开工|启动|举行|奠基|动工|签约|竣工|投产|通车|开建")
+# What may stand between an item's mark and its name: «总投资3亿元的», «位于某镇的», (1).
+_ITEM = re.compile(r"[\d().\s]{0,6}(?:[^;:。]{1,24}的)?|(?:总?投资)[\d.]{1,8}[万亿]{1,2}元")
+_TO_COME = re.compile(r"将(?:于|在|举|迎|有)|即将|拟(?:于|在)|计划(?:于|在)")
+_MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+_YEAR = re.compile(r"(20\d\d)(?=年|中国)")
 
 
 def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Iterator[Attribute]:
     """Yield the statuses and days that a ceremony gives the projects named with it."""
     word, day, several = _held(text)
-    dated = {a.project for a in found if a.name in ("started_on", "completed_on")}
+    dated = {a.project for a in found if a.name in ("started_on", "completed_on") and not a.weak}
     told = {a.project: a.value for a in found if a.name == "status" and a.value in _DATED and not a.weak}
     done: set[str] = set()
     words = [m for m in _said(_HERE if word or several else _COUNTED, text.folded) if not _among_several(text.folded, m)]
@@ -57,8 +66,8 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
         if event.kind != "name" or event.project is None or event.project in done:
             continue
         here = _here(text, event, words, starts)
-        if here is None and word and event.listed in firsts:
-            here = _its_list(text, firsts[event.listed], word)
+        if here is None and word:
+            here = _of_report(text, event, firsts.get(event.listed), word)
         if here and not event.start < here[1] and _told_here(text, event, found, here):
             here = None  # 63个开工项目中28个开工。甲、乙前期工作加快
         if here:
@@ -106,12 +115,14 @@ def _held(text: Text) -> tuple[str, tuple[str, int, int] | None, bool]:
     limit = text.paragraphs[min(3, len(text.paragraphs) - 1)][1] if text.paragraphs else 0
     word, several = "", False
     for match in _HELD.finditer(text.folded, 0, limit):
+        if _TO_COME.search(text.folded, text.clause_at(match.start())[0], match.start()):
+            continue
         several = several or _among_several(text.folded, match)
         word = word or next((g for g in match.groups() if g), "")
         day = _day(text, match)
         if day and (several or word in match.groups()):
             return "" if several else word, day, several
-    return "" if several else word, None, several
+    return "" if several else word, _opening_day(text) if word or several else None, several
 
 
 _DATED = {"started": "started_on", "completed": "completed_on", "operating": "completed_on"}
@@ -130,6 +141,22 @@ def _told_here(text: Text, event: Event, found: list[Attribute], here: tuple[str
         if not a.weak and event.end <= a.start < stop and a.rule == "project.status" and a.value != _STATUS[here[0]]:
             return True
     return False
+
+
+def _of_report(text: Text, event: Event, first: Event | None, word: str) -> tuple[str, int, int] | None:
+    """Return the ceremony's word for what its report lists: «包括甲、乙», «包括甲等», «重点项目:甲,占地3亩;乙,……»."""
+    if first is not None:
+        return _its_list(text, first, word)
+    if text.folded.startswith("等", event.end):
+        return _its_list(text, event, word)
+    start = text.sentence_at(event.start)[0]
+    colon = text.folded.rfind(":", start, event.start)
+    if colon < 0:
+        return None
+    lead, item = text.folded[start:colon], max(text.folded.rfind(mark, colon, event.start) for mark in ":;、,")
+    if _OTHERWISE.search(lead) or not ("项目" in lead or "工程" in lead) or not _ITEM.fullmatch(text.folded, item + 1, event.start):
+        return None
+    return word, start, colon
 
 
 def _its_list(text: Text, first: Event, word: str) -> tuple[str, int, int] | None:
@@ -158,9 +185,32 @@ def _day(text: Text, held: re.Match[str]) -> tuple[str, int, int] | None:
     start, end = text.sentence_at(held.start())
     best = None
     for mention in text.within("date", start, end):
-        period = mention.value
-        if period.from_ is None or period.from_ != period.to or period.mode != "in" or _WIRE.match(text.folded, mention.end):
-            continue
-        if best is None or mention.start < held.start():
-            best = (period.from_.isoformat(), mention.start, mention.end)
+        day = _single(text, mention, start, end)
+        if day and (best is None or mention.start < held.start()):
+            best = (day, mention.start, mention.end)
     return best
+
+
+def _single(text: Text, mention: Mention, start: int, end: int) -> str | None:
+    """Return the one day, not to come, that a date is; without a date of publication its year may stand elsewhere in the sentence."""
+    period = mention.value
+    if period.mode != "in" or period.grain != "day" or _WIRE.match(text.folded, mention.end):
+        return None
+    if period.from_ is None and text.published is None:
+        year, printed = _YEAR.search(text.folded, start, end), _MONTH_DAY.fullmatch(text.folded, mention.start, mention.end)
+        return f"{year.group(1)}-{int(printed.group(1)):02}-{int(printed.group(2)):02}" if year and printed else None
+    if period.from_ is None or period.from_ != period.to or (text.published and period.from_ > text.published):
+        return None
+    day: str = period.from_.isoformat()
+    return day
+
+
+def _opening_day(text: Text) -> tuple[str, int, int] | None:
+    """«19日,随着礼炮鸣响,某县三季度重大项目建设启动»: the day that opens the report under a ceremony's headline."""
+    for start, end in text.paragraphs[1:3]:
+        for mention in text.within("date", start, min(end, start + 80)):
+            sentence = text.sentence_at(mention.start)
+            day = _single(text, mention, *sentence)
+            if day:
+                return (day, mention.start, mention.end) if _OPENED.search(text.folded, mention.end, sentence[1]) else None
+    return None

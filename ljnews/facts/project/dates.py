@@ -16,6 +16,7 @@ from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 _GRAINS = frozenset(("day", "decade", "month", "quarter", "half", "year", "season", "span", "plan"))
+_VAGUE = frozenset(("year", "half", "season", "quarter"))  # a ceremony's day is better
 _ANNIVERSARY = re.compile(r"[^,。]{0,4}(?:满|\d{1,3}周年|[一二三四五六七八九十]{1,3}周年)")
 _YEAR = re.compile(r"\d{4}|[今明后去]年")
 _WORKS = re.compile("(?:土建|全面|正式)?(?:施工|建设|修建|动工|开工|兴建)")
@@ -68,7 +69,7 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
             yield Attribute(
                 event.project or "", kind, value_of(period, kind), mention.start, mention.end, "project.date",
                 phase=teller.phase(event, at), from_=iso(period.from_), to=iso(period.to),
-                weak=bool(part),
+                weak=bool(part) or (kind == "started_on" and (period.from_ is None or period.grain in _VAGUE)),
             )  # fmt: skip
 
 
