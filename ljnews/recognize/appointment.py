@@ -152,7 +152,7 @@ def _described(scene: Scene, chain: list[Mention], known: list[Claim], sentence_
     yield Claim(one.start, one.end, "person.holds", None, list(chain), "designate" if designate else None, score=5.0)
 
 
-_CARD_END = re.compile(r"\s*(?:[。;\n]|$)")
+_CARD_END = re.compile(r" {0,3}(?:[。;\n]|$)")
 
 
 def _card(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:

@@ -31,7 +31,11 @@ _OPENING = re.compile(
     r"[ \t]{0,8}(?:本报讯|本网讯|本台讯|本报[\u4e00-\u9fff]{1,5}讯|[^\n。,]{2,16}?日(?:讯|电))[ \t::,,(]{0,8}([^。\n]{0,40}?)(?:报道|\)|[。::\n])"
 )
 # «莫晓摄» at the end of a caption; «(毛 竹 屈万山)» at the end of a paragraph.
-_PHOTO = re.compile(r"(?:^|[。!?\n\s(])([\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{1,3}){0,3} ?/? ?摄(?:影)?)(?=$|[\n) ]| END)", re.M)
+_PHOTO = re.compile(
+    r"(?:^|[。!?\n\s(])((?:[\u4e00-\u9fff]{2,4}(?: [\u4e00-\u9fff]{1,3}){0,3}|[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff]{1,8}) ?/? ?摄(?:影)?)"
+    r"(?=$|[\n) ]| END)",
+    re.M,
+)
 _SIGNED = re.compile(r"(?:^|[。!?”…]) ?\(([\u4e00-\u9fff· ]{2,24})\)[ \t]*$", re.M)
 
 
@@ -91,6 +95,21 @@ def inline(folded: str) -> Iterator[Span]:
             yield (at, spaced)
         elif reading is not None and reading.score >= (_APART_FLOOR if apart else _INLINE_FLOOR) and folded[at + 1] not in "从在":
             yield (at, reading.end)
+            if apart:
+                yield from _colleagues(folded, reading.end)
+
+
+def _colleagues(folded: str, end: int) -> Iterator[Span]:
+    """Yield the names that follow a reporter's after spaces, up to the end of the line («记者 甲某某 乙某某»)."""
+    found = []
+    while folded[end : end + 1] == " ":
+        reading = names.read(folded, end + 1)
+        if reading is None or names.is_han(folded[reading.end : reading.end + 1] or " "):
+            return
+        found.append((end + 1, reading.end))
+        end = reading.end
+    if folded[end : end + 1] in ("", "\n", ")"):
+        yield from found
 
 
 def _regions(folded: str) -> list[Span]:
@@ -145,7 +164,11 @@ def _in_line(folded: str, start: int, end: int) -> Iterator[Span]:
             yield match.span(1)
     elif tail.endswith(")"):
         match = _SIGNED.search(folded, max(start, end - 30), end)
-        if match and (match.start() == start or folded[match.start()] != "(") and _only_names(folded, *match.span(1)):
+        if (
+            match
+            and (match.start() == start or folded[match.start()] != "(")
+            and (_only_names(folded, *match.span(1)) or _mostly_names(folded, *match.span(1)))
+        ):
             yield match.span(1)
 
 
@@ -167,6 +190,15 @@ def _only_names(folded: str, start: int, end: int) -> bool:
         if " " not in folded[low:high] and (reading is None or reading.end != high or reading.score < 3.5):
             return False
     return True
+
+
+def _mostly_names(folded: str, start: int, end: int) -> bool:
+    """Say whether a bracket holds short words set apart, two names and half of them at least («(兴文 小张 刘某 叶某)»: pen names too)."""
+    words = folded[start:end].split(" ")
+    if len(words) < 3 or any(not 2 <= len(w) <= 3 or names.is_word(w) for w in words):
+        return False
+    good = [w for w in words if (r := names.read(w, 0)) is not None and r.end == len(w) and r.score >= 3.0]
+    return len(good) >= 2 and 2 * len(good) >= len(words)
 
 
 _SENTENCE_SIGN = re.compile(r"[。!?“”;]")

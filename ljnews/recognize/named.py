@@ -221,7 +221,10 @@ def _called(scene: Scene) -> Iterator[Claim]:
             while folded[start : start + 1] in ("做", "作", "“", '"'):
                 start += 1
             reading = name_at(scene, start, floor=3.5)
-            if reading is not None:
+            place = (
+                reading is not None and folded[reading.end - 1] in "河湖江溪沟村镇乡寨岭" and folded[reading.end : reading.end + 1] == "的"
+            )
+            if reading is not None and not place:
                 yield Claim(start, reading.end, "person.called", "citizen", score=reading.score - 1)
         at = folded.find("叫", start)
     at = folded.find("姓名:")

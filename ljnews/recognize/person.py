@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from ljnews.recognize import appointment, byline, named, names, roster, titled
 from ljnews.recognize.naming import Claim, Scene, scene
@@ -28,7 +29,7 @@ RULES = {
     "person.byline": "署名中的记者、通讯员、编辑",
     "person.again": "已知姓名再次出现",
 }
-_DOTS = str.maketrans("•‧・", "···")
+_DOTS = "·•‧・"
 
 
 @extractor(
@@ -69,7 +70,14 @@ def _after_titles(settled: list[Claim], stage: Scene) -> list[Claim]:
 
 def _name(text: Text, start: int, end: int) -> str:
     name = names.plain(text.string[start:end])
-    return name if name.isalnum() else name.translate(_DOTS)
+    return name if name.isalnum() else name.translate(_dots(text.string))
+
+
+@lru_cache(maxsize=4)
+def _dots(string: str) -> dict[int, str]:
+    """Return what dots in names become: the kind of dot that the text prints first, so that one name has one form."""
+    first = min((at, dot) for dot in _DOTS if (at := string.find(dot)) >= 0)[1] if any(dot in string for dot in _DOTS) else "·"
+    return dict.fromkeys(map(ord, _DOTS), first)
 
 
 def _mention(claim: Claim, text: Text, kinds: dict[str, str | None]) -> Mention:

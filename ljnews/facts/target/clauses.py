@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ljnews.facts.target import horizon, patterns
+from ljnews.facts.target.listing import Listing
 from ljnews.facts.target.patterns import Word
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
@@ -50,7 +51,7 @@ class Sentence(NamedTuple):
     bits: int
 
 
-def sentences(text: Text) -> Iterator[Sentence]:
+def sentences(text: Text, listings: list[Listing]) -> Iterator[Sentence]:
     """Yield the sentences that can hold a target with what stands in them, each list read once from front to back."""
     found, terms, bits_of = patterns.find(text.folded)
     quantities, dates = _outermost(text.of("quantity")), _outermost(text.of("date"))
@@ -66,11 +67,16 @@ def sentences(text: Text) -> Iterator[Sentence]:
             q += 1
         while d < days and dates[d].start < end:
             d += 1
-        if not bits or not _is_promising(bits, q > q0 or d > d0):
+        listed = bool(listings) and q > q0 and any(one.start <= start < one.end for one in listings)
+        if not listed and (not bits or not _is_promising(bits, q > q0 or d > d0)):
             continue
         own, near = quantities[q0:q], [horizon.coming(text, m) for m in dates[d0:d]]
         worth = bits & patterns.HAS_FIRM or _is_worth_reading(text, bits, bool(own), near)
-        if worth or (own and any(bits_of[i] & patterns.HAS_DEED and patterns.AFTER.match(text.folded, to) for i, _, to in found[first:h])):
+        if (
+            worth
+            or listed
+            or (own and any(bits_of[i] & patterns.HAS_DEED and patterns.AFTER.match(text.folded, to) for i, _, to in found[first:h]))
+        ):
             yield Sentence(start, end, [_make(Word, (at, to, *terms[i])) for i, at, to in found[first:h]], own, near, bits)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ljnews.facts.target import horizon, patterns
 from ljnews.facts.target.clauses import Clause
+from ljnews.facts.target.listing import Listing
 from ljnews.facts.target.patterns import Word
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
@@ -35,6 +36,7 @@ class Context:
     dated: bool = False  # the clause before is a future date alone: «今年,»
     now: bool = False  # the clause before is «目前,»
     announced: bool = False  # the clause before is «初步预计,»
+    listing: Listing | None = None  # the list that the sentence belongs to
     later: bool = False  # the clauses after this one say how much is to be done: «要加快建设,完成投资5亿元»
 
 
@@ -233,6 +235,8 @@ def _plans_investment(text: Text, clause: Clause, at: int, context: Context) -> 
     amount = next((q for q in clause.quantities if q.start >= at), None)
     if amount is not None and text.folded.startswith("预计", at) and patterns.YIELDS.match(text.folded, clause.end):
         return True  # «预计投资9亿元,年均销售收入8亿元»
+    if amount is not None and text.folded.startswith("计划投资", at) and patterns.DUE.match(text.folded, clause.end):
+        return True  # «计划投资2亿元,2020年底完工»
     return amount is not None and clause.end - amount.end > 3
 
 
@@ -245,7 +249,7 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
         or patterns.REACHED.match(folded, quantity.end, clause.end)
     ):
         return False
-    if value.unit == "岁" or (value.kind == "count" and value.value == 1):
+    if value.unit == "岁" or (value.kind == "count" and value.value == 1 and not folded[quantity.start].isdigit()):
         return False
     if _is_catchword(folded, clause, quantity.start):
         return False
@@ -257,6 +261,8 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
     if value.kind in ("count", "person", "household") and folded.startswith("的", max(clause.start, quantity.start - 1)):
         # «未进场的5个项目» is none; «总工程量的50%», «总投资3亿元的8个项目» are
         return any(q.value.kind == "money" and q.end == quantity.start - 1 for q in clause.quantities)
+    if folded.find("为", clause.start, quantity.start) >= 0 and patterns.SERVES.search(folded, quantity.end, clause.end):
+        return False  # «将为打造百亿元产业提供支撑»
     if value.kind == "money" and patterns.THRESHOLD.match(folded, quantity.end):
         return False
     return patterns.NOT_OUTCOME_AFTER.match(folded, quantity.end) is None

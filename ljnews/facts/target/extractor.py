@@ -7,6 +7,7 @@ cue or a finished fact ends it. A group becomes a mention if it has a horizon or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from ljnews.facts.target import cue, focus, horizon, patterns, progress
 from ljnews.facts.target.claim import Claim
 from ljnews.facts.target.clauses import Clause
 from ljnews.facts.target.cue import Context, Trigger
+from ljnews.facts.target.listing import Listing, listings
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
@@ -42,11 +44,14 @@ class _Group:
 @extractor("target", provides=("target",), requires=("quantity", "date"), lexicons=patterns.LEXICONS)
 def target(text: Text) -> Iterator[Mention]:
     """Yield `target` mentions."""
-    for sentence in cutting.sentences(text):
+    lists = listings(text)
+    for sentence in cutting.sentences(text, lists):
         clauses = cutting.cut(text, sentence)
         asks = text.folded.find("?", sentence.start, sentence.end) >= 0 and _asks(text.folded[sentence.start : sentence.end])
         for first in range(0, len(clauses), _WINDOW):
-            yield from _sentence(text, clauses[first : first + _WINDOW], Context(sentence.start, asks=asks), sentence.bits)
+            listing = next((one for one in lists if one.start <= sentence.start < one.end), None)
+            context = Context(sentence.start, asks=asks, listing=listing)
+            yield from _sentence(text, clauses[first : first + _WINDOW], context, sentence.bits)
 
 
 def _asks(sentence: str) -> bool:
@@ -70,16 +75,16 @@ def _sentence(text: Text, clauses: list[Clause], context: Context, bits: int) ->
         trigger = None if reported else triggers[i]
         leads = trigger is None and i + 1 < len(clauses) and triggers[i + 1] is not None and _is_frame(text, clause)
         if group is not None and not reported and not leads and _continues(text, group, clause, clauses[i - 1].sep, trigger):
-            _extend(group, clause)
+            _extend(text, group, clause)
             claimed = i + 1
             continue
         if group is not None:
-            yield from _close(text, group, clauses, triggers)
+            yield from _close(text, group, clauses, triggers, context.listing)
         group = _open(text, clauses, i, trigger, claimed) if trigger is not None else None
         if reported or trigger is not None:
             claimed = i + 1
     if group is not None:
-        yield from _close(text, group, clauses, triggers)
+        yield from _close(text, group, clauses, triggers, context.listing)
 
 
 def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before: Trigger | None) -> Trigger | None:
@@ -92,9 +97,11 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
     built = cue.after(text, clause) if bits & patterns.BUILT else None
     if built is not None:
         context.after = True
+    kept = context.announced and i > 0 and patterns.ADVERBIAL.match(text.folded, clauses[i - 1].start) is not None
     context.dated = context.now = context.announced = False
     if i > 0 and clauses[i - 1].sep in ",:":
         _look_back(text, clauses[i - 1], context)
+        context.announced = context.announced or kept
     context.later = bits & patterns.HAS_AMBIGUOUS != 0 and _numbers_follow(text, clauses, i)
     found = cue.find(text, clause, context) if bits & patterns.CUE or context.announced else None
     if found is not None:
@@ -109,11 +116,25 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
         measured = any(q.start >= built[1] and cue.is_outcome(text, clause, q) for q in clause.quantities)
         was = _was(clauses, i, frame)
         return Trigger("expect", "target.after", *built, after=True) if measured and not was else None
-    if not bits & patterns.WORK or (not clause.dates and frame is None):
-        return None
     if any(horizon.is_past(text, d) and d.value.grain == "year" for c in clauses[:i] for d in c.dates):
         return None  # «2024年新设企业9万户,年底总数达80万户»
-    return _horizon(text, clause, frame)
+    found = _horizon(text, clause, frame) if bits & patterns.WORK and (clause.dates or frame is not None) else None
+    return found or (_listed(text, clause) if context.listing is not None else None)
+
+
+_LISTED = re.compile(r"(?:其中,?|再|新|拟|继续|基本|全面|加快|大力|积极|组织|推荐)*")
+
+
+def _listed(text: Text, clause: Clause) -> Trigger | None:
+    """An item of a list: the clause opens with a verb and holds a number, or gives a figure that is to be reached."""
+    if any(horizon.is_past(text, d) for d in clause.dates):
+        return None
+    at = _LISTED.match(text.folded, clause.start, clause.end).end()  # type: ignore[union-attr]
+    deed = clause.first(patterns.WORK)
+    verb = patterns.opener(text.folded, at) in ("verb", "verb_noun") or (deed is not None and deed.start <= at + 1)
+    figure = deed is not None and deed.bits & patterns.RATE and any(0 <= q.start - deed.end <= 1 for q in clause.quantities)
+    counted = [q for q in clause.quantities if cue.is_outcome(text, clause, q) or text.folded.startswith("等", q.start - 1)]
+    return Trigger("plan", "target.listed", clause.start, clause.start) if counted and (verb or figure) else None
 
 
 _LATER = 2  # clauses after one with 要 in which the numbers may stand
@@ -213,17 +234,11 @@ def _is_bare(text: Text, clauses: list[Clause], i: int, trigger: Trigger, claime
     if i == 0 or i - 1 < claimed or trigger.start > clause.start + 1 or clause.end - clause.start > _BARE_MOST:
         return False
     before = clauses[i - 1]
-    plain = (
-        before.sep == ","
-        and not before.dates
-        and not before.quantities
-        and not before.bits & (patterns.OVER | patterns.CUE | patterns.DONE)
-    )
-    return (
-        plain
-        and before.end - before.start <= _SUBJECT_MOST
-        and patterns.NAMES_WORK.fullmatch(text.folded, before.start, before.end) is not None
-    )
+    if before.sep != "," or before.dates or before.quantities or before.bits & (patterns.OVER | patterns.CUE | patterns.DONE):
+        return False
+    if before.end - before.start > _SUBJECT_MOST or not text.folded.endswith(patterns.WORKS, before.start, before.end):
+        return False
+    return patterns.TOLD.isdisjoint(text.folded[before.start : before.end])
 
 
 def _works(text: Text, clauses: list[Clause], i: int, claimed: int) -> int:
@@ -249,8 +264,9 @@ def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Tri
     if sep in ",、" and len(group.clauses) == 1 and (trigger is None or not trigger.firm) and _is_lead(text, group):
         group.lead = True
         return True  # «计划到2025年,服务器将达到3万台», «确保今年入冬前,…建成»
-    then = trigger is not None and trigger.rule == "target.after" and text.folded.startswith(("届时", "到时"), clause.start)
-    opens = trigger is not None and trigger.rule != "target.horizon" and not then
+    later = trigger is not None and (trigger.rule == "target.after" or (bool(clause.quantities) and not clause.dates))
+    then = later and text.folded.startswith(("届时", "到时"), clause.start)
+    opens = trigger is not None and trigger.rule not in ("target.horizon", "target.listed") and not then
     if trigger is not None and opens and (not clause.quantities or clause.dates or not _is_weak(text, group, clause, trigger)):
         return False
     if (
@@ -265,8 +281,21 @@ def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Tri
         return False  # «为今年迎峰度夏作出贡献»
     if group.trigger.after and text.folded.startswith("其中", clause.start) and clause.dates:
         return False  # «建成后…,其中2020年实施一期»
+    if _is_sum(text, group, clause) or (patterns.EARLY.fullmatch(text.folded, clause.start, clause.end) and group.trigger.firm):
+        return True
     turns = bool(clause.hits) and clause.hits[0].klass == "turn" and clause.hits[0].start == clause.start
     return not turns and not clause.has(patterns.ENDS)
+
+
+_SUM_MOST = 16
+
+
+def _is_sum(text: Text, group: _Group, clause: Clause) -> bool:
+    """Say whether a short clause sums up what the counted projects of the group cost: «将有61个项目开工,总投资66亿元»."""
+    head = group.clauses[-1]
+    counted = any(q.value.kind == "count" for q in head.quantities) and len(group.clauses) == 1
+    short = clause.end - clause.start <= min(_SUM_MOST, head.end - head.start)
+    return counted and short and text.folded.startswith(("总投资", "计划总投资", "概算总投资", "估算总投资"), clause.start)
 
 
 def _is_weak(text: Text, group: _Group, clause: Clause, trigger: Trigger) -> bool:
@@ -301,12 +330,13 @@ def _is_parallel(text: Text, clause: Clause) -> bool:
     return bool(clause.quantities) and clause.has(patterns.RATE) and not clause.has(patterns.FINISH | patterns.START)
 
 
-def _extend(group: _Group, clause: Clause) -> None:
+def _extend(text: Text, group: _Group, clause: Clause) -> None:
+    early = group.trigger.firm and patterns.EARLY.fullmatch(text.folded, clause.start, clause.end) is not None
     dated = not group.trigger.after and any(c.dates for c in group.clauses)
     opens = (
         dated and bool(clause.hits) and clause.hits[0].start == clause.start and clause.hits[0].klass in ("finish", "start", "gain", "rate")
     )
-    if clause.quantities or clause.dates or opens or group.lead:
+    if clause.quantities or clause.dates or opens or group.lead or early:
         group.lead = False
         group.clauses += [*group.pending, clause]
         group.pending = []
@@ -314,16 +344,18 @@ def _extend(group: _Group, clause: Clause) -> None:
         group.pending.append(clause)
 
 
-def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trigger | None]) -> Iterator[Mention]:
+def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trigger | None], listing: Listing | None) -> Iterator[Mention]:
     """Yield the mention of a group, or note why it is none."""
     trigger, head = group.trigger, clauses[group.head]
     while len(group.clauses) > 1 and group.clauses[-1].end - group.clauses[0].start > _MOST_SPAN and group.clauses[-1] is not head:
         group.clauses.pop()
     start, end = group.clauses[0].start, group.clauses[-1].end
     deadline = horizon.of_group(text, group.clauses, start=start)
-    if deadline is None and not trigger.after:
+    if deadline is None and not trigger.after and not horizon.is_open(text, head.start, head.end):
         governed = [t is not None for t in triggers[: group.head]]
         deadline = horizon.of_sentence(text, clauses[: group.head], governed)
+    if deadline is None and listing is not None and trigger.rule in ("target.listed", "target.plan"):
+        deadline = listing.deadline
     outcomes = _outcomes(text, group)
     why = ""
     if deadline is None and any(horizon.is_past(text, d) for d in head.dates):
@@ -340,7 +372,7 @@ def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trig
         text.refuse(f"target.{why}", start, end, patterns.REFUSALS[f"target.{why}"])
         return
     if not any(q.start < head.end for q in outcomes):
-        outcomes = [*_counted(trigger, head), *outcomes]
+        outcomes = [*_counted(text, trigger, head), *outcomes]
     kind = "quantified" if outcomes else "dated" if deadline is not None else "qualitative"
     subject = focus.subject(text, (head.start, head.end), trigger.start, head.dates)
     claim = Claim(kind, trigger.strength, tuple(outcomes), deadline, _actor(subject))
@@ -393,11 +425,12 @@ def _is_share(clause: Clause, at: int) -> bool:
     return any(q.start == at and q.value.kind in ("percent", "ratio") for q in clause.quantities)
 
 
-def _counted(trigger: Trigger, head: Clause) -> list[Mention]:
+def _counted(text: Text, trigger: Trigger, head: Clause) -> list[Mention]:
     """How many things are to be done, where no other number measures: «35个项目将于年底竣工», «甲、乙等71个项目年内建成»."""
     if not head.has(patterns.FINISH | patterns.START, start=trigger.end):
         return []
     counts = [q for q in head.quantities if q.end <= trigger.start and q.value.kind == "count" and q.value.value != 1]
+    counts = [q for q in counts if text.folded.startswith("等", q.start - 1) or cue.is_outcome(text, head, q)]
     return counts[-1:]
 
 

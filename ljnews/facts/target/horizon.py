@@ -20,6 +20,7 @@ _MOST_YEARS = 30
 _THIRD = 21  # 下旬 begins
 _FAR = 40  # days: late in a period its figure may be known
 _DESCRIBES = re.compile(r"[^,;:。]{0,8}(?:举行|召开|举办|发布|出台|印发|公布|确定|下达|提出|通过|实施|开展|启动|新?建|开工|竣工|投产)的")
+_OF_WHICH = re.compile(r"(?:度)?(?:计划|安排|续建|新建|施工|建设|实施|开工|签约|改造|确定|下达)的")  # «2015年施工的工程将于7月竣工»
 _AHEAD_MOST = 330  # days: what lies nearly a year off was meant to be past
 _MONTH_FIRST = re.compile(r"到?\d{1,2}月|到?十?[一二三四五六七八九十]月")
 _DONE = re.compile(r"已|了|曾|去年|上年")
@@ -72,7 +73,11 @@ def is_future(text: Text, mention: Mention) -> bool:
     if end is None or (text.published is not None and end <= text.published) or period.mode == "until_now":
         return False
     folded, start = text.folded, mention.start
-    if folded[start] == "第" or folded.endswith("以来", start, mention.end) or _is_compared(text, mention):
+    if (
+        (folded[start] == "第" and folded.find("季度", start, mention.end) < 0)
+        or folded.endswith("以来", start, mention.end)
+        or _is_compared(text, mention)
+    ):
         return False
     named = _NAMES.get(period.grain)
     if named is not None and named.match(folded, mention.end) and not folded.endswith(("期间", "内"), start, mention.end):
@@ -117,9 +122,19 @@ def is_unresolved(text: Text, mention: Mention) -> bool:
     return text.published is None and period.from_ is None and period.to is None and period.mode != "until_now"
 
 
+_SOME_YEARS = re.compile(r"[几数]年(?!来)|若干年")
+
+
+def is_open(text: Text, start: int, end: int) -> bool:
+    """Say whether a stretch leaves the time open: «拟用几年时间完成改造»."""
+    return _SOME_YEARS.search(text.folded, start, end) is not None
+
+
 def of_group(text: Text, clauses: list[Clause], *, start: int) -> Mention | None:
     """Return the first horizon in a target's own clauses."""
     dates = [d for c in clauses for d in c.dates if d.start >= start]
+    if len(dates) > 1:
+        dates = [d for d in dates[:-1] if not _OF_WHICH.match(text.folded, d.end)] + dates[-1:]
     known = next((d for d in dates if is_future(text, d)), None) or _spent(text, clauses)
     return known if known is not None else next((d for d in dates if is_unresolved(text, d)), None)
 
@@ -135,7 +150,7 @@ def _spent(text: Text, clauses: list[Clause]) -> Mention | None:
                 continue
             before = patterns.SPENT.search(text.folded, max(clause.start, span.start - 4), span.start)
             if before and patterns.SPENT_AFTER.match(text.folded, span.end, clause.end):
-                period = Period(text.published, _years_on(text.published, int(years)), "span", "in", None)
+                period = Period(text.published, _months_on(text.published, int(years * 12)), "span", "in", None)
                 return Mention("date", span.start, span.end, period, span.rule)
     return None
 
@@ -144,6 +159,12 @@ def _years_on(day: date, years: int) -> date:
     """The same day so many years on; the last of February for the 29th."""
     year = day.year + years
     return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
+
+
+def _months_on(day: date, months: int) -> date:
+    """The day so many months on, the last of the month where it has fewer days."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def of_sentence(text: Text, earlier: list[Clause], governed: list[bool]) -> Mention | None:
@@ -159,6 +180,8 @@ def of_sentence(text: Text, earlier: list[Clause], governed: list[bool]) -> Ment
         for mention in reversed(clause.dates):
             if _DESCRIBES.match(text.folded, mention.end):
                 continue  # «在今年举行的发布会上»
+            if text.folded[mention.end - 1] == "度" and text.folded[mention.end : mention.end + 1] not in tuple(",、计将要拟"):
+                continue  # «签订2020年度整治项目协议»
             if mention.value.grain in _LONG and mention.value.mode in ("in", "by") and is_future(text, mention):
                 return mention
     return None

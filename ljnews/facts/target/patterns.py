@@ -19,6 +19,7 @@ RULES: dict[str, str] = {
     "target.expect": "预计、有望:预期一个结果",
     "target.after": "建成后、达产后:以建成为前提的数量",
     "target.horizon": "无提示词,有将来的时限和动作:12月底前完成主体建设",
+    "target.listed": "清单里没有提示词的任务:任务清单明确……。新建学校2所,实施项目40项",
     "target.progress": "对照计划的进度:占年度计划的54%",
     "target.fulfilled": "任务的完成:超额完成半年任务",
 }
@@ -137,6 +138,7 @@ NEGATION = re.compile(r".?(?:不再|不会|不能|不可|无法|不予|不得|�
 # «将……作为», «将……纳入»: the complement that shows 将 to be 把.
 BA = re.compile(r"[^,;:。]{2,28}?(?:[列纳融]入|[列作变定视]为|当作|(?:打造|建设|变)成|转(?:化|变)?为|落实到|[摆放]在|交给|送到)")
 PLAN_INVEST = re.compile(r"(?:计划(?:完成)?|预计)总?投资额?(?!者|商|方)")
+DUE = re.compile(r",(?:\d{4}|今|明)年[^,;:。]{0,6}(?:完工|竣工|建成|投产|投用|通车)")
 YIELDS = re.compile(r",[^,;:。]{0,4}年(?:均|产|销售|营业|税|利|产值|收入|可)")
 # «建设计划», «生产计划»: a noun unless a verb with date or number follows («全年交通建设计划投资118亿元»).
 PLAN_NOUN = re.compile(r"(?:建设|实施|生产|工作|投资|发展|整改|培训|学习|采购|支持|改造|推广)$")
@@ -148,14 +150,16 @@ NOT_OUTCOME_BEFORE = re.compile(
 # «计划用三年时间»: a span counted from publication.
 SPENT = re.compile(r"(?:用|花|经过|通过|利用)(?:大约|约)?$")
 SPENT_AFTER = re.compile(r"(?:左右)?的?(?:时间|努力|[,、])")
-NOT_OUTCOME_AFTER = re.compile(r"(?:大?方面|大类|个?环节|角度|个?阶段|层面|举措|要点|原则|级|机制|体系|字|关键|《)")
+NOT_OUTCOME_AFTER = re.compile(
+    r"(?:参加|出席|到场|功能(?!性)|大?方面|大类|个?环节|角度|个?阶段|层面|举措|要点|原则|级|机制|体系|字|关键|《)"
+)
 FROM = re.compile(r"(?:从|由)[^,;。、]{0,8}$")
 TO = re.compile(r"[^,;。、]{0,10}(?:到|至|为|成)")
 
 # A date that is part of a name: «“十四五”规划», «2022年行动计划».
 NAMED = re.compile(r"[”\"]?(?:时期)?(?:发展)?(?:规划|计划|纲要|行动|方案|目标|任务|工作|重点|开局|收官|首年|圆满|良好|顺利)")
 # Between a frame and what it frames: «到2022年,在…的基调下,实现…».
-ADVERBIAL = re.compile(r"(?:在|以|按照?|围绕|通过|随着|根据|经过|力求)")
+ADVERBIAL = re.compile(r"(?:在|以|按照?|采[取用]|依托|运用|围绕|通过|随着|根据|经过|力求)")
 # A plan word: progress is measured against it.
 PLAN = re.compile(r"计划|目标|任务|预算|指标|完成率|[序时]{2}进度|双过半|任务过半")
 # «五年后», «未来5至10年»: no day can be named.
@@ -194,8 +198,10 @@ ANNOUNCED = re.compile(r"(?:据|经|初步|目前|记者){0,3}[^,;:。]{0,6}预�
 # What may follow the date in «确保今年农历年前,», «力争用十年左右时间,».
 LEAD_REST = re.compile(r"(?:左右)?(?:的?时间|(?:农历)?年?[之以]?[前内]|期间)?")
 NOW = re.compile(r"(?:截至|截止)?(?:目前|现在|如今|当前|眼下)(?:为止)?")
-NAMES_WORK = re.compile(
-    r"[^了在将已正是]{3,60}(?:项目|工程|中心|[大楼]楼|大桥|[公铁道马]路|大道|隧道|线路|基地|学校|医院|广场|公园|厂房|小区|水库|园区|管网|住房|设施|建设工作)"
+WORKS = tuple(
+    "项目 工程 中心 大楼 主楼 大桥 公路 铁路 道路 马路 大道 隧道 线路 基地 学校 医院 广场 公园 厂房 小区 水库 园区 管网 住房 设施 建设工作".split()
 )
+TOLD = frozenset("了在将已正是")
+EARLY = re.compile(r"[^,;:。]{1,8}早(?:日)?(?:签约|落地|开工|建设|竣工|建成|投产|投用|见效|达效|达产|受益)")
 ATTRIBUTE = re.compile(r"是[^,;:。]{0,20}$")
 UNDERTAKING = re.compile(r"项目|工程|基地|产业园|生产线|电站|工厂|厂房|园区|水库|大桥|隧道|线路|车间")

@@ -113,6 +113,7 @@ def _lead(text: Text, clauses: list[Clause], allowed: list[bool], rule: str) -> 
         return start, [q for q in first.quantities if q.start >= start][:1]
     start = last.start
     done: list[Mention] = []
+    share: list[Mention] = []
     for clause, ok in zip(reversed(clauses[:-1]), reversed(allowed[:-1]), strict=True):
         if not ok or clause.sep != "," or not clause.quantities or _GREW.match(text.folded, clause.start, clause.end):
             break
@@ -120,7 +121,8 @@ def _lead(text: Text, clauses: list[Clause], allowed: list[bool], rule: str) -> 
             break
         start = clause.start
         done = done or [q for q in clause.quantities if q.value.kind not in ("percent", "ratio")][-1:]
-    return start, done
+        share = share or clause.quantities[:1]
+    return start, done or share
 
 
 def _is_first_lead(text: Text, clause: Clause, last: Clause) -> bool:
