@@ -16,23 +16,10 @@ from typing import Any, BinaryIO
 
 from ljnews.errors import InputBinary, InputEmpty, InputMalformed, InputMissing, LjnewsError
 from ljnews.records import Failure, Page
+from ljnews.run.columns import FIELDS, columns, has_text
+from ljnews.run.kinds import ARCHIVE_SUFFIXES, check_bytes, documents_of, files_of
 
-PAGE_SUFFIXES = {".html", ".htm", ".shtml", ".xhtml", ".txt"}
-ARCHIVE_SUFFIXES = (".warc", ".warc.gz", ".zip", ".tar", ".tar.gz", ".tgz", ".mht", ".mhtml")
 ARCHIVE_INDEX = "archive.sqlite"
-FIELDS = ("id", "url", "title", "date", "source", "text", "html")
-_MAGIC = (
-    b"%PDF",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"PK\x03\x04",
-    b"\x7fELF",
-    b"\xd0\xcf\x11\xe0",
-    b"Rar!",
-    b"7z\xbc\xaf",
-)
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
@@ -86,9 +73,13 @@ def _readers(one: str) -> Iterator[tuple[str, Reader]]:
         yield "-", _standard_input
     elif one.startswith(("http://", "https://")):
         yield one, _url
+    elif "://" in one:
+        raise InputMissing(f"{one}: only http:// and https:// addresses can be fetched", input=one)
     else:
         for path in _paths(one):
             yield str(path), _reader_of(path)
+        if Path(one).is_dir() and not (Path(one) / ARCHIVE_INDEX).exists() and documents_of(Path(one)):
+            yield one, _documents
 
 
 def _paths(one: str) -> Iterator[Path]:
@@ -96,8 +87,8 @@ def _paths(one: str) -> Iterator[Path]:
     if path.is_dir() and (path / ARCHIVE_INDEX).exists():
         yield path
     elif path.is_dir():
-        found = [p for p in sorted(path.rglob("*")) if p.is_file() and _known(p) and not _asset(p, path)]
-        if not found:
+        found = files_of(path)
+        if not found and not documents_of(path):
             raise InputEmpty(f"{one}: the folder holds no page, text, table or archive; name a folder that does", input=one)
         yield from found
     elif path.exists():
@@ -106,16 +97,6 @@ def _paths(one: str) -> Iterator[Path]:
         yield from (Path(m) for m in matches if Path(m).is_file())
     else:
         raise InputMissing(f"{one}: no such file, folder or pattern; check the spelling", input=one)
-
-
-def _known(path: Path) -> bool:
-    name = path.name.lower()
-    return path.suffix.lower() in PAGE_SUFFIXES | set(_TABLES) | {".json", ".jsonl"} or name.endswith(ARCHIVE_SUFFIXES)
-
-
-def _asset(path: Path, root: Path) -> bool:
-    """Say whether a file is part of a page that a browser saved («NAME_files/»), or hidden."""
-    return any(part.endswith("_files") or part.startswith(".") for part in path.relative_to(root).parts[:-1])
 
 
 def _reader_of(path: Path) -> Reader:
@@ -129,19 +110,14 @@ def _reader_of(path: Path) -> Reader:
     return _TABLES.get(suffix, _page_file)
 
 
-def _check_bytes(name: str, head: bytes) -> None:
-    """Refuse what is empty or neither text nor a page."""
-    if not head.strip():
-        raise InputEmpty(f"{name}: the file is empty; give a page or a text", input=name)
-    if head.startswith(_MAGIC) or (
-        b"\x00" in head[:4096] and not head.startswith(_UTF16) and head[:4096].count(0) < 0.2 * len(head[:4096])
-    ):
-        raise InputBinary(f"{name}: a binary file, neither a page nor a text; convert it first", input=name)
+def _documents(name: str, options: Options) -> Iterator[Page]:
+    """Say which documents of a folder are not read."""
+    raise InputBinary(f"{name}: {documents_of(Path(name))} left out; save documents as .txt or .html first", input=name)
 
 
 def _page_file(name: str, options: Options) -> Iterator[Page]:
     content = Path(name).read_bytes()
-    _check_bytes(name, content)
+    check_bytes(name, content)
     yield Page(input=name, content=content, assume_date=options.assume_date)
 
 
@@ -166,7 +142,7 @@ def _standard_input(name: str, options: Options) -> Iterator[Page | Failure]:
         yield from _objects(name, _chain(head, stream), options)
         return
     content = head + stream.read()
-    _check_bytes(name, content)
+    check_bytes(name, content)
     if content.lstrip().startswith((b"[", b"{")):
         yield from _json_value(name, content, options)
     else:
@@ -191,9 +167,9 @@ def _objects(name: str, lines: Iterable[bytes], options: Options) -> Iterator[Pa
             continue
         seen = True
         try:
-            yield _object(f"{name}:{number}", json.loads(line, parse_float=str), name, options)
+            yield _object(f"{name}:{number}", json.loads(line.strip(), parse_float=str), name, options)
         except (ValueError, RecursionError) as error:
-            what = f"{name}:{number}: expected one JSON object a line, found {str(error)[:60]}; mend the line"
+            what = f"{name}:{number}: expected one JSON object a line, found {_why(error)}; mend the line"
             yield _failure(f"{name}:{number}", InputMalformed(what, input=name, line=number))
         except LjnewsError as error:
             yield _failure(f"{name}:{number}", error)
@@ -201,9 +177,17 @@ def _objects(name: str, lines: Iterable[bytes], options: Options) -> Iterator[Pa
         raise InputEmpty(f"{name}: no lines in it; give one JSON object a line", input=name)
 
 
+def _why(error: Exception) -> str:
+    """What is wrong with a piece of JSON, and where."""
+    if not isinstance(error, json.JSONDecodeError):
+        return "one nested too deeply" if isinstance(error, RecursionError) else str(error)[:100]
+    where = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
+    return f"a mistake at {where} ({error.msg[:1].lower()}{error.msg[1:]})"
+
+
 def _json(name: str, options: Options) -> Iterator[Page | Failure]:
     content = Path(name).read_bytes()
-    _check_bytes(name, content)
+    check_bytes(name, content)
     yield from _json_value(name, content, options)
 
 
@@ -211,7 +195,7 @@ def _json_value(name: str, content: bytes, options: Options) -> Iterator[Page | 
     try:
         value = json.loads(content, parse_float=str)
     except (ValueError, RecursionError) as error:
-        raise InputMalformed(f"{name}: expected JSON, found {str(error)[:60]}; mend the file", input=name) from error
+        raise InputMalformed(f"{name}: expected JSON, found {_why(error)}; mend the file", input=name) from error
     for number, one in enumerate(value if isinstance(value, list) else [value], 1):
         label = f"{name}:{number}" if isinstance(value, list) else name
         try:
@@ -224,7 +208,7 @@ def _object(label: str, value: Any, name: str, options: Options) -> Page:
     """Return the page of an object: `{…,html}` goes through the layout stage, `{…,text}` is taken as it stands."""
     if not isinstance(value, dict):
         raise InputMalformed(f"{label}: expected an object {{id,title,date,source,text}}, found {type(value).__name__}", input=label)
-    row = {ours: value.get(theirs) for ours, theirs in _columns(label, list(value), options).items()}
+    row = {ours: value.get(theirs) for ours, theirs in columns(label, list(value), options.columns).items()}
     row = {key: cell for key, cell in row.items() if cell not in (None, "")}
     common: dict[str, Any] = {
         "input": label,
@@ -251,35 +235,9 @@ def _cell(value: Any) -> str:
     return shown.removesuffix(" 00:00:00")
 
 
-_USUAL = {
-    "id": ("id", "编号", "序号", "ID"),
-    "url": ("url", "链接", "网址", "URL"),
-    "title": ("title", "标题", "题目"),
-    "date": ("date", "日期", "发布时间", "时间", "发布日期", "published_at"),
-    "source": ("source", "来源", "报纸", "媒体"),
-    "text": ("text", "正文", "内容", "全文", "content"),
-    "html": ("html", "网页", "源码"),
-}
-
-
-def _columns(name: str, present: list[str], options: Options) -> dict[str, str]:
-    """Return our fields and the columns that hold them: as given by --columns, else by the usual names."""
-    chosen = dict(options.columns)
-    for ours, theirs in chosen.items():
-        if theirs not in present:
-            raise InputMalformed(
-                f"{name}: no column {theirs!r} for {ours}; the columns are {', '.join(map(str, present[:20]))}",
-                input=name,
-            )
-    for ours, usual in _USUAL.items():
-        if ours not in chosen and (hit := next((u for u in usual if u in present), None)):
-            chosen[ours] = hit
-    return chosen
-
-
 def _rows(name: str, header: list[str], rows: Iterable[list[Any]], options: Options) -> Iterator[Page | Failure]:
     """Pages of a table's rows; an empty row is passed over."""
-    if not {"text", "html"} & set(_columns(name, header, options)):
+    if not {"text", "html"} & set(columns(name, header, options.columns)):
         raise InputMalformed(
             f"{name}: no column of text found among {', '.join(header[:20])}; name it: --columns text=COLUMN",
             input=name,
@@ -303,7 +261,7 @@ def _csv(name: str, options: Options) -> Iterator[Page | Failure]:
 
     path = Path(name)
     with path.open("rb") as probe:
-        _check_bytes(name, probe.read(65536))
+        check_bytes(name, probe.read(65536))
     csv.field_size_limit(64 << 20)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -316,11 +274,18 @@ def _csv(name: str, options: Options) -> Iterator[Page | Failure]:
     else:
         raise InputMalformed(f"{name}: neither UTF-8 nor GB18030; save the table as UTF-8", input=name)
     with path.open(encoding=encoding, newline="") as stream:
-        reader = csv.reader(stream, delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
+        head = stream.readline()
+        stream.seek(0)
+        reader = csv.reader(stream, delimiter=_delimiter(head, options))
         try:
             yield from _rows(name, [cell.strip() for cell in next(reader)], reader, options)
         except csv.Error as error:
             raise InputMalformed(f"{name}:{reader.line_num}: {error}; mend the line", input=name) from error
+
+
+def _delimiter(head: str, options: Options) -> str:
+    """The character between the columns: the one that gives a column of text, a comma where none does."""
+    return next((d for d in ",\t;|" if has_text((cell.strip(' "') for cell in head.strip().split(d)), options.columns)), ",")
 
 
 def _xlsx(name: str, options: Options) -> Iterator[Page | Failure]:
@@ -356,3 +321,5 @@ def _parquet(name: str, options: Options) -> Iterator[Page | Failure]:
 
 
 _TABLES: dict[str, Reader] = {".csv": _csv, ".tsv": _csv, ".xlsx": _xlsx, ".parquet": _parquet}
+
+__all__ = ["FIELDS", "Options", "pages"]

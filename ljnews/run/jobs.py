@@ -25,20 +25,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from ljnews import resources
-from ljnews.errors import JobError
+from ljnews.errors import JobError, OutputExists
 from ljnews.records import Failure, Page
 from ljnews.run.batch import Event, OnEvent, RunSummary, run_batch
+from ljnews.run.columns import FIELDS
 from ljnews.run.progress import count
 from ljnews.run.worker import Limits
-from ljnews.store.database import Database
 from ljnews.store.export import Exported, export
-from ljnews.store.sink import Sink, open_sink
+from ljnews.store.sink import Sink, open_sink, safe
+from ljnews.store.source import LINES
 
 # A job file is a page of text; what is larger or nested deeper is not one.
 _MAX_BYTES = 1 << 20
@@ -65,6 +66,13 @@ class Source(_Part):
     columns: dict[str, str] = Field(default_factory=dict, description="表格的列:text = 正文")
     assume_date: date | None = Field(default=None, description="未注明日期的稿件所用的日期")
     collection: str | None = Field(default=None, description="输入编号所属的集合")
+
+    @field_validator("columns")
+    @classmethod
+    def _fields(cls, value: dict[str, str]) -> dict[str, str]:
+        if unknown := sorted(set(value) - set(FIELDS)):
+            raise ValueError(f"expected fields among {', '.join(FIELDS)}, found {', '.join(unknown)}")
+        return value
 
     @model_validator(mode="after")
     def _something(self) -> Source:
@@ -201,7 +209,7 @@ def run_job(
     for target in targets:
         if "://" not in target:
             Path(target).parent.mkdir(parents=True, exist_ok=True)
-    sink = open_sink(targets[0])
+    sink = _store(job, targets)
     try:
         stopped = _fetch(job, show)
         run = _batch(job, () if stopped else read(job), sink, workers, show, retry_failed)
@@ -213,6 +221,21 @@ def run_job(
     if run.state == "done" and not stopped:
         _export(job, targets, sink, summary, show)
     return summary
+
+
+def _store(job: Job, targets: list[str]) -> Sink:
+    """Open the sink that knows what is done.
+
+    Raises JobError where further sinks need a store and the first is none, OutputExists for lines that are finished.
+    """
+    first = targets[0]
+    if len(targets) > 1 and first.lower().endswith((*LINES, "-")):
+        raise JobError(f"job {job.name}: the first of several sinks must be a store (.sqlite, postgresql://, .parquet), not {first}")
+    try:
+        return open_sink(first)
+    except OutputExists as error:
+        hint = "take it away to write it anew, or let a store (.sqlite) be the first sink: it knows what is new"
+        raise OutputExists(f"{safe(first)} is there already; {hint}") from error
 
 
 def _batch(job: Job, found: Iterable[Page | Failure], sink: Sink, workers: int | None, show: OnEvent, retry_failed: bool) -> RunSummary:
@@ -277,16 +300,12 @@ def _fetch(job: Job, show: OnEvent) -> bool:
     return done.interrupted
 
 
-def _export(job: Job, targets: list[str], sink: Any, summary: JobSummary, show: OnEvent) -> None:
+def _export(job: Job, targets: list[str], sink: Sink, summary: JobSummary, show: OnEvent) -> None:
     """Write the further sinks from the first, where something changed or they are not there yet."""
     for wish, target in zip(job.sink[1:], targets[1:], strict=True):
         there = "://" in target or Path(target).exists()
         if there and not summary.run.done and not summary.run.failed:
             continue
-        if not isinstance(sink, Database):
-            raise JobError(
-                f"job {job.name}: the first of several sinks must be a store (.sqlite, postgresql://, .parquet), not {sink.target}"
-            )
         show(Event("stage", summary.run, note=f"writing {wish.to}"))
         store = getattr(sink, "path", targets[0])
         summary.exported[wish.to] = export(store, target, no_text=wish.no_text, mask_citizens=wish.mask_citizens, force=True)

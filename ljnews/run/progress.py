@@ -12,6 +12,7 @@ from pathlib import Path
 import orjson
 
 from ljnews.run.batch import Event, OnEvent
+from ljnews.run.kinds import PAGE_SUFFIXES
 
 # What ends a line or turns the direction of writing somewhere; JSON lets it stand.
 _CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -76,7 +77,7 @@ def count(inputs: list[str]) -> int | None:
         for path in paths:
             if path.suffix.lower() == ".jsonl":
                 total += _lines(path)
-            elif path.suffix.lower() in (".html", ".htm", ".shtml", ".xhtml", ".txt"):
+            elif path.suffix.lower() in PAGE_SUFFIXES:
                 total += 1
             else:
                 return None

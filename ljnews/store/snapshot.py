@@ -7,10 +7,14 @@ one, never a part. The working file stays, for the next run.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from ljnews.errors import OutputExists, OutputUnwritable
+from ljnews.store.schema import runs
+from ljnews.store.sink import Key
 from ljnews.store.sinks.sqlite import Sqlite
 
 Write = Callable[[str, Path], None]
@@ -28,9 +32,28 @@ class Snapshot(Sqlite):
             raise OutputUnwritable(f"{target}: the folder {path.parent} is not there; make it or name another place")
         super().__init__(str(work), search=False)
         self.target, self.out, self._write_file = target, path, write
+        self._touched = False
+
+    def touch(self, inputs: Iterable[Key]) -> None:
+        """Keep the smallest names; the file is written for them too."""
+        told = list(inputs)
+        self._touched = bool(told)
+        super().touch(told)
 
     def end(self, state: str, counts: dict[str, int], seconds: dict[str, float]) -> None:
-        """Close the run and write the file."""
+        """Write the file, where it is not what the store holds, and close the run: a run that is done has written it."""
+        try:
+            if state == "done" and self._stale(counts):
+                self._write_file(self.path, self.out)
+        except BaseException:
+            super().end("failed", counts, seconds)
+            raise
         super().end(state, counts, seconds)
-        if state == "done":
-            self._write_file(self.path, self.out)
+
+    def _stale(self, counts: dict[str, int]) -> bool:
+        """Say whether the file is not there, or the store may hold something else since the last run that was done."""
+        if self._touched or counts.get("done") or counts.get("failed") or not self.out.exists():
+            return True
+        with self.reading() as conn:
+            before = conn.scalar(sa.select(runs.c.state).where(runs.c.id < self.run_id).order_by(runs.c.id.desc()).limit(1))
+        return before != "done"

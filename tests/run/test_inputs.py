@@ -36,6 +36,14 @@ def test_inputs_csv(tmp_path: Path, encoding: str, columns: dict[str, str]) -> N
     assert [p.input_id for p in found] == ["甲-1", "甲-2"]
 
 
+@pytest.mark.parametrize("names", ["文章编号,新闻标题,发表日期,文章内容", "ID,Title,Date,Content", " id , 标题,刊发日期,正文内容"])
+@pytest.mark.parametrize("between", [",", ";", "\t", "|"])
+def test_inputs_tables_as_they_come(tmp_path: Path, names: str, between: str) -> None:
+    (tmp_path / "a.csv").write_text(f"{names}\n1,云岭,2022-08-05,总投资10亿元。\n".replace(",", between), encoding="utf-8-sig")
+    (page,) = _read(tmp_path / "a.csv")
+    assert page.given == {"id": "1", "title": "云岭", "date": "2022-08-05", "text": "总投资10亿元。"}
+
+
 def test_inputs_xlsx_dates_are_days(tmp_path: Path) -> None:
     from datetime import datetime
 
@@ -64,7 +72,7 @@ def test_inputs_json_lines_go_on_after_a_broken_line(tmp_path: Path) -> None:
     found = _read(path)
     assert [type(p).__name__ for p in found] == ["Page", "Failure", "Failure", "Failure", "Page"]
     assert [f.error for f in found if isinstance(f, Failure)] == ["InputMalformed", "InputMalformed", "InputEmpty"]
-    assert f"{path}:2" in found[1].message
+    assert f"{path}:2: expected one JSON object a line, found a mistake at column 9 (expecting" in found[1].message
     assert found[4].content == "<p>乙</p>".encode()
     assert found[4].given is None
 
@@ -85,7 +93,14 @@ def test_inputs_folder_is_read_in_order_without_assets(tmp_path: Path) -> None:
     for name in ("b.html", "a.txt", "a_files/x.html", ".hidden/y.html", "note.pdf", "deep/c.htm"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("<p>甲</p>", encoding="utf-8")
-    assert [Path(p.input).name for p in _read(tmp_path)] == ["a.txt", "b.html", "c.htm"]
+    (tmp_path / "gone.html").symlink_to("nowhere.html")
+    *read, gone, left = _read(tmp_path)
+    assert [Path(p.input).name for p in read] == ["a.txt", "b.html", "c.htm"]
+    assert isinstance(gone, Failure)
+    assert gone.error == "InputMissing"
+    assert isinstance(left, Failure), "documents may hold articles: a folder that has some says so, in one line"
+    assert (left.input, left.error) == (str(tmp_path), "InputBinary")
+    assert "1 .pdf left out" in left.message
 
 
 def test_inputs_glob(tmp_path: Path) -> None:
@@ -107,6 +122,10 @@ BAD = {
     "empty.html": (b"", "InputEmpty"),
     "blank.txt": (b" \n\n", "InputEmpty"),
     "picture.html": (b"\x89PNG\r\n\x1a\n0000", "InputBinary"),
+    "store.sqlite": (b"SQLite format 3\x00" + bytes(80) + "总投资".encode(), "InputBinary"),
+    "zeros.txt": (b"abc" + bytes(3000) + b"abc", "InputBinary"),
+    "packed.txt": (b"\x1f\x8b\x08abc", "InputBinary"),
+    "note.rtf": (b"{\\rtf1 abc}", "InputBinary"),
     "nul.txt": (b"abc\x00def" + b"x" * 200, "InputBinary"),
     "broken.json": (b'{"id": 1', "InputMalformed"),
     "number.json": (b"3", "InputMalformed"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ljnews.errors import JobError
+from ljnews.errors import JobError, OutputExists
 from ljnews.run.batch import Event, RunSummary
 from ljnews.run.jobs import load_job, run_job, shipped
 from ljnews.run.progress import as_json, count, display
@@ -73,6 +74,7 @@ def test_jobs_what_is_shipped_can_be_loaded() -> None:
         (("workers = 0", "workers = \"two\""), 5, "valid integer"),
         (("workers = 0", "workers = 0\nworkers = 1"), 6, "not TOML"),
         (("workers = 0", "workers = -1"), 5, "greater than or equal"),
+        (('inputs = ["in.jsonl"]', 'inputs = ["in.jsonl"]\ncolumns = { txt = "正文" }'), 4, "expected fields among id, url"),
         (('inputs = ["in.jsonl"]', "inputs = []"), 2, "name inputs"),
         (('inputs = ["in.jsonl"]', 'site = "x"'), 2, "archive"),
         (('to = "out/facts.sqlite"', ""), 6, "to"),
@@ -92,6 +94,33 @@ def test_jobs_what_is_wrong_is_told_with_its_line(folder: Path, change: tuple[st
     assert message.startswith("bad.toml:" if line is None else f"bad.toml:{line}:"), message
     assert "\n" not in message
     assert len(message) < 400
+
+
+def test_jobs_lines_cannot_be_a_store(folder: Path) -> None:
+    """Told before the work, not after it."""
+    (folder / "job.toml").write_text(GOOD.replace("out/facts.sqlite", "out/first.jsonl"), encoding="utf-8")
+    with pytest.raises(JobError, match="must be a store"):
+        run_job("job.toml")
+    assert not list((folder / "out").iterdir())
+    alone = GOOD.replace("out/facts.sqlite", "out/first.jsonl").split('[[sink]]\nto = "out/facts.parquet')[0]
+    (folder / "job.toml").write_text(alone, encoding="utf-8")
+    assert run_job("job.toml").run.done == 10
+    with pytest.raises(OutputExists, match="take it away"):
+        run_job("job.toml")
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".csv", ".xlsx"])
+def test_jobs_a_file_is_not_written_again_for_nothing(folder: Path, ending: str) -> None:
+    alone = GOOD.replace("out/facts.sqlite", f"out/first{ending}").split('[[sink]]\nto = "out/facts.parquet')[0]
+    (folder / "job.toml").write_text(alone, encoding="utf-8")
+    assert run_job("job.toml").run.done == 10
+    written = (folder / "out" / f"first{ending}").stat()
+    assert run_job("job.toml").run.skipped == 10
+    assert (folder / "out" / f"first{ending}").stat().st_mtime_ns == written.st_mtime_ns
+    with sqlite3.connect(folder / "out" / f".first{ending}.work.sqlite") as conn:
+        conn.execute("UPDATE runs SET state = 'running' WHERE id = 2")  # as a kill leaves it, before or after the file got its name
+    run_job("job.toml")
+    assert (folder / "out" / f"first{ending}").stat().st_mtime_ns > written.st_mtime_ns
 
 
 def test_jobs_a_missing_file_names_what_there_is() -> None:
