@@ -19,7 +19,9 @@ _SIMPLE = "万亿个户条张台间处辆亩顷吨岁周时钟项层种类员几
 SIMPLIFY = {ord(a): b for a, b in zip(_TRADITIONAL, _SIMPLE, strict=True) if a != b}
 
 
-_NOT_STOPPED = frozenset(("风机", "风电", "风力", "风扇", "风炮"))  # 25台风机 is no 台风
+_NOT_STOPPED = frozenset(
+    ("风机", "风电", "风力", "风扇", "风炮", "电子", "电商", "电力", "电池", "电气", "电信")
+)  # 25台风机 is no 台风, 9家电子企业 no 家电
 
 
 class Unit(NamedTuple):
@@ -77,7 +79,9 @@ def unit_at(string: str, at: int) -> Unit | None:
         if unit is None:
             continue
         after = string[end : end + 1]
-        if after and ((after in unit.stop and string[end : end + 2] not in _NOT_STOPPED) or (unit.latin and after.isascii() and after.isalnum())):
+        if after and (
+            (after in unit.stop and string[end : end + 2] not in _NOT_STOPPED) or (unit.latin and after.isascii() and after.isalnum())
+        ):
             if after == "以" and string[end + 1 : end + 2] in tuple("上下内"):
                 return unit
             continue

@@ -267,4 +267,6 @@ def _widen(string: str, found: Found, floor: int) -> Mention:
         approximation = back
     elif front is not None:
         approximation = front
+    elif found.kind == "duration" and found.upper is None and approximation == "exact" and string[end : end + 1] == "内":
+        approximation = "at_most"  # 三年内
     return found.mention(start, end, approximation)

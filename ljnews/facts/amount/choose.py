@@ -26,10 +26,12 @@ _TIED = (*_LISTED, "至", ",", "×", "x", "*")
 _DIMENSIONS = frozenset("高长宽深厚")
 _NOT_AMONG = ("其中", "集中", "高中", "初中", "途中")
 _FROM_THEN = frozenset("后前内之以")  # 签约半年后: nothing lasts half a year
+_CLAUSE = 40  # characters of the clause before in which a metric is looked for
 _REACH = 14  # characters that may stand between an amount and the one it takes its measure from, in its own clause
 _COPULA = frozenset("为达是到至超破近")
 _GENERIC = frozenset(("项目", "企业", "工程", "产业", "工业项目", "产业项目", "重大项目"))
 _TIME = re.compile(r"的?([\u4e00-\u9fff]{0,5}时[间光])")
+_UNDERTAKINGS = frozenset(("项目", "企业", "工程"))
 _SUM_OF = re.compile(r"的(?:[\d]{1,4}|[一二两三四五六七八九十百]{1,3})[个项][\u4e00-\u9fff]{0,6}项目")
 _HEADER = re.compile(r"((?:年度|总|计划|完成|预算){0,3}(?:投资|投入|支出|收入|资金|经费))(?:安排|情况|分配|如下|为|包括)?\Z")
 _GREAT = Decimal(10_000_000)  # a sum from which on the name after it is an investment (30亿元麋鹿小镇), no price
@@ -72,6 +74,8 @@ def choose(text: Text, quantity: Mention, sides: Sides, last: Mention | None) ->
     value: Quantity = quantity.value
     string = text.folded
     fixed = _column(text, quantity) or _dimension(text, quantity)
+    if fixed is None and quantity.value.kind == "person" and string.startswith("人口", quantity.end - 2):
+        fixed = Phrase(text.string[quantity.end - 2 : quantity.end], quantity.end - 2, "amount.after")  # 4.6万人口
     if fixed:
         return fixed
     number = sides.number
@@ -89,7 +93,7 @@ def choose(text: Text, quantity: Mention, sides: Sides, last: Mention | None) ->
         return _printed(text, front)
     chosen = _by_kind(text, quantity, sides, front, last)
     if chosen is None:
-        return _carried(text, quantity, sides, last)
+        return _carried(text, quantity, sides, last) or _clause_before(text, quantity, sides, last)
     return _with_class(text, chosen, last)
 
 
@@ -116,6 +120,8 @@ def _by_kind(text: Text, quantity: Mention, sides: Sides, front: Phrase | None, 
     if back is not None and value.kind == "money" and back.text.endswith(words("given")):
         back = back._replace(rule="amount.after")
     noun = back if back is not None and back.rule == "amount.after" else None
+    if noun and value.kind in COUNTS and noun.text in _UNDERTAKINGS and noun.start == sides.resume and string[sides.resume - 1] in "元上":
+        back = noun = noun._replace(text=string[quantity.end : noun.start + len(noun.text)], start=quantity.end)  # 4个20亿元以上项目
     if front is not None and front.text.endswith(_YEARLY):
         return _printed(text, front)
     if value.kind in COUNTS:
@@ -124,11 +130,26 @@ def _by_kind(text: Text, quantity: Mention, sides: Sides, front: Phrase | None, 
         chosen = _of_money(text, quantity, sides, front, noun, last)
     elif back and (share := _of_share(value, front, back)):
         chosen = share
-    elif noun and (front is None or front.verb or front.place or _owner(string, sides, front)):
+    elif noun and (front is None or front.verb or front.place or _owner(string, sides, front) or _capacity(value, front, noun)):
         chosen = noun
     else:
         chosen = front
     return chosen and _printed(text, chosen)
+
+
+def _clause_before(text: Text, quantity: Mention, sides: Sides, last: Mention | None) -> Phrase | None:
+    """协议引资额突破千亿大关,达1153亿元: the metric of the clause before, where its own has none."""
+    string, comma = text.folded, sides.left - 1
+    if quantity.value.kind in COUNTS or comma < 4 or string[comma] != ",":
+        return None
+    start = max(string.rfind(mark, max(0, comma - _CLAUSE), comma) for mark in BOUNDS) + 1
+    if (last is not None and last.end > start) or start == 0:
+        return None
+    gap = Gap(string, start, comma)
+    for token in gap.tokens:
+        if len(token.text) > 1 and ends_with(token.text, "metrics", "head", "sum") and (found := measure.before(gap, start, token.end)):
+            return _printed(text, found)._replace(rule="amount.carried", start=quantity.start)
+    return None
 
 
 def _printed(text: Text, phrase: Phrase) -> Phrase:
@@ -172,7 +193,7 @@ def _with_class(text: Text, chosen: Phrase, last: Mention | None) -> Phrase:
         return chosen
     money = last.value.kind == "money"
     opens = last.start == 0 or text.folded[last.start - 1] in BOUNDS or text.folded[last.start - 1] in "、中"
-    if chosen.text in ("项目", "企业", "工程") and (money or (opens and text.folded[last.end - 1] in "上下级")):
+    if chosen.text in _UNDERTAKINGS and (money or (opens and text.folded[last.end - 1] in "上下级")):
         return Phrase(text.string[last.start : chosen.start + len(chosen.text)], last.start, chosen.rule)
     return chosen
 
@@ -184,6 +205,18 @@ def _looks_after(string: str, end: int, kind: str, front: Phrase) -> bool:
     if kind == "money":
         return not ends_with(front.text, "metrics")
     return True
+
+
+def _capacity(value: Quantity, front: Phrase, noun: Phrase) -> bool:
+    """国家50万吨应急储煤基地: a capacity inside the name of a plant."""
+    named = noun.text.endswith(("项目", "基地", "工程", "生产线", "中心", "厂"))
+    return (
+        named
+        and value.kind in ("mass", "volume", "power")
+        and not ends_with(front.text, "metrics")
+        and front.text[0] not in "年日月"
+        and not front.text.endswith("产")
+    )
 
 
 def _owner(string: str, sides: Sides, front: Phrase) -> bool:
@@ -227,7 +260,13 @@ def _of_money(
     if front is not None and front.text.endswith("项目") and (carried := _carried(text, quantity, sides, last, reach=24)):
         return carried
     value: Quantity = quantity.value
-    if noun and noun.text not in _GENERIC and (value.value or value.upper or 0) >= _GREAT and value.unit == "CNY":
+    if (
+        noun
+        and noun.text not in _GENERIC
+        and value.approximation not in ("at_least", "over")
+        and (value.value or value.upper or 0) >= _GREAT
+        and value.unit == "CNY"
+    ):
         return Phrase("投资", quantity.start, "amount.implied")
     if front is None and _SUM_OF.match(text.folded, quantity.end):
         return Phrase("投资", quantity.start, "amount.implied")

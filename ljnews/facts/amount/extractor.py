@@ -29,7 +29,7 @@ RULES = {
     "amount.column": "表格的列名",
     "amount.plain": "没有指标的数量",
 }
-_GAP, _BEFORE, _AFTER = 60, 48, 30  # characters of a gap that are tagged: as a whole, or its two ends
+_MARGIN = 6  # characters tagged beyond a limit that may cut a word
 _LEFT, _RIGHT = 30, 18  # characters looked at on each side
 _BRACKETED = frozenset(("mass", "volume", "count", "person", "household", "area", "length", "power", "money"))
 _SENTENCE = 200  # characters of the sentence in which a date may cover an amount
@@ -45,12 +45,12 @@ def amount(text: Text) -> Iterator[Mention]:
     """Yield one amount for every quantity, in text order."""
     quantities, every = text.of("quantity"), text.of("date")
     starts = [d.start for d in every]
-    gaps = _Gaps(text, quantities)
     last: Mention | None = None
+    sides: Sides | None = None
     for i, quantity in enumerate(quantities):
         start = max(text.sentence_at(quantity.start)[0], quantity.start - _SENTENCE)
         dates = every[bisect_left(starts, start) : bisect_left(starts, quantity.start)]
-        sides = _sides(text, quantities, gaps, i, dates)
+        sides = _sides(text, quantities, i, dates, sides and sides.back)
         phrase = choose(text, quantity, sides, last)
         subject = _subject(text.folded, phrase, sides.left) if phrase else None
         roles = {
@@ -64,41 +64,6 @@ def amount(text: Text) -> Iterator[Mention]:
         yield last
 
 
-class _Gaps:
-    """The words before and after each quantity, up to the next one or the end of its sentence; tagged when first asked for."""
-
-    def __init__(self, text: Text, quantities: list[Mention]) -> None:
-        self._text, self._quantities = text, quantities
-        self._made: dict[int, Gap] = {}
-
-    def before(self, i: int) -> Gap:
-        """Return the gap that ends at a quantity."""
-        start, end = self._text.sentence_at(self._quantities[i].start)[0], self._quantities[i].start
-        if i:
-            start = max(start, self._quantities[i - 1].end)
-        return self._gap(max(start, end - _BEFORE) if end - start > _GAP else start, end)
-
-    def after(self, i: int) -> Gap:
-        """Return the gap that starts at a quantity's end."""
-        start, end = self._quantities[i].end, self._text.sentence_at(self._quantities[i].start)[1]
-        if self._level(i + 1, start):
-            return Gap(self._text.folded, start, min(end, start + _AFTER))
-        shared = i + 1 < len(self._quantities) and self._quantities[i + 1].start <= end
-        if shared:
-            end = self._quantities[i + 1].start
-        return self._gap(start, min(end, start + _AFTER) if end - start > _GAP or not shared else max(start, end))
-
-    def _level(self, i: int, end: int) -> bool:
-        """2座30万吨级油码头, 8个总投资127亿元项目: the second quantity is the class of what the first one counts."""
-        return i < len(self._quantities) and is_class(self._text.folded, end, self._quantities[i])
-
-    def _gap(self, start: int, end: int) -> Gap:
-        gap = self._made.get(start)
-        if gap is None or gap.end != end:
-            gap = self._made[start] = Gap(self._text.folded, start, end)
-        return gap
-
-
 _SIZED = frozenset(("area", "length", "volume", "power", "mass"))
 _CLASS = ("级", "的项目", "项目", "以上项目", "重点项目", "工业项目", "产业项目", "企业", "工业企业")
 
@@ -107,7 +72,7 @@ def is_class(string: str, end: int, following: Mention) -> bool:
     """Say whether the quantity that follows an offset is the class of what is counted there."""
     between = string[end : following.start]
     if between in ("总投资", "投资", "投资超", "总投资超"):
-        return following.value.kind == "money" and string.startswith(_CLASS, following.end)
+        return following.value.kind == "money" and string.startswith(("的", *_CLASS), following.end)
     sized = following.value.kind in _SIZED and string.startswith("的", following.end)
     return not between and (sized or string.startswith(_CLASS, following.end))
 
@@ -118,18 +83,19 @@ def _inside(string: str, end: int) -> int:
     return end - at if at > 0 and INSIDE.match(string, at) else 0
 
 
-def _sides(text: Text, quantities: list[Mention], gaps: _Gaps, i: int, dates: list[Mention]) -> Sides:
-    """Bound what may belong to a quantity: its clause, the quantities and the dates beside it."""
+def _sides(text: Text, quantities: list[Mention], i: int, dates: list[Mention], shared: Gap | None) -> Sides:
+    """Bound what may belong to a quantity: its clause, the quantities and the dates beside it; `shared`: the words after the one before."""
     quantity, string = quantities[i], text.folded
-    left = number = quantity.start
-    if string[left - 1 : left] == "(" and string[quantity.end : quantity.end + 1] == ")" and quantity.value.kind in _BRACKETED:
-        left = number = left - 1  # 污水处理厂(1万吨/天)
-    floor = quantities[i - 1].end if i else 0
-    if floor < left - _LEFT:
-        floor = gaps.before(i).edge(left - _LEFT) if "\n" not in string[left - _LEFT : left] else left - _LEFT
-    while left > floor and (string[left - 1] not in BOUNDS or (inside := _inside(string, left))):
-        left -= 1 if string[left - 1] not in BOUNDS else inside
-    left = max(left, floor)
+    number = quantity.start
+    if string[number - 1 : number] == "(" and string[quantity.end : quantity.end + 1] == ")" and quantity.value.kind in _BRACKETED:
+        number -= 1  # 污水处理厂(1万吨/天)
+    left = _bound_before(string, number, max(quantities[i - 1].end if i else 0, number - _LEFT))
+    if shared is not None and shared.start <= left and shared.end == quantity.start:
+        front = shared
+    else:
+        cut = left > 0 and left == number - _LEFT and string[left - 1] not in BOUNDS
+        front = Gap(string, max(quantities[i - 1].end if i else 0, left - _MARGIN) if cut else left, quantity.start)
+        left = front.edge(left) if cut else left
     for date in reversed(dates):
         if date.end <= left:
             break
@@ -140,22 +106,42 @@ def _sides(text: Text, quantities: list[Mention], gaps: _Gaps, i: int, dates: li
             break
         if date.start > left:
             number = date.start  # 里程目前已达: the date is one of the light words
-    limit = min(len(string), quantity.end + _RIGHT)
-    following = i + 1
-    resume = quantity.end
-    if following < len(quantities) and is_class(string, quantity.end, quantities[following]):
+    following, resume = i + 1, quantity.end
+    if following < len(quantities) and is_class(string, resume, quantities[following]):
         resume = quantities[following].end
         resume += string.startswith("级", resume)
         following += 1
-        limit = min(len(string), resume + _RIGHT)
-    right = resume
+    limit = min(len(string), resume + _RIGHT)
     alone = following >= len(quantities) or quantities[following].start > limit
     if not alone:
         limit = quantities[following].start
-    while right < limit and (string[right] not in BOUNDS or INSIDE.match(string, right)):
-        right += 1 if string[right] not in BOUNDS else string.index(")", right) - right + 1
-    right = min(right, limit)
-    return Sides(left, number, resume, right, alone or right < limit, gaps.before(i), gaps.after(i))
+    right = _bound_after(string, resume, limit)
+    end = right if right < limit or not alone else min(len(string), right + _MARGIN)
+    return Sides(left, number, resume, right, alone or right < limit, front, Gap(string, quantity.end, end))
+
+
+def _bound_before(string: str, at: int, floor: int) -> int:
+    """Return where the clause before an offset starts, brackets inside a word (开(竣)工) skipped."""
+    while at > floor:
+        if string[at - 1] in BOUNDS:
+            inside = _inside(string, at)
+            if not inside:
+                break
+            at -= inside
+        else:
+            at -= 1
+    return max(at, floor)
+
+
+def _bound_after(string: str, at: int, limit: int) -> int:
+    """Return where the clause after an offset ends."""
+    while at < limit:
+        if string[at] in BOUNDS:
+            if not INSIDE.match(string, at):
+                break
+            at = string.index(")", at)
+        at += 1
+    return min(at, limit)
 
 
 def _subject(string: str, phrase: Phrase, left: int) -> str | None:

@@ -104,7 +104,7 @@ def before(gap: Gap, start: int, number: int, *, share: bool = False) -> Phrase 
         end = _without_verb(gap, start, end)
     if end <= start:
         return None
-    if string[end : end + 1] == "各" and (listed := _listed(gap, start, end)):
+    if (string[end : end + 1] == "各" or string[end - 1] == "等") and (listed := _listed(gap, start, end)):
         return listed
     end = _achieved(string, start, end)
     found = _share(string, start, end) or _dimension(gap, start, end) or _per_year(string, start, end)
@@ -131,7 +131,7 @@ def _together(gap: Gap, start: int, found: Phrase, *, apart: bool) -> Phrase:
         at = left.start
     if len(items) == 1:
         return found
-    if apart:
+    if apart and min(len(item.text) for item in items) > 1:
         return items[0]._replace(others=tuple(item.text for item in items[1:]))
     end = found.start + len(found.text)
     return found._replace(text=string[at:end], start=at) if end - at <= _JOINED else found
@@ -158,6 +158,7 @@ def _compared(string: str, start: int, found: Phrase) -> Phrase:
 
 def _listed(gap: Gap, start: int, end: int) -> Phrase | None:
     """新建教学楼、宿舍楼各1栋: the whole list, and the verb before it."""
+    end -= gap.string[end - 1] == "等"
     tokens = gap.words(start, end)
     at, joined = end, False
     for i in range(len(tokens) - 1, -1, -1):
@@ -177,6 +178,8 @@ def _listed(gap: Gap, start: int, end: int) -> Phrase | None:
 def lasting(gap: Gap, start: int, number: int) -> Phrase | None:
     """暂住1个月以上, 种植了20年, 发布信息3天: the verb before a duration says what lasts."""
     string = gap.string
+    if string[number - 2 : number] in _SPANS and number - 2 >= start:
+        return Phrase(string[number - 2 : number], number - 2, "amount.before")
     end = strip_light(string, start, number)
     tokens = gap.words(start, end) if end - start >= 2 else []
     if tokens and tokens[-1].text in ("要", "需", "需要"):

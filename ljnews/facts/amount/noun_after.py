@@ -82,11 +82,15 @@ def after(gap: Gap, start: int, end: int, *, alone: bool, times: bool = False, m
             noun
             or (token.tag.startswith(("n", "j", "l", "s", "eng")) and token.tag != "ns")
             or token.text in SUFFIXES
-            or (len(token.text) == 1 and token.text in _DIVISIONS)
+            or (len(token.text) == 1 and token.text in _DIVISIONS and (i + 1 == len(tokens) or tokens[i + 1].tag in STOP_TAGS))
             or (money and token.text in classes("metrics"))
         )
         if not noun and token.tag == "v" and not _noun_follows(tokens, i):
             break
+    stop = taken[-1].end if taken else start
+    if taken and action(taken[-1]) and taken[-1].tag in ("v", "vn") and string[stop : stop + 1] == "的" and len(taken) <= 3:
+        # 2个平行布置的煤场: what is counted stands after the clause.
+        return after(gap, stop + 1, end, alone=alone, money=money) or Phrase(string[taken[0].start : stop], taken[0].start, "amount.after")
     _cut_parts(taken, string[start - 1 : start] == "家")
     while taken and (taken[-1].text in _JOINS or taken[-1].text in "“‘" or taken[-1].tag == "c"):
         taken.pop()
@@ -95,6 +99,9 @@ def after(gap: Gap, start: int, end: int, *, alone: bool, times: bool = False, m
     if not noun and taken[0].text not in _NOMINAL:
         return Phrase(taken[0].text, taken[0].start, "amount.verb") if taken[0].tag.startswith("v") else None
     phrase = string[taken[0].start : taken[-1].end]
+    bracket = _OR.match(string, taken[-1].end)
+    if bracket:
+        phrase = string[taken[0].start : bracket.end()]  # 6个县(市、区)
     return Phrase(_TROUBLE.sub("", phrase) if phrase[-1] in "题难" else phrase, taken[0].start, "amount.after")
 
 
@@ -105,6 +112,7 @@ _WHOLES = ("企业", "公司", "项目", "车间", "工程", "厂房", "班子",
 _PLACES = ("县", "乡镇", "社区", "街道", "行政村", "贫困村")
 _HOUSES = ("企业", "公司", "饭店", "酒店", "宾馆", "银行", "医院", "合作社", "工厂", "商户", "门店", "超市", "机构", "单位")
 _OF_HOUSES = frozenset(("联盟", "集群", "集团"))
+_OR = re.compile(r"(?<=[县乡镇区市村])\((?:[县乡镇区市村场]|街道|社区|园区|、|农场|林场){1,4}\)")
 _TROUBLE = re.compile(r"(?<=..)(?:的)?(?:紧张|困难|不便)?(?:问题|困难|难题)\Z")
 
 
@@ -146,11 +154,17 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool, money: bool) -> b
         klass = "sum"
     if token.text in "“”‘’":
         return noun and token.text in "“‘"
+    if i == 0 and token.text == "计划" and following is not None and following.tag == "v":
+        return False  # 8个计划开工项目
     if klass == "adverb" and not noun and following is None and len(token.text) > 1:
         return False  # 6个现场
     if token.text in _NOMINAL or (len(token.text) == 1 and token.text in _DIVISIONS and not noun):
         return False
-    if i == 0 and following is not None and (token.text in _NEGATIVE or (token.tag == "m" and token.text[-1] in "类级等")):
+    if (
+        not noun
+        and following is not None
+        and (token.text in _NEGATIVE or (token.tag == "m" and (token.text[-1] in "类级等" or token.text[0] == "第")))
+    ):
         return False  # 31宗未开工项目, 31座二类公厕
     if token.text in KEPT and not (noun and token.text in "年月日"):
         return False
@@ -158,6 +172,8 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool, money: bool) -> b
         return False  # 15个新建、改扩建学校项目
     if token.text in _JOINS:
         nominal = following is not None and following.tag.startswith(("n", "j", "vn", "b", "a")) and following.tag not in ("ns", "nr")
+        if following is not None and following.text[0] in "一二两三四五六七八九十":
+            return True
         if token.text == "、" and tokens[i - 1].end - tokens[0].start > 6:
             return True
         last = i + 2 >= len(tokens) or tokens[i + 2].text == "的"
@@ -192,7 +208,7 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool, money: bool) -> b
         return True  # 158个区域|打击…: no verb of names
     if klass == "action" or (token.tag == "v" and token.text not in SUFFIXES):
         # Inside a name a head follows soon: 菌菇 | 生产 | 企业, 生物质 | 发电 | 装机 | 规模; after a head it is the predicate: 家庭 | 改造.
-        if klass and i and head(tokens[i - 1]) and not action(tokens[i - 1]):
+        if klass and i and ends_with(tokens[i - 1].text, "subjects") and not action(tokens[i - 1]):
             return True
         rest = [t for t in tokens[i + 1 : i + 4] if not action(t)]
         return not any(head(t) for t in (rest[:1] if klass else rest))

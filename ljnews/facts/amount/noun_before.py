@@ -14,7 +14,7 @@ _LONG = 14
 _EDGES = frozenset("、的了年月日 和与及个项家亿元万%在将已共")
 _CLASSES = frozenset(("项目", "工程", "重点项目", "重点工程", "重大项目", "建设项目", "产业项目", "体系"))
 _KINDS = frozenset(("重大", "重点", "交通", "产业", "工业", "民生", "建设", "技改", "扶贫", "水利"))
-_SIZES = frozenset(("面积", "长度", "里程", "金额", "费用"))
+_SIZES = frozenset(("面积", "长度", "宽度", "高度", "深度", "里程", "金额", "费用"))
 _STATIONS = ("镇", "乡", "县", "市", "区", "站", "村", "街道")
 _BEING = frozenset(("为", "是", "出现在"))
 _UNDERTAKINGS = frozenset(("项目", "工程", "企业"))
@@ -25,25 +25,6 @@ _LOCAL = frozenset(
     "村里 家里 县里 市里 省里 镇里 乡里 区里 厂里 镇上 村上 手里 田里 市内 省内 国内 区内 县内 园内 境内 全区 全县 全市 全省".split()
 )
 _PLACE_ENDS = ("街道", "镇", "乡", "县", "市", "区")
-_NO_PLACE = (
-    "社区",
-    "小区",
-    "园区",
-    "景区",
-    "山区",
-    "校区",
-    "灾区",
-    "城镇",
-    "乡镇",
-    "城市",
-    "市区",
-    "地区",
-    "片区",
-    "库区",
-    "矿区",
-    "库区",
-    "牧区",
-)
 _NEGATIVE = frozenset("不非无未")
 _GENERAL = frozenset("金额 费用 资金 经费 数量 人数 户数 规模 价格 成本 能力 总额 额度 任务 指标 收益 效益".split())
 
@@ -55,17 +36,25 @@ def noun(gap: Gap, start: int, end: int, *, share: bool) -> Phrase | None:
     if not head:
         return _any_noun(gap, start, end, share)
     at = _modified(string, start, end - head)
-    tokens = gap.words(start, end)
-    first = next((t for t in tokens if t.start < at < t.end), None)
-    if first is not None and first.tag not in STOP_TAGS:
-        at = first.start  # 资金额 is one word
     if at == start or string[at - 1] in _EDGES or string[at : at + 2] in _DONE:
         return Phrase(string[at:end], at, "amount.before")
-    tokens = gap.words(start, at)
+    tokens = gap.words(start, end)
+    first = next((t for t in tokens if t.start <= at < t.end), None)
+    if first is not None and first.start < at and first.tag not in STOP_TAGS:
+        at = first.start  # 资金额 is one word
+    if string[at:end].endswith("面积") and (built := string.find("建设", at, end - 4)) >= 0:
+        at = built + 2  # 投资建设占地面积
+    tokens = [t for t in tokens if t.end <= at]
+    if not tokens:
+        return Phrase(string[at:end], at, "amount.before")
     if string[end - head : end] in ("占比", "比重"):
         at = _described(tokens, at, end, 4)
     elif classes("metrics")[string[end - head : end]] == "head":
         at = _described(tokens, at, end, _LONG)
+        kept = gap.words(at, end)
+        while len(kept) > 1 and end - kept[0].start > _CAP + 2 and end - kept[1].start >= 4:
+            kept = kept[1:]
+        at = kept[0].start
     else:
         size = string[at:end]
         limit = max(2 * len(size), len(size) + 3)
@@ -166,7 +155,11 @@ def _nominal(tokens: list[Word], end: int) -> list[Word]:
         if end - token.start > _LONG or (token.text in drop and not (not taken and token.tag.startswith("n"))) or _dated(tokens, i):
             break
         stopped = (token.tag in STOP_TAGS or adverb(token)) and token.text not in SUFFIXES
-        if stopped and token.text not in KEPT and not _quote(token, taken) and not (taken and _negates(token, tokens, i)):
+        if token.text == "”" and taken and (opened := _quoted(tokens, i)) >= 0:
+            taken.extend(reversed(tokens[opened : i + 1]))
+            break
+        inner = taken and (_negates(token, tokens, i) or _regional(tokens, i, taken))
+        if stopped and token.text not in KEPT and not _quote(token, taken) and not inner:
             break
         taken.append(token)
         if token.text in ("在建", "在谈", "续建", "拟建"):
@@ -193,6 +186,18 @@ def _nominal(tokens: list[Word], end: int) -> list[Word]:
     if not taken or (len(taken) == 1 and ((taken[0].text in drop and not taken[0].tag.startswith("n")) or taken[0].text in "“”年月日")):
         return []
     return taken
+
+
+def _quoted(tokens: list[Word], close: int) -> int:
+    """Return the index of the quotation mark that opens what a closing one ends, -1 for none near."""
+    return next((i for i in range(close - 1, max(-1, close - 7), -1) if tokens[i].text == "“"), -1)
+
+
+def _regional(tokens: list[Word], i: int, taken: list[Word]) -> bool:
+    """新开工|京津|项目: a place between a verb and its short object."""
+    verb = tokens[i - 1] if i else None
+    short = tokens[i].tag == "ns" and len(tokens[i].text) == 2 and len(taken) == 1 and len(taken[0].text) == 2
+    return short and verb is not None and (action(verb) or verb.text in KEPT or verb.text[-2:] in ("开工", "签约", "落地", "引进"))
 
 
 def _acted_on(gap: Gap, tokens: list[Word], verb: Word) -> list[Word]:
@@ -247,11 +252,13 @@ def _actor(token: Word) -> bool:
 def _trimmed(taken: list[Word]) -> list[Word]:
     """Drop the place before a noun, and words on the left of a phrase that is too long."""
     for i in range(len(taken) - 1, 0, -1):
-        place = taken[i - 1].text
-        if place.endswith(_PLACE_ENDS) and not place.endswith(_NO_PLACE) and (len(place) > 1 or i > 1):
-            taken = taken[i:]
-            break
-        if place in ("内", "里") or (i == 1 and taken[0].tag in ("nt", "ns") and place not in KEPT):
+        place = taken[i - 1]
+        named = place.tag in ("ns", "nr", "nt") and place.text not in KEPT
+        if (
+            place.text in ("内", "里", "街道", "乡镇")
+            or (named and (i == 1 or place.text.endswith(_PLACE_ENDS)))
+            or (i > 1 and place.text in _PLACE_ENDS)
+        ):
             taken = taken[i:]
             break
     for i, token in enumerate(taken[:-1]):

@@ -75,6 +75,7 @@ class Gap:
         return self._starts[i] if i < len(tokens) else self.end
 
 
+_word = tuple.__new__  # a Word without the checks of its class, of which there are hundreds
 INSIDE = re.compile(r"(?<=[\u4e00-\u9fff])\([\u4e00-\u9fff]{1,2}\)(?=[\u4e00-\u9fff])")
 
 
@@ -93,11 +94,12 @@ def _tagged(string: str, start: int, end: int) -> list[Word]:
         while holes and (at < holes[0][0] < stop or at == holes[0][0]):
             first, last = holes.pop(0)
             at, stop = (at, stop + last - first) if at < first else (last, stop + last - first)
-        if found and found[-1].text == "在" and text in _AT:
+            text = string[at:stop]
+        if text in _AT and found and found[-1].text == "在":
             # 在建, 在谈 are attributes; jieba parts some of them.
             found[-1] = Word(at - 1, stop, "在" + text, "b")
         else:
-            found.append(Word(at, stop, string[at:stop], tag))
+            found.append(_word(Word, (at, stop, text, tag)))
         at = stop
     return found
 
