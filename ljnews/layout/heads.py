@@ -330,7 +330,7 @@ def paper_page(tree: Tree, until: int) -> str | None:
     """Return the page of a printed paper («第02版：要闻») that stands above the headline: of several the one that is no link, or that the info line names."""
     found: dict[str, bool] = {}
     for block in tree.blocks[: max(until, 0) + 1]:
-        if _PAPER_PAGE.match(block.text):
+        if ("版" in block.text[:10] or "A" <= block.text[0] <= "Z") and _PAPER_PAGE.match(block.text):
             for match in _PAPER_PAGES.finditer(block.runs):
                 linked = block.links * 2 > len(block.text)
                 found[match.group().replace(" ", "")] = found.get(match.group().replace(" ", ""), False) or not linked

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from ljnews.lexicon.loader import Lexicon, load
 
+# A character alone between spaces: where a word may be printed apart. Most lines have none.
+_APART = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff][ \u3000\xa0]{1,4}[\u4e00-\u9fff](?![\u4e00-\u9fff])")
 _SPACES = r"[ \u3000\xa0]{1,4}"
 
 
@@ -46,7 +48,7 @@ def find(name: str, string: str) -> tuple[Hit, ...]:
     [('来源', 'source'), ('责任编辑', 'editor')]
     """
     hits = [Hit(h.start, h.end, h.entry.term, h.entry.klass) for h in lexicon(name).find(string)]
-    if " " in string or "\u3000" in string or "\xa0" in string:
+    if _APART.search(string):
         entries = lexicon(name).entries
         for match in _spaced(name).finditer(string):
             word = re.sub(r"\s", "", match.group())
