@@ -63,7 +63,7 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
         if event.listed >= FIRST_LIST:
             firsts.setdefault(event.listed, event)
     for event in events:
-        if event.kind != "name" or event.project is None or event.project in done:
+        if event.kind != "name" or event.project is None or event.project in done or _only_place(text.folded, event):
             continue
         here = _here(text, event, words, starts)
         if here is None and word:
@@ -83,6 +83,11 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
         if when:
             done.add(event.project)
             yield Attribute(event.project, _DATED[status], *when[:3], "project.ceremony", from_=when[3], to=when[4])
+
+
+def _only_place(folded: str, event: Event) -> bool:
+    """Say whether a name is only where something is held: 开工仪式在某中心举行."""
+    return folded[event.start - 1] == "在" and folded.startswith(("举行", "隆重举行", "召开", "举办"), event.end)
 
 
 def _own_day(text: Text, here: tuple[str, int, int]) -> _Day | None:
@@ -196,9 +201,10 @@ def _single(text: Text, mention: Mention, start: int, end: int) -> str | None:
     period = mention.value
     if period.mode != "in" or period.grain != "day" or _WIRE.match(text.folded, mention.end):
         return None
-    if period.from_ is None and text.published is None:
+    if text.published is None:
         year, printed = _YEAR.search(text.folded, start, end), _MONTH_DAY.fullmatch(text.folded, mention.start, mention.end)
-        return f"{year.group(1)}-{int(printed.group(1)):02}-{int(printed.group(2)):02}" if year and printed else None
+        if year and printed:
+            return f"{year.group(1)}-{int(printed.group(1)):02}-{int(printed.group(2)):02}"
     if period.from_ is None or period.from_ != period.to or (text.published and period.from_ > text.published):
         return None
     day: str = period.from_.isoformat()

@@ -37,6 +37,23 @@ _NOUNS = (
     "目标",
     "任务",
 )
+# «投产达标后», «建成并正式投用后»: what is to come then.
+_ONCE = re.compile(r"(?:建成|竣工|投产|投用|投入|达产|达标|达效|使用|运营|通车|见效|交付|完工|正式|全面|全部|并|、){0,4}(?:以|之)?后")
+# «共征地172.85亩» counts, «投产一批» is a slogan.
+_COUNTS = re.compile(r"(?:面积)?(?:约|近|达|共|总)?\d")
+_SLOGAN = re.compile(r"[”]?一批")
+# «10条生产线已全部投产»: the lines are the whole.
+_LINES = re.compile(
+    r"(?:[\d两三四五六七八九十]{1,3}条[\u4e00-\u9fff]{0,4}生产线(?:目前|均|也|都|已经|已){0,2}|生产线[^,。;]{0,4})(?:全部|全面|均|都)?$"
+)
+_PAPERS = re.compile(
+    r"(?:了|项目|初步|全部){0,2}(?:可研|可行性|立项|环评|规划|设计|勘察|初设|手续|招标|招投标|征地|前期|选址|审批|批复|报批|备案|用地|拆迁|征迁)"
+)
+_LINE = re.compile("首条|第一条|部分|一半|首批|中的")
+_SITE = frozenset((
+    "施工", "施工现场", "建设现场", "建设工地", "工地", "已完成", "浇筑", "吊装", "进场施工", "施工进度", "完成投资", "正抓紧", "有序施工", "基础施工",
+))  # fmt: skip
+_NEXT_NAME = re.compile(r"”?[、和及](?:(?:概算|计划)?(?:总?投资)[约近达超]?[\d.]{1,8}[万亿]{1,2}多?元的?|[^,。;、的]{2,16}的)?“?")
 _AIMED = re.compile(r"将|计划|拟|预计|力争|争取|确保|年内")
 _HOPING = re.compile(r"(?:^|[,。;\s])[^,。;]{0,6}(?:确保|力争|争取)")
 _FROM_TO = re.compile(r"从[^,。;]{0,8}到?$")
@@ -48,7 +65,7 @@ _OBJECT = frozenset(("started", "under_construction", "completed", "operating", 
 _OPEN_VERBS = frozenset(("建成", "开通", "启用", "建好", "落成", "投放"))
 _START_VERBS = frozenset(("开工", "开工建设", "动工建设", "启动建设", "开工新建"))
 _ENUMERATED = re.compile(r"[\s\d()、.一二三四五六七八九十]{0,8}")
-_NOUN = re.compile(r"[\d\u4e00-\u9fff](?<![并投运后及和且了的仪交使通验达试至开在以])")
+_NOUN = re.compile(r"[\d\u4e00-\u9fff](?<![并投运后及和且了的仪交使通验达试至开在以招送启供接营办])")
 _ADJECTIVE = re.compile(
     r"等(?:\d{1,5}|[一二三四五六七八九十百]{1,5})?[个项]?(?:重点|重大|市级|省级)?"
     r"(在建|续建|新开工|开工|竣工|签约|在谈|洽谈|前期|拟建|投产|储备)(?:重点|重大|产业)?(?:项目|工程)"
@@ -65,21 +82,58 @@ def _cues() -> Lexicon:
 
 
 def statuses(text: Text, teller: Teller) -> Iterator[Attribute]:
-    """Yield every statement of progress, in text order."""
+    """Yield every statement of progress, in text order; what came before the works is a sign only once there is a building site."""
+    cued = list(_told(text, teller))
+    told = [attribute for attribute, _ in cued]
+    early = {(a.project, at) for a in told if a.value == "preliminary" for at in range(a.start - 6, a.start + 1)}
+    sites = {a.project for a, term in cued if a.weak and term in _SITE and (a.project, a.end) not in early}  # 施工招标 is no site
+    for attribute in told:
+        if attribute.project in sites and attribute.value in ("preliminary", "planned"):
+            attribute.weak = True
+        yield attribute
+    yield from _adjectives(text, teller)
+
+
+def _no_progress(folded: str, hit: Hit) -> bool:
+    """Say whether a cue counts, calls to work or looks beyond the end of the works."""
+    if hit.entry.term in ("已完成", "正在", "正在进行") and _PAPERS.match(folded, hit.end):
+        return True  # 已完成可研报告编制
+    if hit.entry.term.endswith("征地"):
+        return bool(_COUNTS.match(folded, hit.end))
+    return bool(_SLOGAN.match(folded, hit.end)) or (hit.entry.klass in ("completed", "operating") and bool(_ONCE.match(folded, hit.end)))
+
+
+def _told(text: Text, teller: Teller) -> Iterator[tuple[Attribute, str]]:
+    """Yield the statements of the cues, each with its cue."""
     folded = text.folded
     for hit in _cues().find(folded):
-        if hit.entry.klass == "x" or folded.startswith(_NOUNS, hit.end):
+        if hit.entry.klass == "x" or folded.startswith(_NOUNS, hit.end) or _no_progress(folded, hit):
             continue
         if p.NEGATED.search(folded, max(0, hit.start - 4), hit.start):
             continue
-        for event in teller.whose(hit.start, hit.end, lists=True, carry=False):
+        for event in _neighbours(folded, teller, hit, teller.whose(hit.start, hit.end, lists=True, carry=False)):
             found = _status(text, teller, hit, event)
             if found:
                 status, weak = found
                 phase = teller.phase(event, hit.start)
                 rule = "project.ceremony" if status == "started" and _RITE.match(folded, hit.end) else "project.status"
-                yield Attribute(event.project or "", "status", status, hit.start, hit.end, rule, phase=phase, weak=weak)
-    yield from _adjectives(text, teller)
+                told = Attribute(event.project or "", "status", status, hit.start, hit.end, rule, phase=phase, weak=weak)
+                yield told, hit.entry.term
+
+
+def _neighbours(folded: str, teller: Teller, hit: Hit, events: list[Event]) -> list[Event]:
+    """«总投资3亿元的甲、总投资2亿元的乙等有序推进»: the names joined to the last one before a cue, where they are no list."""
+    if len(events) != 1 or events[0].listed >= 0 or events[0].kind != "name" or events[0].end > hit.start:
+        return events
+    joined = events[:]
+    while len(joined) < 12:
+        earlier = teller.before(joined[0].start - 1)
+        if earlier is None or earlier.kind != "name" or earlier.project is None or earlier.listed >= 0:
+            break
+        if not _NEXT_NAME.fullmatch(folded, earlier.end, joined[0].start):
+            break
+        joined.insert(0, earlier)
+    return joined
 
 
 def _adjectives(text: Text, teller: Teller) -> Iterator[Attribute]:
@@ -117,16 +171,22 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
                 return None  # 推进甲等项目及时开工,乙等项目加快建设
     if _FROM_TO.search(lead):
         return None  # 从洽谈到开工建设只用了三个月
-    if weak and _EARLY.search(lead):
+    if status == "under_construction" and _EARLY.search(lead):
         return ("preliminary", True)  # 前期工作进展顺利
     if folded.startswith("倒计时", hit.end):
         return ("under_construction", True)
     if status == "signed" and (_WOOED.search(lead) or _PARTNERS.match(folded, hit.end)):
         return None
-    between = folded[max(event.end, clause[0]) : hit.start] if event.end <= hit.start else ""
-    if status in ("completed", "operating") and p.PART.search(between):
+    last = teller.list_of(event)[-1].end if event.listed >= 0 else event.end
+    between = folded[max(last, clause[0]) : hit.start] if last <= hit.start else ""
+    if status in ("completed", "operating") and p.PART.search(between) and not _whole_lines(between):
         return ("under_construction", weak)
     return (status, weak)
+
+
+def _whole_lines(between: str) -> bool:
+    """«10条生产线已全部» 投产: not a part."""
+    return bool(_LINES.search(between)) and not _LINE.search(between)
 
 
 def _of_object(text: Text, teller: Teller, hit: Hit, event: Event, lead: str) -> tuple[str, bool] | None:
