@@ -73,7 +73,8 @@ class Context:
         if classes:
             counted = right == "count" and items[-1].heads and items[-1].heads[-1].klass == "item"
             return None if counted else "project"
-        return "other" if right == "etc" and follow and not edges and follow.startswith(_NOT_PROJECT) else None
+        kinds = not edges or edges == ["count"]
+        return "other" if right == "etc" and follow and kinds and follow.startswith(_NOT_PROJECT) else None
 
     def _continued(self, i: int) -> str | None:
         """«甲、总投资150亿元的乙等在谈项目»: the list goes on behind the figure."""
@@ -102,6 +103,8 @@ class Context:
             if self.phrases[i].items:
                 break  # 项目|包括|:|甲、乙
         before = self.phrases[i].items if named else []
+        if before and self.folded[before[-1].start : before[-1].end] == "项目" and self.folded.startswith(("是", "为"), before[-1].end):
+            return False  # 项目是补短板、强弱项的载体
         return bool(before) and any(h.klass == "item" for h in before[-1].heads) and self._class(before[-1])
 
     def following(self, i: int) -> tuple[str, list[str], bool]:

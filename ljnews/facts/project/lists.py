@@ -17,6 +17,7 @@ from itertools import pairwise
 from ljnews.facts.project.chunks import Phrase
 from ljnews.facts.project.names import Name
 from ljnews.facts.project.priced import chain
+from ljnews.facts.project.shared import tail_for
 from ljnews.facts.project.specific import generic, heads_in, located, proper, residue
 from ljnews.lexicon.loader import load
 from ljnews.text.text import Span, Text
@@ -37,7 +38,7 @@ _CLOSING = re.compile(
     r"(?!类|型|产品|单位|负责|企业|业主|公司|经理|部|师|局|学院|服务|管理|为依托|为载体|审批|申报|资金|库|信息|内容|举措)"
 )
 _COUNTED = re.compile(
-    r"(?P<count>)(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列])"
+    r"(?P<count>)(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列计预目力有可完竣通])"
 )
 _VISITED = re.compile(r"(?:项目)?(?:建设|施工|推进|改造|谋划|复工|运营|落地){1,3}(?:工作)?$")
 _SEEN = re.compile(r"情况|进展|进度")
@@ -55,7 +56,7 @@ _LEAD = re.compile(
 )
 _REMARK = re.compile(r"\([^()]*(?:投资|占地|亿元|万元|\d亩|万吨/|户\))[^()]*\)?$")
 _BARE = re.compile(r"(?:重点|重大|新建|建设|在建|产业|的){0,3}(?:项目|工程)?$")
-_TAIL = re.compile(r"(?:建设|的|(?:分|主)(?:会场|现场)|施工现场|建设工地|工地|现场){1,2}$")
+_TAIL = re.compile(r"(?:(?<!异地)建设|的|(?:分|主)(?:会场|现场)|施工现场|建设工地|工地|现场){1,2}$")
 _COUNT_LEAD = re.compile(
     rf"[^、]{{0,8}}{_N}余?个(?:省|市|县|区)?级?(?:重点|重大)|(?:{_N}余?(?:个|座|条|项|家|所|处|批|栋)(?!泵|路)|一批|多个|首批|各)"
 )
@@ -94,6 +95,9 @@ _WORK = re.compile(
     r"|照明|道路|土石方|土方|钢结构|幕墙|室外|围墙|大门|门窗|消防|电梯|外立面|屋面|地下室|主体|基础|设备|输水|输电|交安|机电|房建|桥梁|隧道|桥台|墩柱|梁板|人行道|停车场|广场|雨污分流|水电|暖通|智能化|防水|运动场|食堂|教学楼"
     r"|宿舍楼|综合楼|办公楼|厂房|车间|仓库|锅炉房|门卫|校门|拓宽|加固|清淤|衬砌|防渗)(?:建设|施工|工程|项目)?$"
 )
+_LEVELS = re.compile(r"(?<=[\u4e00-\u9fff])\d级(?=[\u4e00-\u9fff])")
+_ACTS = re.compile(r"^(?:市|县|区|镇|乡|村|省|家|名|户)(?!级|本级|重点|重大|直)")
+_CONTENTS = re.compile(r"(?:建设|主要|规划|工程)内容[^。;\n]{0,12}$|(?:主要|将)?(?:建设|生产)(?:内容)?(?:包括|包含)[^。;\n、]{0,4}$")
 _ENDS = frozenset("线路站桥园区院校厂库港场馆渠道")
 _KEEP = ("新建", "建设", "完成")
 
@@ -119,7 +123,7 @@ def lists(text: Text, phrases: list[Phrase]) -> Iterator[tuple[Span, list[Name]]
         if region.start < taken:
             continue
         names = _names(text, region, number)
-        if not names and _works(text, region):
+        if not names and (_works(text, region) or _CONTENTS.search(text.folded, max(0, region.start - 24), region.start)):
             yield (region.start, region.end), []  # nothing in it is a name
         elif names:
             taken, number = region.end, number + 1
@@ -133,18 +137,39 @@ def _introduced(text: Text) -> Iterator[_Region]:
         start, cue = match.end(), match.group()
         comma = folded.find("、", start, start + 60)
         plain = cue in _PLAIN_CUES and not folded.startswith(_HINGES, max(0, match.start() - 1))
-        if plain or (comma < 0 and cue != "即"):
+        spans = _semicolons(folded, start + folded.startswith(":", start))
+        if plain or (comma < 0 and cue != "即" and not spans):
             continue
         before = folded[max(0, match.start() - 60) : match.start()]
         if not (_BEFORE.search(before) or (cue == "即" and _NUMBERED.search(before))):
             continue
         if folded[start : start + 1] == ":":
             start += 1
+        if spans:
+            yield _Region(start, spans[-1][1], "project.introduced", items=spans)
+            continue
         stop = _STOP.search(folded, start, start + 1200)
         end = stop.start() if stop else min(len(folded), start + 1200)
         end = _body_end(folded, start, end)
         if folded.find("、", start, end) >= 0 or (cue == "即" and folded[match.start() - 1] == "(" and end - start < 40):
             yield _Region(start, end, "project.introduced")
+
+
+def _semicolons(folded: str, start: int) -> list[Span]:
+    """Return the items of a list parted by semicolons, none where they are not all short: 6个项目分别为:甲项目;乙项目;丙项目。"""
+    if folded[start - 1] != ":" or folded.find(";", start, start + 80) < 0:
+        return []
+    end = next((i for i in range(start, min(len(folded), start + 1200)) if folded[i] in "。\n!?"), -1)
+    parts = folded[start:end].split(";") if end > 0 else []
+    if parts:
+        parts[-1] = parts[-1].partition(",")[0]
+    if len(parts) < 3 or any(not 4 <= len(part) <= 50 or "," in part for part in parts):
+        return []
+    spans = []
+    for part in parts:
+        spans.append((start, start + len(part)))
+        start += len(part) + 1
+    return spans
 
 
 def _body_end(folded: str, start: int, end: int) -> int:
@@ -199,7 +224,7 @@ def _before(text: Text, phrases: list[Phrase], end: int, *, sure: bool, visited:
 def _class(match: re.Match[str]) -> bool:
     """Say whether the words behind 等 name a class of projects: 26个在建项目, 高效生态农业产业化项目; not 乡镇的饮水工程, 配套工程."""
     mod = _PREFIX.sub("", match["mod"])
-    if _OTHER.search(mod):
+    if _OTHER.search(mod) or (match["count"] and _ACTS.search(mod)):
         return False
     return generic(mod) or len(mod) <= 6 or bool(match["count"]) or (len(mod) <= 14 and residue(mod) <= 4)
 
@@ -243,8 +268,10 @@ def _first(text: Text, phrases: list[Phrase], start: int, comma: int) -> tuple[i
 def _names(text: Text, region: _Region, number: int) -> list[Name]:
     """Return the names of a list; none where most of its items are no names."""
     items = region.items or _split(text, region)
-    if _works(text, region):
+    if _works(text, region) or _CONTENTS.search(text.folded, max(0, region.start - 24), region.start):
         return []
+    if sum(_a_place(text, *item) for item in items) * 2 > len(items):
+        return []  # 成都、自贡、泸州等13个市
     region.sure = region.sure or sum(located(text, *item) for item in items) * 2 >= len(items)
     names: list[Name] = []
     before, counted = "", 0
@@ -260,13 +287,24 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
         before = before if shared else name
     alone = len(items) < 2 and text.folded[region.start - 1] == "即"
     few = len(names) + counted < 2 and not alone
-    if not names or few or len(names) * 2 <= len(items) - counted:
+    if not names or few or len(names) * 2 < len(items) - counted or (len(names) < 3 and len(names) * 2 <= len(items) - counted):
         return []
     if all(_PEOPLE.fullmatch(n.text) for n in names) and not any(heads_in(n.text) or located(text, n.start, n.end) for n in names):
         return []  # 张三、李四等
     if not region.sure and sum(bool(heads_in(n.text)) or proper(text, n.start, n.end) for n in names) * 2 < len(names):
         return []  # 路基土石方开挖、填方等工程
-    return _moved(text, names)
+    return _moved(text, _tailed(names))
+
+
+def _tailed(names: list[Name]) -> list[Name]:
+    """Give the names what they share with the last one: 徒骇河、马颊河治理工程."""
+    tails = [tail_for(name.text, names[-1].text) for name in names[:-1]]
+    if all(tails):
+        for name, tail in zip(names, tails, strict=False):
+            name.text, name.rule = name.text + tail, "project.shared"
+        if tails and (count := _LEVELS.search(names[-1].text)):
+            names[-1].text = names[-1].text[: count.start()] + names[-1].text[count.end() :]
+    return names
 
 
 def priced(text: Text) -> Iterator[_Region]:
@@ -274,6 +312,11 @@ def priced(text: Text) -> Iterator[_Region]:
     for items in chain(text):
         start = max(text.folded.rfind(mark, 0, items[0][0]) for mark in "、,;:。\n") + 1
         yield _Region(start, items[-1][1], "project.priced", items=items)
+
+
+def _a_place(text: Text, start: int, end: int) -> bool:
+    """Say whether an item is the name of an administrative place and no more."""
+    return end - start <= 6 and any(m.start == start and m.end == end for m in text.within("place", start, end))
 
 
 def _works(text: Text, region: _Region) -> bool:
@@ -287,7 +330,14 @@ def _works(text: Text, region: _Region) -> bool:
 def _moved(text: Text, names: list[Name]) -> list[Name]:
     """«川北医学院、西华师范大学新校区建设»: the last name's second head goes to the bare institutions before it."""
     heads = heads_in(text.folded[names[-1].start : names[-1].end])
-    tail = next((b for a, b in pairwise(heads) if a[2] == "civic" and a[1] == b[0] and b[2] in ("civic", "work", "ext")), None)
+    tail = next(
+        (
+            b
+            for a, b in pairwise(heads)
+            if a[2] == "civic" and a[1] == b[0] and names[-1].text[a[0] : a[1]] != "中心" and b[2] in ("civic", "work", "ext")
+        ),
+        None,
+    )
     if tail is None:
         return names
     for name in names[:-1]:
@@ -324,7 +374,8 @@ def _halves(text: Text, start: int, end: int, *, last: bool) -> list[Span]:
             continue
         explicit = folded[a - 2 : a] in ("项目", "工程")
         ends = explicit or folded[a - 1] in _ENDS
-        beyond = residue(folded[b:end]) >= 2 and not folded.startswith(("配套", "附属", "其", "接线", "相关"), b)
+        listed = ends and match.group() == "和" and a in text.word_bounds and end - b >= 4
+        beyond = (listed or residue(folded[b:end]) >= 2) and not folded.startswith(("配套", "附属", "其", "接线", "相关"), b)
         clear = match.group() in ("和", "以及") and a in text.word_bounds and b in text.word_bounds
         tied = ends and (clear or last or folded[end - 1] in _ENDS)
         closing = last and (match.group() == "以及" or (clear and not folded.endswith(("项目", "工程"), b, end)))
@@ -355,13 +406,19 @@ def _item(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
     string = folded[start:end]
     if not 2 <= end - start <= 60 or _COUNT_LEAD.match(string) or _NO_ITEM.search(string) or not _WORDS.search(string):
         return None
-    if generic(string) and not (
-        heads_in(string) and sure and (len(string) >= 6 or heads_in(string)[-1][2] in ("civic", "park", "plant", "ext", "housing"))
-    ):
+    if generic(string) and not _definite(string, sure=sure):
         return None
     if string.count("“") != string.count("”") or string.count("(") != string.count(")"):
         return None
     return (start, end)
+
+
+def _definite(string: str, *, sure: bool) -> bool:
+    """Say whether a generic name is one in its list: 草原文化产业园, 职教中心; in a list that may be anything only a long one."""
+    heads = heads_in(string)
+    site = bool(heads) and heads[-1][2] in ("civic", "park", "plant", "ext", "housing")
+    site = site or (sure and len(string) >= 3 and string[-1] in "路街")
+    return (sure and bool(heads) and (len(string) >= 6 or site)) or (site and len(string) >= 6)
 
 
 def _shared(before: str, name: str) -> str:

@@ -15,6 +15,7 @@ _TAIL = re.compile(r"(?:项目|工程|建设|基础设施){1,6}$")
 _PLACE_HEAD = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:新区|片区|市|县|区|镇|乡)")
 # An institution moves: its 迁建 and its new campus are one undertaking.
 _MOVED = re.compile(r"(?:异地|整体)?(?:迁建|搬迁|新建|新院区|新校区|新院|新馆|新校)$")
+_WORK = re.compile(r"(?:异地|整体)?(?:改扩建|扩建|迁建|改建|重建|搬迁|修缮|改造提升|提升改造)(?:[一二三]期)?")
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,6})?|第[一二三四五六七八九十]{1,3}|[一二三四五六七八九十](?=[中小号])")
 _SHORTENED = "区心园站"  # the last character of names that are cut to initials: 综保区, 职教中心
 _PHASE = re.compile(r"\(?(?:[一二三四五六]|首)期\)?")
@@ -112,7 +113,11 @@ def same(long: str, short: str) -> bool:
         return 0 <= a.find(b) <= 4
     if not head and len(b) >= 4 and 0 <= a.find(b) <= 5 and residue(b) >= 2 and residue(a[a.find(b) + len(b) :]) == 0:
         return True  # 泰和家园项目, 东新区泰和家园安置区
-    if a.startswith(b) and residue(a[len(b) :]) == 0 and not last_head(a):
+    if (
+        a.startswith(b)
+        and residue(a[len(b) :]) == 0
+        and (not last_head(a) or (len(b) >= 4 and last_head(b) and _WORK.fullmatch(a, len(b))))
+    ):
         return True
     if len(b) >= 5 and a[-1] == b[-1] and residue(b) >= 2 and 0 < _blocks(b, a) <= min(3, len(b) // 2):
         return True

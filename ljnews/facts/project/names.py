@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from ljnews.facts.project import span
 from ljnews.facts.project.chunks import Item, Phrase
 from ljnews.facts.project.rules import NOT_ONE, PARTS, Candidate, Rules
+from ljnews.facts.project.shared import tail_for
 from ljnews.facts.project.specific import generic, located, placed, residue
 from ljnews.text.text import Span
 
 _SITE_VERBS = ("位于", "坐落于", "坐落在", "座落于", "地处", "落户于", "落户在")
 _PART_OF = re.compile(r"(?<=项目)(?:土建|安装|装修|装饰|场平|桩基|基础|主体|绿化|征迁|钢结构|配套|附属)工程$")
 _TUNNELS = frozenset(("隧洞", "渡槽", "泵站", "闸站", "生产线"))
+_DOINGS = ("加工", "生产", "研发", "灌溉", "仓储", "销售")  # 药用植物种植及加工项目
 _APPENDICES = ("接线", "引线", "连接线", "配套", "附属", "其配套", "其附属", "周边配套")
 _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设施|附属设施)(?:工程)?")
 _MONEY_LEAD = re.compile(r"(?:[\u4e00-\u9fff]{1,5}[区镇县市乡])?[\d.]{1,8}余?[万亿]元的?")
@@ -82,6 +84,7 @@ class Judge(Rules):
                 found.append(Name(candidate.start, candidate.end, self.text.string[candidate.start : candidate.end], klass, rule, listed))
         if listed < 0 or not found:
             return found
+        found = self._tailed(listed, groups, found)
         if kind == "project" and len(found) * 2 <= len(groups):
             found = [name for name in found if located(self.text, name.start, name.end)]
         if kind is None and len(found) < len(groups) <= 3 * len(found):
@@ -94,6 +97,7 @@ class Judge(Rules):
         if (
             len(items) > 1
             and items[-1].sep != "、"
+            and not (items[-1].sep == "及" and self.folded.startswith(_DOINGS, items[-1].start))
             and items[-1].end - items[-1].start <= 4
             and generic(self.folded[items[-1].start : items[-1].end])
         ):
@@ -114,7 +118,7 @@ class Judge(Rules):
     def _splits(self, items: list[Item], n: int, commas: list[int], kind: str | None) -> bool:
         """Say whether the 和, 及, 与 before an item separates two names."""
         if items[n].sep == "暨":
-            return False  # 某学校迁建工程暨县体育中心
+            return not items[n - 1].heads  # 某学校迁建工程暨县体育中心; 集中开(复)工暨某项目
         if self.folded.startswith(_APPENDICES, items[n].start):
             return False  # 某码头及接线工程
         before, item = items[n - 1], items[n]
@@ -143,8 +147,7 @@ class Judge(Rules):
             start = max(start, money.end())  # 高新区5亿元伟途智能制造
         heads = span.standing(self.text, item, start)
         if len(heads) > 1 and (
-            (heads[-1].term in PARTS and heads[-2].klass not in ("ext", "item"))
-            or (heads[-1].term in _TUNNELS and heads[-2].klass == "item")
+            (heads[-1].term in PARTS and heads[-2].klass != "ext") or (heads[-1].term in _TUNNELS and heads[-2].klass == "item")
         ):
             heads = heads[:-1]  # 某云计算中心主体工程封顶
         end = heads[-1].end if heads and (kind != "project" or self.is_tail(heads[-1].end, item.end)) else item.end
@@ -191,6 +194,20 @@ class Judge(Rules):
         c.start, c.heads = start, [h for h in c.heads if h.start >= start]
         return True
 
+    def _tailed(self, listed: int, groups: list[Item], found: list[Name]) -> list[Name]:
+        """«徒骇河、马颊河治理工程»: give the bare items before the last name what they share with it."""
+        last = found[-1]
+        if len(found) > 1 or last.start < groups[-1].start:
+            return found
+        tails = [tail_for(self.folded[g.start : g.end], self.folded[last.start : last.end]) for g in groups[:-1]]
+        if not all(tails):
+            return found
+        added = [
+            Name(g.start, g.end, self.text.string[g.start : g.end] + tail, last.klass, "project.shared", listed)
+            for g, tail in zip(groups, tails, strict=False)
+        ]
+        return [*added, last]
+
     def _siblings(self, listed: int, groups: list[Item], found: list[Name]) -> list[Name]:
         """«六中新校区、新兴小学、第五幼儿园投入使用»: a generic-looking school among named ones is named too."""
         known = {name.start for name in found}
@@ -203,7 +220,8 @@ class Judge(Rules):
                 continue  # 新引进4条某生产线项目
             if head.klass == "item" and residue(self.folded[start : head.start]) < 2:
                 continue
-            if start not in known and any(n.klass == head.klass for n in found):
+            alike = any(n.klass == head.klass for n in found) or (len(found) * 2 >= len(groups) and located(self.text, start, head.start))
+            if start not in known and alike:
                 found.append(Name(start, group.end, self.text.string[start : group.end], head.klass, "project.listed", listed))
         return sorted(found, key=lambda n: n.start)
 
@@ -213,12 +231,15 @@ class Judge(Rules):
         if not found or len(last.heads) < 2 or found[-1].start < last.start:
             return found
         pairs = zip(last.heads, last.heads[1:], strict=False)
-        tail = next((b for a, b in pairs if a.klass == "civic" and a.end == b.start and b.klass in ("civic", "work", "ext")), None)
+        tail = next(
+            (b for a, b in pairs if a.klass == "civic" and a.term != "中心" and a.end == b.start and b.klass in ("civic", "work", "ext")),
+            None,
+        )
         if tail is None:
             return found
         for name in found[:-1]:
             heads = next(g.heads for g in groups if g.start <= name.start < g.end)
-            if len(heads) == 1 and heads[0].end == name.end and heads[0].klass == "civic":
+            if name.rule != "project.shared" and len(heads) == 1 and heads[0].end == name.end and heads[0].klass == "civic":
                 name.text, name.rule = name.text + self.text.string[tail.start : found[-1].end], "project.shared"
         return found
 

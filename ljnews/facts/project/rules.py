@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ljnews.facts.project import span
 from ljnews.facts.project.chunks import Head, Item, Phrase
 from ljnews.facts.project.context import AFTER, IS_PROJECT, OPENING, Context
-from ljnews.facts.project.progress import goes_on, progress
+from ljnews.facts.project.progress import figures, goes_on, later, progress
 from ljnews.facts.project.specific import FIRM, OWN, generic, located, placed, proper, residue
 
 _SITES = frozenset(("park", "civic", "road", "water", "port", "housing", "plant"))
@@ -26,10 +26,14 @@ _TALK = (
     "管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量", "总监",
     "协会", "学会", "技术人员",
 )  # fmt: skip
-_CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质")
+_CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质", "重点项目", "重大项目")
 _COPULAS = frozenset(("是", "为", "系", "属", "属于", "作为", "列为", "成为", "列入", "入选", "也是", "被列为", "被列入"))
 _KINDS = ("试点", "示范", "重点", "重大", "标志性", "标杆", "民生", "实事", "样板")
+_TOTALLED = re.compile(r"(?:总|一)?共(?:有|计)?\d{1,4}[个项]|合计\d{1,4}[个项]")
 _PARTLY = frozenset(("生产线", "车间", "厂房", "食堂", "宿舍", "教学楼", "办公楼", "综合楼", "标准厂房", "管道", "厂区"))
+_JOINT = re.compile(r"[和及与、]")
+_INSIDE = re.compile(r"内容(?:主要)?(?:包括|为|有|是|包含|:){1,2}$")
+_RANKED = re.compile(r"(?:纳入|列入|入选|列为|评为|获批|确定为|被定为)(?:全省|全国|全市|省级?|市级?|国家级?|自治区)?[^,。;]{0,4}$")
 _MOST = re.compile(r"最[大高长早先]|首[个条座家]|唯一")
 _ETC = re.compile(
     r"等(?:街区|园区|道路|路段|景区|学校|医院|桥梁|水库|河道|公园|小区|城区|[一二三四五六七八九十\d]{1,2}[条座所个处](?:街区|园区|道路|主次干道|主干道|路|景区|学校|医院|桥梁|水库|河道|公园|小区)?)?"
@@ -41,7 +45,7 @@ _OF_ONE = re.compile(
     r"[,。;:\n](?:其中)?(?:该|本|整个)?(?:[一二三四]期)?(?:项目|工程)?(?<![,。;:\n])(?:主要|还|将|规划){0,2}(?:包含|包括|涵盖|建有|设有)$"
 )
 _CONTENT = re.compile(
-    r"(?:包含|包括|涵盖|建有|设有|内容(?:为|包括|是|有)?|主要是|主要有|配套建设|配建)(?:新建|改建|改造)?:?(?:\d{1,4}[个座条栋幢])?$"
+    r"(?:包含|包括|涵盖|建有|设有|内容(?:为|包括|是|有)?|主要是|主要为|主要有|主要建设|配套建设|配建)(?:新建|改建|改造)?:?(?:\d{1,4}[个座条栋幢])?$"
 )
 _ONLY = re.compile(r"(?:现有|原有|已有|唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
 _MAKES = re.compile(r"[年日](?:产|供水|处理|加工|供气)")  # 将建成年产360万支轮毂生产线: a project's content
@@ -89,11 +93,13 @@ class Rules(Context):
             return self._refuse("project.list", c, "the list is not of projects")
         if c.kind is None and c.phrase.left.klass in ("soft", "verb", "func", "build", "make", "colon") and self._content(c):
             return self._refuse("project.head", c, "what a project consists of")
+        if c.kind == "project" and _INSIDE.search(self.folded, max(0, c.phrase.items[0].start - 12), c.phrase.items[0].start):
+            return self._refuse("project.list", c, "what one project holds")
         if c.kind == "project" and _OF_ONE.search(self.folded, max(0, c.phrase.items[0].start - 16), c.phrase.items[0].start):
             return self._refuse("project.list", c, "what one project holds")
         if c.kind == "project":
             if (not c.heads and self.folded.endswith("产品", c.start, c.end)) or (
-                generic(self.folded[c.start : c.end]) and not self._listed_head(c)
+                generic(self.folded[c.start : c.end]) and not self._listed_head(c) and not (self._priced(c.i) and c.end - c.start >= 6)
             ):
                 return self._refuse("project.list", c, "generic")
             return "project.list"
@@ -109,6 +115,8 @@ class Rules(Context):
     def _single(self, c: Candidate) -> str | None:
         """A name outside the lists that the text calls projects."""
         head, last = c.head, c.heads[-1]
+        if any(m.start == c.start and m.end == c.end for m in self.text.within("place", c.start, c.end)):
+            return self._refuse("project.built", c, "a place")
         if last.term in PARTS:
             return self._refuse("project.head", c, "a part")
         if self.folded.startswith("”为", c.end):
@@ -119,7 +127,7 @@ class Rules(Context):
             return self._refuse("project.head", c, "counted or deictic")
         # 智慧社区平台二期: what stands before the phase qualifies too
         modifier = self.folded[c.start : last.start if last.klass == "ext" and last.start > head.end else head.start]
-        if generic(modifier) and not OWN.match(modifier) and not self.definite(c.i, c.heads):
+        if generic(_JOINT.sub("", modifier)) and not OWN.match(modifier) and not self.definite(c.i, c.heads):
             return self._refuse("project.head", c, "generic")
         if c.phrase.left.klass == "de" and _ONLY.search(self.folded, max(0, c.phrase.left.start - 4), c.phrase.left.start):
             return self._refuse("project.head", c, "a predicate, or there already")
@@ -162,6 +170,10 @@ class Rules(Context):
         folded, start, head, left = self.folded, c.start, c.head.start, c.phrase.left
         if "是项目" in folded[start : c.end]:
             return self._refuse("project.head", c, "a slogan")
+        if _TOTALLED.match(folded, c.end) or ("抓" in folded[start:head] and not located(self.text, start, head)):
+            return self._refuse("project.head", c, "a counted class, or a slogan")
+        if folded[left.start : left.end] in _COPULAS and "“" in folded[start:head]:
+            return self._refuse("project.head", c, "said of a project")
         if folded.startswith(_TALK, c.heads[-1].end):
             return self._refuse("project.head", c, "spoken of in general")
         if c.phrase.right.klass == "count" and c.last and folded.endswith(("项目", "工程"), start, c.end):
@@ -178,7 +190,11 @@ class Rules(Context):
             return self._refuse("project.head", c, "a verb")
         if folded[left.start : left.end] in _COPULAS and folded.endswith(_KINDS, start, head):
             return self._refuse("project.head", c, "said of a project")
-        classed = folded.endswith((*_CLASSES, "类", "型"), start, head) or (rest < 4 and folded.endswith(span.CLASS_WORDS, start, head))
+        if ("“" in folded[start:head] or folded.endswith(_KINDS, start, head)) and _RANKED.search(folded, max(0, start - 14), start):
+            return self._refuse("project.head", c, "a programme that it is ranked among")
+        classed = folded.endswith((*_CLASSES, "类", "型"), start, head) or (
+            rest < 4 and folded.endswith(span.CLASS_WORDS, start, head) and not (rest >= 2 and figures(folded, self._behind(c.end)))
+        )
         if classed or self._programme(start, head):
             return self._refuse("project.head", c, "a class or a programme")
         placed_only = len(c.heads) == 1 and c.head.term in ("项目", "工程", "建设项目", "建设工程") and self.of_a_place(start, head)
@@ -272,7 +288,9 @@ class Rules(Context):
             own = rest >= 2 and (c.head.klass in _NAMED or c.head.klass == "ext" or rest >= 4 or proper(self.text, c.start, c.head.start))
         final = c.phrase.items[-1]
         end = c.end if c.last else final.heads[-1].end if final.heads else final.end
-        return own and self.under_way(self._behind(end))
+        behind = self._behind(end)
+        built = behind > end and self.folded.startswith("建设", behind)  # 甲学校、乙学校等学校建设
+        return own and (built or self.under_way(behind) or (c.head.klass in _NAMED and later(self.folded, end)))
 
     def _unbuilt(self, c: Candidate, rest: int) -> str | None:
         """No verb beside it: the next sentence, its own predicate or a visit to works may still say that it is a project."""

@@ -27,6 +27,7 @@ _DIGITS = frozenset("0123456789(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯
 _WENT = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:到|赴)(?=[县市区镇乡])")
 _SITE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:开发区|经开区|高新区|园区|新区|工业园|街道|区|县|市|镇|乡|村)")
 _RANK = re.compile(r"(?:世界|中国|全国|国内|民营企业|民企)*\d{2,3}强(?:企业)?(?=[\u4e00-\u9fff]{3})")
+_AND_ALSO = re.compile(r"[^、,暨]{0,10}?(?:工\)?|活动|仪式|大会)暨")
 _ABBREVIATES = ("(简称", "(以下简称", "(下称", "(又称", "(又名")
 _VERB_LEAD = re.compile(r"(?:储备|谋划|引进|实施|推进|承接)(?=\d|年产)")
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区|工业园|工业区)")
@@ -68,6 +69,8 @@ def begin(text: Text, item: Item) -> int:
         )  # 已投产|项目海尚水产食品项目
         if verb or (head.klass == "item" and head.end < after.start and (bare or _of_class(folded[start : head.start]))):
             start = head.end
+    if match := _AND_ALSO.match(folded, start, item.end):
+        start = match.end()  # 集中开(复)工暨某项目
     if match := _RANK.match(folded, start, item.end):
         start = match.end()
     if match := _VERB_LEAD.match(folded, start, item.end):
@@ -82,7 +85,8 @@ def begin(text: Text, item: Item) -> int:
         start = match.end()  # 1.白水县某项目
     if went := None if item.sep else _WENT.match(folded, start, item.end):
         start = went.end()  # 张三到县中医院搬迁项目
-    preposed = not item.sep and folded[start] in _PREPOSITIONS and (folded[start] != "将" or start + 1 in text.word_bounds)
+    placed = any(m.start == start for m in text.within("place", start, item.end))  # 自贡
+    preposed = not item.sep and not placed and folded[start] in _PREPOSITIONS and (folded[start] != "将" or start + 1 in text.word_bounds)
     if preposed and not any(load(_EDGES).klass(folded[start : start + n]) for n in (2, 3, 4)):
         start += 1
     return start
@@ -97,6 +101,8 @@ def _behind_zone(text: Text, item: Item, start: int) -> int:
             break
         at = zone.end()
         beyond = any(m.start == at for m in text.within("place", at, item.end))
+        if residue(text.folded[at : item.heads[-1].start] if item.heads else text.folded[at : item.end]) < 2:
+            return start
         if beyond or text.folded.startswith("年产", at) or FIRM.search(text.folded, at, min(item.end, at + 12)):
             return at
     return start
@@ -143,7 +149,8 @@ def noun(text: Text, start: int, end: int) -> int:
         and not text.within("place", start, quote)
     ):
         return quote  # 打好“三北”工程, 一场“三北”工程
-    verb = words[0][1] in _VERBAL_TAGS and (len(words[0][0]) > 1 or words[0][0] in _SHORT_VERBS)
+    place = any(m.start == start for m in text.within("place", start, end))  # 自贡 is no verb
+    verb = not place and words[0][1] in _VERBAL_TAGS and (len(words[0][0]) > 1 or words[0][0] in _SHORT_VERBS)
     if not verb and not ends_in_verb:
         return start
     whole = string[start:end]

@@ -10,7 +10,7 @@ from ljnews.lexicon.loader import load
 from ljnews.text.text import Text
 
 _COUNTED = re.compile(r"[一二三四五六七八九十第]")
-_ORDINAL = re.compile(r"第?[一二三四五六七八九十0-9]{1,4}(?:次|批|批次|季度|轮|届|大|类|号|年度)|开\(竣\)工|\([^)]{0,12}\)")
+_ORDINAL = re.compile(r"第?[一二三四五六七八九十0-9]{1,4}(?:次|批|批次|季度|轮|届|大|类|号|级|年度)|开\(竣\)工|\([^)]{0,12}\)")
 _PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,6}?(?:[县乡镇村旗盟州团师河江湖溪岭湾港岛沟坝垭坪坡寨屯山路街渠]|新区|片区|市(?!场|政|级|民|重点)|区(?!域|级|块)|街道|大道)"
 )

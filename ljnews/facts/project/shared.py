@@ -1,0 +1,53 @@
+"""What the last item of a list shares with those before it: «徒骇河、马颊河治理工程», «潘庄、李家岸灌区改造», «老木孔、东风岩、龙溪口4级航电枢纽»."""
+
+from __future__ import annotations
+
+import re
+
+from ljnews.facts.project.specific import heads_in, residue
+
+_TYPES = frozenset("河江湖溪库渠路街桥村镇乡县区站岭山沟塘港岛湾峡川圩垸坝")
+_WORKS = frozenset(("work", "item", "ext"))
+_NAMED = frozenset(("road", "water", "port"))
+_COUNT = re.compile(r"[\d一二三四五六七八九十两]{1,2}[级座条个处所]$")
+_BARE = re.compile(r"[\u4e00-\u9fff]{2,4}")
+
+
+def tail_for(item: str, last: str) -> str:
+    """Return what an item shares with the last one of its list, "" for nothing.
+
+    >>> tail_for("徒骇河", "马颊河治理工程"), tail_for("老木孔", "龙溪口4级航电枢纽"), tail_for("白沙水库", "梅溪大桥")
+    ('治理工程', '航电枢纽', '')
+    """
+    heads = heads_in(last)
+    if not heads or heads[-1][1] != len(last):
+        return ""
+    own = heads_in(item)
+    if any(klass in _WORKS for _, _, klass in own):
+        return ""
+    works = next((i for i, h in enumerate(heads) if h[2] in _WORKS), len(heads))
+    if works < len(heads) and heads[works][0] > 0 and last[heads[works][0] :] != last:
+        start = heads[works][0]
+        before = heads[works - 1] if works and heads[works - 1][1] == start else None
+        alike = own and own[-1][1] == len(item) and before is not None and own[-1][2] == before[2] == "civic"
+        if not any(klass == "work" for _, _, klass in heads[works:]):
+            return ""  # 甲电站、乙污水处理厂二期工程
+        if alike or (not own and before is None and item[-1] in _TYPES and item[-1] == last[start - 1]) or _same_type(item, last, start):
+            return last[start:]
+    first = heads[0]
+    prefix = _COUNT.sub("", last[: first[0]])
+    if (
+        first[2] in _NAMED
+        and not own
+        and _BARE.fullmatch(item)
+        and 2 <= len(prefix) <= 4
+        and item[-1] not in _TYPES
+        and residue(item) >= len(item) - 1
+    ):
+        return last[first[0] :]
+    return ""
+
+
+def _same_type(item: str, last: str, start: int) -> bool:
+    """Say whether an item ends in the kind of place that stands before the works: 徒骇河, 马颊河|治理."""
+    return item[-1] in _TYPES and item[-1] == last[start - 1] and 2 <= len(item) <= 6
