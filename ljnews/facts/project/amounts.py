@@ -19,6 +19,8 @@ _PIECES = frozenset("头只台双粒支羽套张尾辆册条块片件箱瓶枚�
 _NEVER = frozenset(("percent", "percentage_point", "ratio", "duration"))
 _EARNS = re.compile(r"产值|税|收入|销售|利润|贷款|补助|资金|增长|以上$")
 _ALONE = re.compile(r"(?:/[天日年月]|/日)?\)")
+_OF_A_YEAR = re.compile(r"(?:今年|去年|当年|\d年|季度|月份?|上半年)[^,]{0,4}完成")
+_COUNTED_LIST = re.compile(r"\d[个项](?:重大|重点)?(?:项目|工程)?,?(?:(分别[为是]:?)|(?:主要)?包括)")
 _THRESHOLD = re.compile(r"以上(?:的)?(?:的?重[点大])?(?:产业|工业)?(?:项目|工程|企业)")
 _OTHER_AREA = re.compile(
     r"(?:灌溉|种植|水面|保护|供热|供暖|绿化|覆盖|用海|修缮|受益|养殖|造林|治理|流域|展示|经营|商业|营业|森林|耕地|改造|供水|服务|集雨|汇水|控制)总?面积"
@@ -45,7 +47,7 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
         )
         if name is None:
             continue
-        owners = [object_] if object_ else [inside] if inside else teller.whose(mention.start, mention.end)
+        owners = [object_] if object_ else [inside] if inside else _owners(text, teller, mention)
         for event in owners:
             if (
                 name in _OF_IT
@@ -57,7 +59,23 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
             yield Attribute(
                 event.project or "", name, decimal_text(mention.value.value), mention.start, mention.end, "project.amount",
                 phase=_phase(teller, event, mention, before), unit=mention.value.unit, amount=mention,
+                weak=name == "completed_investment" and bool(_OF_A_YEAR.search(before)),
             )  # fmt: skip
+
+
+def _owners(text: Text, teller: Teller, mention: Mention) -> list[Event]:
+    """Whose a figure is; the sum behind «项目159个,包括甲、乙等,» or «6个项目分别为:甲;乙,» is all theirs."""
+    owners = teller.whose(mention.start, mention.end)
+    if not owners or mention.value.kind != "money":
+        return owners
+    start, event = text.sentence_at(mention.start)[0], owners[0]
+    if event.kind != "name" or event.end > mention.start or event.start < start:
+        return owners
+    intro = next(reversed(list(_COUNTED_LIST.finditer(text.folded, max(start, event.start - 200), event.start))), None)
+    if intro is None or text.within("quantity", intro.end(), event.start):
+        return owners
+    closed = text.folded.startswith("等", event.end) or (intro.group(1) and ";" in text.folded[intro.end() : event.start])
+    return [] if closed and text.folded.find(",", event.end, mention.start) >= 0 else owners
 
 
 def _phase(teller: Teller, event: Event, mention: Mention, before: str) -> str | None:
@@ -97,10 +115,15 @@ def _priced(teller: Teller, mention: Mention, before: str) -> Event | None:
     """«开发区23亿元某广场、5亿元某处置»: the money right before an item of a list is what the item costs."""
     if mention.value.kind != "money":
         return None
-    event = teller.next(mention.end)
-    if event is None or event.kind != "name" or event.listed < 0 or event.start > mention.end:
+    event, folded = teller.next(mention.end), teller.folded
+    if event is None or event.kind != "name" or _EARNS.search(before):
         return None
-    return None if _EARNS.search(before) else event
+    if event.start == mention.end and event.listed >= 0:
+        return event
+    chained = (
+        folded.startswith("的", mention.end) and folded[mention.start - 1] in "、和及" and "投资" in before
+    )  # 投资5亿元的甲、1.2亿元的乙
+    return event if chained and event.start == mention.end + 1 else None
 
 
 def _built_there(folded: str, mention: Mention, before: str) -> bool:

@@ -19,7 +19,7 @@ _GRAINS = frozenset(("day", "decade", "month", "quarter", "half", "year", "seaso
 _VAGUE = frozenset(("year", "half", "season", "quarter"))  # a ceremony's day is better
 _ANNIVERSARY = re.compile(r"[^,。]{0,4}(?:满|\d{1,3}周年|[一二三四五六七八九十]{1,3}周年)")
 _YEAR = re.compile(r"\d{4}|[今明后去]年")
-_WORKS = re.compile("(?:土建|全面|正式)?(?:施工|建设|修建|动工|开工|兴建)")
+_WORKS = re.compile("(?:土建|全面|正式)?(?:实施|施工|建设|修建|动工|开工|兴建)")
 _LATER = re.compile(r"\d{4}年|明年|后年|下月")
 _OPENS = re.compile(r"[\s“]{0,4}(?:[^,。]{0,24}(?:讯|电|\)))?\s{0,2}")
 _REPORTED = re.compile(r"发布|宣布|获悉|了解到|说|介绍|透露|召开|公告|消息|表示|印发|出台")
@@ -167,6 +167,7 @@ def value_of(period: Period, kind: str) -> str | None:
     """Return the date at its printed precision; the end of a season, quarter or half for what is due, its beginning for a start."""
     if period.iso and "/" not in period.iso and period.grain != "season":
         return period.iso
+    day = period.from_ if kind == "started_on" else period.to
     if period.grain == "span" or (period.mode == "since" and period.grain == "month"):
-        return period.from_.isoformat()[:7] if period.from_ else None
+        return day.isoformat()[:7] if day else None
     return iso(period.from_ if kind == "started_on" and period.from_ else period.to)

@@ -22,11 +22,15 @@ _DUE = re.compile(rf"{_AIM}[^,;。、\n]{{0,12}}?(?:建成|完成|竣工|完工)
 # «(2)开工新建某路»: an item of an agenda; «2019年将…;新建“四中心”,即甲»: the aim stands in the clauses before.
 _AGENDA = re.compile(r"[\s\d()、.一二三四五六七八九十]{1,8}(?:新?开工|启动|新建|开建)(?:建设|新建)?$")
 _NEW = re.compile(rf"(?:新?开工建设|开工新建|启动建设|新开工|新建){_COUNT}?$")
+_AGENDA_PAGE = re.compile(
+    r"明年.{0,6}(?:要|将|计划|拟)|今年.{0,6}(?:要|将|计划|拟)|20\d\d年.{0,8}(?:要|将|计划|拟|目标|安排|打算)|工作报告|蓝图|划重点"
+)
+_STRIVEN = re.compile("力争|争取|确保")
 _AIMED = re.compile(rf"{_AIM}|要(?!素|求)")
 _PAST = re.compile(r"已|了|去年|先后|相继|以来|完成投资")
 _BEGUN = re.compile(rf"(?:启动|开启|开工建设|兴建)了{_WORTH}$")
 _BUILT = re.compile(rf"(?:建成|建起|建好|修建|新建|落成|完成)了{_WORTH}(?:一?[座个家条所处])?$")
-_SIGNED = re.compile(r"(?:签约|签订|签下|引进)了?$")
+_SIGNED = re.compile(r"(?:签约|签订|签署|签下|引进)了?(?:20\d\d年度?)?$")
 # «开工建设项目113个,包括甲», «在谈项目主要有甲», «竣工项目中,甲»: the class that brings a list.
 _CALLED = re.compile(
     r"(?<!开)(开工|续建|在建|竣工|签约|在谈|洽谈|前期|拟建|储备|投产)(?:建设)?(?:的)?(?:重大|重点|产业)*(?:项目|工程)[^。;\n]{0,30}(?:包括|分别|有|为|是|:){1,3}$"
@@ -109,7 +113,7 @@ def _by_agenda(text: Text, event: Event, lead: str) -> str | None:
     if _NEW.search(lead):
         start, end = text.sentence_at(event.start)
         before, after = text.folded[max(start, event.start - 160) : event.start], text.folded[event.end : min(end, event.end + 240)]
-        planned = _AIMED.search(before) or re.search("力争|争取|确保", after)
+        planned = _AIMED.search(before) or _AGENDA_PAGE.search(text.folded, 0, text.paragraphs[0][1]) or _STRIVEN.search(after)
         return "planned" if planned and not _PAST.search(before) else None
     return None
 

@@ -13,7 +13,7 @@ from ljnews.text.text import Span, Text
 
 _PLACE_END = re.compile(r"[省市县区镇乡村园州旗团]|新城|片区|街道|大道|[路街河湖山江港湾岛]|以[东西南北]")
 _NOT_PLACE = re.compile(
-    r"项目|工程|投资|生产线|建设(?!兵团)|企业|市场(?!路)|工厂|现场|仪式|基础上|过程|分别|同时|期间|方面|领域|全[国省市县区]|会上"
+    r"项目|工程|投资(?!区)|生产线|建设(?!兵团)|企业|市场(?!路)|工厂|现场|仪式|基础上|过程|分别|同时|期间|方面|领域|全[国省市县区]|会上"
 )
 _ZONE = (
     r"(?:经济技术开发区|高新技术产业开发区|经济开发区|开发区|经开区|高新区|工业集中区|工业园区|工业园|产业园区|产业园|产业聚集区|集聚区|园区|片区|新区|新城|港区"
@@ -33,6 +33,7 @@ _INSIDE = re.compile(r"(?:境内|内|里|上|辖区|规划区内)$")
 _CEREMONY = re.compile(
     r"(?:开工|奠基|动工|签约|竣工|投产|通车|启用|揭牌|启动)(?:奠基)?(?:仪式|典礼|活动)?[^,。\n]{0,4}在([^,;。!?\n在]{3,22}?)(?:隆重|顺利|正式|成功)?(?:举行|举办)"
 )
+_OPENS_LIST = re.compile(r"(?:[;。\n]\s{0,3}|其中[::,]?)$")
 _REACH = 60
 _SIGNED_BY = re.compile(r"([\u4e00-\u9fff]{2,8}(?:市|县|区|旗|镇|乡|开发区|园区))与([\u4e00-\u9fff()A-Za-z]{3,20})签约的$")
 
@@ -41,6 +42,8 @@ def locations(text: Text, teller: Teller) -> Iterator[Attribute]:
     """Yield the locations of the named projects."""
     folded = text.folded
     for match in p.LOCATED.finditer(folded):
+        if folded[match.start() - 2 : match.start()] in ("起点", "终点"):
+            continue
         span = _phrase(text, teller, match.end())
         if span and _place_like(text, *span):
             for event in _standing_there(text, teller, match.start(), span):
@@ -56,9 +59,12 @@ def locations(text: Text, teller: Teller) -> Iterator[Attribute]:
             continue
         span = with_whom(text, event, 1) or _standing(folded, event) or _built_in(text, event) or _scene(text, teller, event)
         if span and _place_like(text, *span):
-            yield _location(text, event, span)
+            items = teller.list_of(event)
+            for one in [event] if any(_county(text, i) for i in items) else items:
+                yield _location(text, one, span)
         else:
             yield from _before_item(text, teller, event, held)
+    yield from _counties(text, teller)
 
 
 def _location(text: Text, event: Event, span: Span) -> Attribute:
@@ -131,7 +137,7 @@ def _built_in(text: Text, event: Event) -> Span | None:
 
 def _scene(text: Text, teller: Teller, event: Event) -> Span | None:
     """«在兰西县,……某项目»: the place that opens the sentence, or the one before it where that names nothing else."""
-    if event.listed >= 0:
+    if event.listed >= 0 and (event.listed >= FIRST_LIST or teller.list_of(event)[0] is not event):
         return None
     start = text.sentence_at(event.start)[0]
     span = _opening(text, teller, start, event)
@@ -175,6 +181,39 @@ def _before_item(text: Text, teller: Teller, event: Event, held: dict[int, Span]
         held.pop(event.listed, None)
     if event.listed in held:
         yield _location(text, event, held[event.listed])
+
+
+def _counties(text: Text, teller: Teller) -> Iterator[Attribute]:
+    """«衡山县甲、乙等21个项目;某县丙、丁等7个项目»: the county that opens a list is all its items' where no other opens with one."""
+    seen: set[int] = set()
+    for event in teller.events:
+        if event.listed < FIRST_LIST or event.listed in seen or event.kind != "name":
+            continue
+        seen.add(event.listed)
+        items = teller.list_of(event)
+        county = _county(text, event)
+        if (
+            county
+            and len(items) > 1
+            and _OPENS_LIST.search(text.folded, max(0, county[0] - 4), county[0])
+            and not any(_county(text, one) for one in items[1:])
+        ):
+            for one in items:
+                yield _location(text, one, county)
+
+
+def _county(text: Text, event: Event) -> Span | None:
+    """Return the county, district or town that a name begins with, or that stands right before it."""
+    for start in (event.start, text.clause_at(event.start)[0]):
+        for mention in text.within("place", start, event.end):
+            if (
+                mention.start == start
+                and mention.end <= event.end
+                and mention.end >= event.start
+                and text.folded[mention.end - 1] in "县区旗市镇乡"
+            ):
+                return (mention.start, mention.end)
+    return None
 
 
 def _prefix(text: Text, start: int, end: int) -> bool:

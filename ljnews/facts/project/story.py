@@ -35,6 +35,7 @@ _PART_OF = re.compile(
 )
 _COPULA_END = re.compile(r"(?:是|为|属|属于|系|作为)“?$")
 _TOTALLED = re.compile(r"共(?:有|计|安排|实施|涉及|达)?[\d一二三四五六七八九十百]{1,5}余?多?[个项]")
+_OF_THE_DAY = re.compile(r"(?:此次|本次|这次|当天|当日|集中)[^,。;\n]{0,10}(?:开工|签约|竣工|投产|实施|建设|落地|引进)的$")
 _SUBJECT_EDGES = frozenset(("this", "comma", "stop", "colon", "quote", "time", "space", "soft"))
 _SHORT = frozenset((
     "", "项目", "工程", "产业园", "园区", "工业园", "物流园", "大桥", "水库", "电站", "校区", "医院", "基地", "隧道",
@@ -149,6 +150,8 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
         long = _THIS_LONG.search(text.folded, max(0, item.start - 30), item.start)
         if long:  # 这项设计年发电量1亿千瓦时的工程
             return Event(long.start(), head.end, None, "ref", "project.ref", string)
+    if left == "de" and string in ("项目", "工程") and _OF_THE_DAY.search(text.folded, max(0, item.start - 16), item.start):
+        return Event(item.start, head.end, None, "class", "project.class", string)  # 此次开工的项目
     deictic = left == "this" and item is phrase.items[0]
     first = item.heads[0]
     leads = first is not head and first.start == item.start and text.folded[first.start : first.end] in ("项目", "工程")
