@@ -34,6 +34,8 @@ _STOP = re.compile(r"[\x1c-\x1f|｜丨;；\t　\xa0（(【\[\]】〖〗）)〉>]
 _MEDIA = alternation("media")
 _MEDIA_TOKEN = re.compile(rf"^《?[\u4e00-\u9fffA-Za-z0-9·—\-+＋]{{0,18}}(?:{_MEDIA})》?$")
 _SIGNED = re.compile(r"^([\u4e00-\u9fff]{3,}) ([\u4e00-\u9fff]{2,3})$")
+_PAPER_BEHIND = re.compile(r"[ \u3000\xa0]《([\u4e00-\u9fff]{2,10}[报刊])》$")
+_BEFORE_PAPER = re.compile(r"^([^《》|:：]{2,30}?)[\s　]{1,6}《[\u4e00-\u9fff]{2,10}[报刊]》[\s　]{0,3}[（(]")
 _BARS = re.compile(r"[|｜丨]|[\x1c-\x1f]{2,}|\s{3,}")
 _PARTS = re.compile(r"[\x1c-\x1f|｜丨　\xa0\t]|\s+")
 _BRACKETED = re.compile(r"[\[【(（][^\]】)）]{1,4}[\]】)）]$")
@@ -150,6 +152,8 @@ def clean_source(value: str) -> str | None:
     value = re.sub("[\x1c-\x1f]", "", value).strip(" \u3000\xa0-_|:：,，。;；)）]】(（[【>＞")
     if (signed := _SIGNED.match(value)) and byline.looks_like_name(signed.group(2)):  # 来源：县委宣传部 鲁直
         value = signed.group(1)
+    if paper := _PAPER_BEHIND.search(value):  # 鲁直 《青桐日报》
+        value = paper.group(1)
     if value.startswith("《") and value.endswith("》") and value.count("《") == 1:
         value = value[1:-1]
     return value if 1 < len(value) <= 40 and lexicon("not_sources").klass(value.lower()) != "none" and not _COUNT.match(value) else None
@@ -188,6 +192,8 @@ def hinted_author(runs: str) -> str | None:
 def bylines(runs: str) -> list[Credit]:
     """Return the credits of the parts of an info line that are bylines without a label («2021-03-17 08:15 | 江阳日报记者 舒岩»)."""
     found: list[Credit] = []
+    if (signed := _BEFORE_PAPER.match(runs)) and not find("labels", signed.group(1)):
+        found = byline.credits(signed.group(1))[0] or byline.authors("作者", signed.group(1))
     for part in _BARS.split(_DATE.sub("|", runs)):
         text = part.strip(" \u3000\xa0-·")
         if text and ":" not in text and "：" not in text and byline.is_byline(text):

@@ -260,3 +260,18 @@ def test_lines_behind_the_text_that_stay(line: str, reporters: list[str]) -> Non
 def test_headlines_of_all_kinds(head: str, kicker: str | None, subtitle: str | None) -> None:
     found = article(f"{head}<div>2021-03-17 08:15 来源：青桐日报</div><div>{TEXT}</div>")
     assert (found.kicker, found.title, found.subtitle) == (kicker, TITLE, subtitle)
+
+
+@pytest.mark.parametrize(("author", "wanted"), [("鲁　直", ["鲁直"]), ("鲁直 何采薇", ["鲁直", "何采薇"]), ("本报评论员", [])])
+def test_an_author_before_the_name_of_a_printed_paper(author: str, wanted: list[str]) -> None:
+    found = article(
+        f"<div><h1><p>{TITLE}</p></h1><div class=source>{author} 《青桐日报》（2021年03月17日 第 01 版）</div><div id=ozoom>{TEXT}</div></div>",
+        title=TITLE,
+    )
+    assert (found.source, found.published_at, names(found)[0]) == ("青桐日报", "2021-03-17", wanted)
+    assert found.text.split("\n") == [TITLE, ONE, TWO]
+
+
+def test_marks_of_page_breaks_are_no_text() -> None:
+    body = TEXT.replace("</p><p>", "</p>#PAGE_BREAK#<p>") + "<p>[NextPage]</p>"
+    assert article(f"<h1>{TITLE}</h1><div>2021-03-17</div><UCAPCONTENT>{body}</UCAPCONTENT>").text.split("\n") == [TITLE, ONE, TWO]
