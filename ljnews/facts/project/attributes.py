@@ -15,21 +15,27 @@ _FIRM = re.compile(
     r"(?:公司|集团|企业|政府|局|委|中心|合作社|基金会|院|厂|股份|科技|电子|电器|电气|光电|能源|精工|实业|重工|药业|食品|商会|商)$"
 )
 _RANKED = re.compile(r"(?:引进|引入|吸引|由|与)(?=.{4,})|.{2,10}?(?:五百强|500强|龙头|骨干|知名|上市|民营|国有)企业(?=.{3,})")
+_THE_FIRM = frozenset(("该公司", "公司", "该集团", "集团", "该企业"))
 _LATIN = re.compile("[A-Z]{2,8}")
 _BEFORE_QUOTE = re.compile(r"[\u4e00-\u9fff()]{2,20}?(?:有限公司|集团|公司)$")
 _NO_NAME = re.compile(
     r"^(?:公司|企业|项目|该|其|政府|县里|市里|镇里|村里|区里|社会资本|我|本(?:市|县|区|省|地|公司|集团|企业)|民间|两|三|[东中西]部企业|多家|相关|当地|外地|外来)"
 )
-_NOT_OWNER = re.compile(r"委托|承建|施工|设计|监理|中铁|中建|中交|建工|主管|领导|牵头")
+_NOT_OWNER = re.compile(r"两级|各级|有关|委托|承建|施工|设计|监理|中铁|中建|中交|建工|主管|领导|牵头")
 
 
 def texts(text: Text, teller: Teller) -> Iterator[Attribute]:
     """Yield location, owner and content of the named projects."""
     yield from locations(text, teller)
     yield from _owned(text, teller)
-    for match in p.CONTENT.finditer(text.folded):
-        for event in teller.whose(match.start(), match.end()):
-            yield _attribute(text, event, "content", match.span(1), "project.content")
+    for pattern in (p.CONTENT, p.COMPOSED):
+        for match in pattern.finditer(text.folded):
+            start, end = match.span(1)
+            if p.FIELDS.search(match.group(1)) or any(e.kind == "name" for e in teller.between(start, start + 3)):
+                continue
+            for event in teller.whose(match.start(), match.end()):
+                if event.end <= start:
+                    yield _attribute(text, event, "content", (start, end), "project.content")
 
 
 def _attribute(text: Text, event: Event, name: str, span: tuple[int, int], rule: str) -> Attribute:
@@ -47,12 +53,14 @@ def _owned(text: Text, teller: Teller) -> Iterator[Attribute]:
         for match in pattern.finditer(folded):
             start, end = match.span(1)
             start += len(m.group()) if (m := _RANKED.match(match.group(1))) else 0
+            if folded[start:end] in _THE_FIRM:
+                start, end = _antecedent(text, start) or (start, end)
             if _owner(folded[start:end]):
                 for event in teller.whose(match.start(), match.end()):
                     yield _attribute(text, event, "owner", (start, end), "project.owner")
     for event in teller.events:
         span = (
-            with_whom(text, event, 2) or _founder(text, event) or _investor(folded, event) or _named(folded, event)
+            with_whom(text, event, 2) or _founder(text, event) or _signer(text, event) or _investor(folded, event) or _named(folded, event)
             if event.kind == "name"
             else None
         )
@@ -66,11 +74,28 @@ def _investor(folded: str, event: Event) -> tuple[int, int] | None:
         return None
     match = p.INVESTED.search(folded, max(0, event.start - 48), event.start)
     if not match:
-        return None
+        firm = p.FIRM_OF.search(folded, max(0, event.start - 30), event.start)
+        return firm.span(1) if firm and _owner(firm.group(1)) else None
     start = max(match.start(1), *(folded.rfind(c, match.start(1), match.end(1) - 2) + 1 for c in "以由在的"))
     ranked = _RANKED.match(folded[start : match.end(1)])
     start += len(ranked.group()) if ranked else 0
     return (start, match.end(1)) if _owner(folded[start : match.end(1)]) or _LATIN.fullmatch(folded, start, match.end(1)) else None
+
+
+def _antecedent(text: Text, offset: int) -> tuple[int, int] | None:
+    """«从某公司获悉,由该公司投资建设的某高速»: the last firm that the sentence names before."""
+    start = max(text.sentence_at(offset)[0], offset - 80)
+    firms = [m.span() for m in p.ANY_FIRM.finditer(text.folded, start, offset)]
+    if not firms:
+        return None
+    first, last = firms[-1]
+    return (max(first, *(text.folded.rfind(c, first, last - 2) + 1 for c in "从由据在")), last)
+
+
+def _signer(text: Text, event: Event) -> tuple[int, int] | None:
+    """«某公司与某市签订某项目协议»: the firm."""
+    match = p.SIGNS_WITH.search(text.folded, max(text.sentence_at(event.start)[0], event.start - 60), event.start)
+    return match.span(1) if match and _owner(match.group(1)) else None
 
 
 def _named(folded: str, event: Event) -> tuple[int, int] | None:

@@ -251,8 +251,16 @@ def _dated_ahead(text: Text, start: int, end: int) -> bool:
     )
 
 
+def _gone_on(some: list[Attribute]) -> bool:
+    """Say whether signs of works stand behind the start that is told, and no ceremony started them."""
+    if any(a.rule == "project.ceremony" for a in some):
+        return False
+    start = max(a.start for a in some if a.value == "started" and not a.weak)
+    return any(a.weak and a.value == "under_construction" and a.start > start for a in some)
+
+
 def final(told: list[Attribute], *, under_way: bool = False, fresh: bool = False) -> str | None:
-    """Return the furthest status said of the whole, else of a phase; signs only where nothing is said, or after a start.
+    """Return the furthest status said of the whole, else of a phase; signs only where nothing is said, or behind a start.
 
     `under_way`: the start that the text dates is months ago; `fresh`: it is the news.
     """
@@ -263,7 +271,7 @@ def final(told: list[Attribute], *, under_way: bool = False, fresh: bool = False
         best = max(plain, key=RANK.index) if plain else None
         if best == "started" and under_way:
             return "under_construction"
-        if best == "started" and "under_construction" in signs and not fresh and not any(a.rule == "project.ceremony" for a in some):
+        if best == "started" and not fresh and _gone_on(some):
             return "under_construction"
         if best == "started" and any(a.phase and a.value in ("under_construction", "completed", "operating") for a in told):
             return "under_construction"
