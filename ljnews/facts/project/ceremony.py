@@ -30,12 +30,13 @@ _SEVERAL = re.compile(
 )
 # In the paragraph of the names: what the projects listed there do. «现场签约项目19个。其中,……»
 _HERE = re.compile(
-    rf"(?:集中|现场|此次|本次|当天|参加)[^,。\n]{{0,10}}?({_WORDS})(?!仪式(?:后|前|结束))|({_WORDS})的?(?:重大|重点|产业)?(?:项目|工程)(?:有|共|中|\d)"
+    rf"(?:集中|现场|此次|本次|当天|参加)[^,。\n]{{0,10}}?({_WORDS})(?!仪式(?:后|前|结束))|({_WORDS})的?(?:\d{{1,3}}个)?(?:重大|重点|产业)?(?:项目|工程)(?:有|共|中|\d|分别|主要)"
     rf"|({_WORDS})(?:仪式|令)(?!前|后|结束)"
 )
 _COUNTED = re.compile(rf"(?:集中|现场|共)({_WORDS})(?:重大|重点|产业|合作)*(?:项目|工程)\d+个|(?<!未)({_WORDS})(?:项目|工程)中(?![心标])")
 # «13个项目分别是甲、乙», «民生项目6个,包括甲、乙»: the lists of a ceremony's report, where they say nothing else themselves.
 _ITS_LIST = re.compile(r"(?:分别|包括|具体|为|有|是|:){1,4}$")
+_OF_ONE = re.compile("(?:项目|工程)(?:是|系|由|位于|建设内容)")  # what one project consists of
 _OTHERWISE = re.compile(r"开工|奠基|竣工|签约|投产|通车|在建|续建|谋划|储备|前期|计划(?!(?:总)?投资)|拟|去年|以来")
 _Day = tuple[str | None, int, int, str | None, str | None]  # value, start, end, from, to
 _OPENINGS = re.compile(
@@ -159,7 +160,11 @@ def _of_report(text: Text, event: Event, first: Event | None, word: str) -> tupl
     if colon < 0:
         return None
     lead, item = text.folded[start:colon], max(text.folded.rfind(mark, colon, event.start) for mark in ":;、,")
-    if _OTHERWISE.search(lead) or not ("项目" in lead or "工程" in lead) or not _ITEM.fullmatch(text.folded, item + 1, event.start):
+    if (
+        _OTHERWISE.search(lead.replace(word, ""))
+        or not ("项目" in lead or "工程" in lead)
+        or not _ITEM.fullmatch(text.folded, item + 1, event.start)
+    ):
         return None
     return word, start, colon
 
@@ -168,7 +173,7 @@ def _its_list(text: Text, first: Event, word: str) -> tuple[str, int, int] | Non
     """Return the ceremony's word for a list of its report, with the words that introduce the list."""
     start = text.sentence_at(first.start)[0]
     lead = text.folded[start : first.start]
-    if not _ITS_LIST.search(lead) or _OTHERWISE.search(lead) or not ("项目" in lead or "工程" in lead):
+    if not _ITS_LIST.search(lead) or _OTHERWISE.search(lead) or _OF_ONE.search(lead) or not ("项目" in lead or "工程" in lead):
         return None
     return word, start, first.start
 

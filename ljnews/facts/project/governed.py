@@ -10,6 +10,7 @@ from ljnews.facts.project.dates import value_of
 from ljnews.facts.project.lists import FIRST_LIST
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
+from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 _AIM = r"(?:将|计划|拟|力争|争取|确保|预计|年内|今年|明年|全年)"
@@ -17,7 +18,9 @@ _WORTH = r"(?:(?:概算|计划)?(?:总?投资)[约近达超]?[\d.]{1,8}[万亿]{
 _COUNT = r"(?:“[^”]{3,10}”,即|\d{1,3}[个条座项所][\u4e00-\u9fff]{2,8}\(即)?"
 _START = r"(?:新?开工|启动|新建|开建|实施|谋划|筹建)(?:建设|新建|实施|推进)?"
 _PLANNED = re.compile(rf"{_AIM}[^,;。、\n]{{0,10}}?{_START}{_COUNT}$")
-_GOING = re.compile(r"正在(?:全力|加快|积极|全面)?(?:推进|推动|建设|实施|加快)?(?:总投资[\d.]{1,8}[万亿]{1,2}元的)?$")
+_GOING = re.compile(
+    r"(?:正在?(?:全力|加快|积极|全面|有序|抓紧)?(?:推进|推动|建设|实施|加快)|正在|已(?:先行|陆续|全面)?(?:开工)?建设|已(?:全面)?启动)(?:实施)?(?:总投资[\d.]{1,8}[万亿]{1,2}元的)?$"
+)
 _DUE = re.compile(rf"{_AIM}[^,;。、\n]{{0,12}}?(?:建成|完成|竣工|完工)(?:投产|通车|投用|运营|使用)?{_COUNT}$")
 # «(2)开工新建某路»: an item of an agenda; «2019年将…;新建“四中心”,即甲»: the aim stands in the clauses before.
 _AGENDA = re.compile(r"[\s\d()、.一二三四五六七八九十]{1,8}(?:新?开工|启动|新建|开建)(?:建设|新建)?$")
@@ -25,12 +28,19 @@ _NEW = re.compile(rf"(?:新?开工建设|开工新建|启动建设|新开工|新
 _AGENDA_PAGE = re.compile(
     r"明年.{0,6}(?:要|将|计划|拟)|今年.{0,6}(?:要|将|计划|拟)|20\d\d年.{0,8}(?:要|将|计划|拟|目标|安排|打算)|工作报告|蓝图|划重点"
 )
+_YET = re.compile(r"将有|将(?:新)?开工|计划(?:新)?开工|拟(?:新)?开工|将集中开工|即将开工")
 _STRIVEN = re.compile("力争|争取|确保")
 _AIMED = re.compile(rf"{_AIM}|要(?!素|求)")
 _PAST = re.compile(r"已|了|去年|先后|相继|以来|完成投资")
 _BEGUN = re.compile(rf"(?:启动|开启|开工建设|兴建)了{_WORTH}$")
 _BUILT = re.compile(rf"(?:建成|建起|建好|修建|新建|落成|完成)了{_WORTH}(?:一?[座个家条所处])?$")
-_SIGNED = re.compile(r"(?:签约|签订|签署|签下|引进)了?(?:20\d\d年度?)?$")
+_DRAWN = re.compile(r"(?:规划|计划|拟|谋划|筹划|筹备)(?:建设|新建|修建|兴建|实施)$")
+_SIGNED = re.compile(r"(?:签约|签订|签署|签下|引进)了?(?:20\d\d年度?)?(?:投资)?(?:建设|兴建|新建)?$")
+# «已建成投用甲、乙»; «改造管网25公里,建成甲»: told as done where the sentence tells what was done.
+_FINISHED = re.compile(
+    r"(?:(已经?|先后|陆续|相继|累计|顺利)|(?:^|[,;。、\s]))(?:全面|全部)?(?:建成|竣工|完工|开通|落成)(交付|投用|投运|投产|启用|开通|通车|运营)?$"
+)
+_REPORTS = re.compile(r"了|已|完成|截至|截止|上半年|前\d个?月|去年|先后|以来")
 # «开工建设项目113个,包括甲», «在谈项目主要有甲», «竣工项目中,甲»: the class that brings a list.
 _CALLED = re.compile(
     r"(?<!开)(开工|续建|在建|竣工|签约|在谈|洽谈|前期|拟建|储备|投产)(?:建设)?(?:的)?(?:重大|重点|产业)*(?:项目|工程)[^。;\n]{0,30}(?:包括|分别|有|为|是|:){1,3}$"
@@ -60,11 +70,13 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
             continue
         start = event.start - len(lead)
         called, events = None, teller.list_of(event)
-        status = _by_verb(lead) or _by_agenda(text, event, lead)
+        status = _by_verb(lead) or _by_agenda(text, event, lead) or _finished(text, event, lead)
         if status is None and event.listed >= FIRST_LIST:
             start = max(text.sentence_at(event.start)[0], event.start - 90)
             called = _CALLED.search(folded, start, event.start)
             status = _STATUS_OF[called.group(1)] if called else None
+            if status == "started" and called and _to_come(text, called.start()):
+                status, called = "planned", None
         if status:
             for one in events:
                 yield Attribute(one.project or "", "status", status, start, event.start, "project.governed", weak=True)
@@ -74,10 +86,29 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
             yield from _due(text, event, events)
 
 
+def _to_come(text: Text, offset: int) -> bool:
+    """«7月:将有61个项目开竣工»: the heading of a list's paragraph, or the sentence before, says that it is yet to be."""
+    paragraph = text.paragraph_at(offset)
+    end = max(text.sentence_at(offset)[0], paragraph[0])
+    start = text.paragraph_at(paragraph[0] - 1)[0] if end == paragraph[0] and paragraph[0] else paragraph[0]
+    return bool(_YET.search(text.folded, max(start, end - 160), end))
+
+
+def _heading_day(text: Text, offset: int) -> list[Mention]:
+    """Return the month that opens the paragraph of a list, or the one before: «6月:52个项目开竣工»."""
+    paragraph = text.paragraph_at(offset)
+    for start in (paragraph[0], text.paragraph_at(paragraph[0] - 1)[0] if paragraph[0] else 0):
+        days = text.within("date", start, min(start + 12, offset))
+        if days and days[0].start - start <= 3:
+            return days[:1]
+    return []
+
+
 def _called_on(text: Text, called: re.Match[str], events: list[Event]) -> Iterator[Attribute]:
     """«今年9月,组织集中开工项目5个,分别为甲、乙»: the last date before the class, where it is past."""
     name = _DAYS_OF.get(called.group(1))
-    days = text.within("date", text.sentence_at(called.start())[0], called.start())
+    near = text.within("date", max(text.sentence_at(called.start())[0], called.start() - 40), called.start())
+    days = [m for m in near if called.start() - m.end <= 12] or _heading_day(text, called.start())
     if name is None or not days or days[-1].value.grain not in ("day", "month", "decade"):
         return
     period = days[-1].value
@@ -97,13 +128,24 @@ def _called_on(text: Text, called: re.Match[str], events: list[Event]) -> Iterat
 
 def _by_verb(lead: str) -> str | None:
     """Return the status that the verb at the end of a clause gives what follows."""
-    if _PLANNED.search(lead):
+    if _PLANNED.search(lead) or _DRAWN.search(lead):
         return "planned"
     if _GOING.search(lead):
         return "under_construction"
     if not _AIMED.search(lead) and (begun := _BEGUN.search(lead) or _BUILT.search(lead)):
         return "started" if begun.re is _BEGUN else "completed"
     return "signed" if _SIGNED.search(lead) and not _WISHED.search(lead) else None
+
+
+def _finished(text: Text, event: Event, lead: str) -> str | None:
+    """Return what «已建成投用» before a name or list tells, or a bare «建成» in a sentence that reports what was done."""
+    match = _FINISHED.search(lead)
+    if match is None:
+        return None
+    before = text.folded[max(text.sentence_at(event.start)[0], event.start - 160) : event.start - len(match.group())]
+    if _AIMED.search(lead) or (match.group(1) is None and (_AIMED.search(before) or not _REPORTS.search(before))):
+        return None
+    return "operating" if match.group(2) not in (None, "交付") else "completed"
 
 
 def _by_agenda(text: Text, event: Event, lead: str) -> str | None:
