@@ -129,7 +129,7 @@ def _automaton() -> tuple[Any, list[tuple[int, str, str]], bytes]:
 def _number_inside(mention: Mention, folded: str) -> bool:
     """Say whether a quantity belongs to a name: 年产10万吨锂电池材料项目, 110千伏输变电工程; not 26个在建项目, 10亿元."""
     kind, start = mention.value.kind, mention.value.number_start
-    if "/" in (folded[start - 1 : start], folded[mention.end : mention.end + 1]) and kind in ("power", "energy"):
+    if kind in ("power", "energy") and "/" in (folded[start - 1 : start], folded[mention.end : mention.end + 1]):
         return True  # 100兆瓦/400兆瓦时储能项目
     if (
         folded.startswith(("/d", "/h", "/a", "/年", "/日"), mention.end)

@@ -137,7 +137,13 @@ def _introduced(text: Text) -> Iterator[_Region]:
         start, cue = match.end(), match.group()
         comma = folded.find("、", start, start + 60)
         plain = cue in _PLAIN_CUES and not folded.startswith(_HINGES, max(0, match.start() - 1))
-        spans = _semicolons(folded, start + folded.startswith(":", start))
+        spans = (
+            _semicolons(folded, start + 1)
+            if cue != ":" and folded.startswith(":", start)
+            else _semicolons(folded, start)
+            if cue == ":"
+            else []
+        )
         if plain or (comma < 0 and cue != "即" and not spans):
             continue
         before = folded[max(0, match.start() - 60) : match.start()]
@@ -316,7 +322,7 @@ def priced(text: Text) -> Iterator[_Region]:
 
 def _a_place(text: Text, start: int, end: int) -> bool:
     """Say whether an item is the name of an administrative place and no more."""
-    return end - start <= 6 and any(m.start == start and m.end == end for m in text.within("place", start, end))
+    return end - start <= 6 and end - start >= 2 and any(m.start == start and m.end == end for m in text.within("place", start, end))
 
 
 def _works(text: Text, region: _Region) -> bool:

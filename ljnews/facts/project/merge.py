@@ -151,7 +151,9 @@ def merge(names: list[Name], apposed: frozenset[tuple[str, str]] = frozenset()) 
     members: dict[str, set[int]] = {}
     for form in sorted(forms, key=lambda f: (-len(core(f)), -len(f), order[f])):
         mine = lists.get(form, set())
-        host = next((h for h, joined in hosts.items() if any((form, j) in apposed or (j, form) in apposed for j in joined)), None)
+        host = None
+        if apposed:
+            host = next((h for h, joined in hosts.items() if any((form, j) in apposed or (j, form) in apposed for j in joined)), None)
         host = host or next((h for h in _hosts(hosts, form) if not mine & members[h]), None)
         if host is None:
             host = form

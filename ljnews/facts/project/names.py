@@ -17,13 +17,14 @@ from ljnews.facts.project import span
 from ljnews.facts.project.chunks import Item, Phrase
 from ljnews.facts.project.rules import NOT_ONE, PARTS, Candidate, Rules
 from ljnews.facts.project.shared import tail_for
-from ljnews.facts.project.specific import generic, located, placed, residue
+from ljnews.facts.project.specific import OWN, generic, located, placed, residue
 from ljnews.text.text import Span
 
 _SITE_VERBS = ("位于", "坐落于", "坐落在", "座落于", "地处", "落户于", "落户在")
 _PART_OF = re.compile(r"(?<=项目)(?:土建|安装|装修|装饰|场平|桩基|基础|主体|绿化|征迁|钢结构|配套|附属)工程$")
 _TUNNELS = frozenset(("隧洞", "渡槽", "泵站", "闸站", "生产线"))
 _DOINGS = ("加工", "生产", "研发", "灌溉", "仓储", "销售")  # 药用植物种植及加工项目
+_NO_HELP = frozenset(("verb", "func", "who", "weak", "loc", "person", "attr", "make", "soft"))
 _APPENDICES = ("接线", "引线", "连接线", "配套", "附属", "其配套", "其附属", "周边配套")
 _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设施|附属设施)(?:工程)?")
 _MONEY_LEAD = re.compile(r"(?:[\u4e00-\u9fff]{1,5}[区镇县市乡])?[\d.]{1,8}余?[万亿]元的?")
@@ -64,8 +65,17 @@ class Judge(Rules):
             kind = self.list_kind(i) if etc or len(items) > 1 else None
             if kind is None and len(items) == 1 and phrase.left[0] in NOT_ONE and self.text.refusals is None:
                 continue  # refused in any case, and nobody asks why
+            if kind is None and len(items) == 1 and self.text.refusals is None and self._hopeless(phrase, items[0]):
+                continue
             if kind == "project" or any(item.heads for item in items):
                 yield from self._phrase(i, phrase, kind)
+
+    def _hopeless(self, phrase: Phrase, item: Item) -> bool:
+        """Say whether an item is refused before anything is asked: generic words and a head, and nothing beside it that could make it definite."""
+        if phrase.left[0] not in _NO_HELP or not item.heads or phrase.right[0] == "attr" or item.heads[-1][2] == "ext":
+            return False
+        modifier = self.folded[item.start : item.heads[-1][0]]
+        return generic(modifier) and not OWN.match(modifier)
 
     def _phrase(self, i: int, phrase: Phrase, kind: str | None) -> list[Name]:
         """Return the names of one phrase: one, or those of a list."""
@@ -141,7 +151,7 @@ class Judge(Rules):
         item = span.unabbreviated(self.text, item)
         start = span.begin(self.text, item)
         left = self.phrases[i].left
-        if first and self.folded.startswith(_SITE_VERBS, left.start):
+        if first and left[0] == "attr" and self.folded.startswith(_SITE_VERBS, left[1]):
             start = span.behind_site(self.text, start, item)
         if kind == "project" and (money := _MONEY_LEAD.match(self.folded, item.start, item.end)):
             start = max(start, money.end())  # 高新区5亿元伟途智能制造
@@ -157,7 +167,7 @@ class Judge(Rules):
         remark = self.folded.find("(", start, end) if kind == "project" else -1
         if remark > start and _FIGURE.search(self.folded, remark, end):
             end = remark  # 甲产业园(总投资5亿元)、乙大桥等项目
-        if heads and heads[-1].klass == "item" and (part := _PART_OF.search(self.folded, start, end)):
+        if heads and heads[-1].klass == "item" and end - start > 6 and (part := _PART_OF.search(self.folded, start, end)):
             end = part.start()  # 某切片项目土建工程
             heads = [h for h in heads if h.end <= end]
         if heads and end < item.end and _APPENDED.fullmatch(self.folded, end, item.end):

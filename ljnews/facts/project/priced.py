@@ -60,7 +60,11 @@ def _joined(folded: str, last: int, start: int) -> bool:
 def _item(text: Text, start: int, end: int) -> Span | None:
     """Return the span of the name behind a price, None where none begins there."""
     folded = text.folded
-    begin = max(folded.rfind(mark, max(0, start - 16), start) for mark in _SEPARATORS) + 1
+    if folded[end : end + 1] in _NO_START:
+        return None
+    begin = start
+    while begin > 0 and start - begin < 16 and folded[begin - 1] not in _SEPARATORS:
+        begin -= 1
     if begin <= 0 or not (_LEAD.fullmatch(folded, begin, start) or folded[begin - 1] in ":(" or start - begin <= 6):
         return None
     at = end

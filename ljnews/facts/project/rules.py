@@ -70,7 +70,10 @@ class Candidate:
     @property
     def head(self) -> Head:
         """The last head word that is not a mere extension (一期, 东段)."""
-        return next((h for h in reversed(self.heads) if h.klass != "ext"), self.heads[-1])
+        for head in reversed(self.heads):
+            if head[2] != "ext":
+                return head
+        return self.heads[-1]
 
 
 class Rules(Context):
@@ -115,7 +118,11 @@ class Rules(Context):
     def _single(self, c: Candidate) -> str | None:
         """A name outside the lists that the text calls projects."""
         head, last = c.head, c.heads[-1]
-        if any(m.start == c.start and m.end == c.end for m in self.text.within("place", c.start, c.end)):
+        if (
+            last.klass == "ext"
+            and c.end - c.start <= 8
+            and any(m.start == c.start and m.end == c.end for m in self.text.within("place", c.start, c.end))
+        ):
             return self._refuse("project.built", c, "a place")
         if last.term in PARTS:
             return self._refuse("project.head", c, "a part")
@@ -127,7 +134,8 @@ class Rules(Context):
             return self._refuse("project.head", c, "counted or deictic")
         # 智慧社区平台二期: what stands before the phase qualifies too
         modifier = self.folded[c.start : last.start if last.klass == "ext" and last.start > head.end else head.start]
-        if generic(_JOINT.sub("", modifier)) and not OWN.match(modifier) and not self.definite(c.i, c.heads):
+        plain = generic(modifier) or (_JOINT.search(modifier) is not None and generic(_JOINT.sub("", modifier)))
+        if plain and not OWN.match(modifier) and not self.definite(c.i, c.heads):
             return self._refuse("project.head", c, "generic")
         if c.phrase.left.klass == "de" and _ONLY.search(self.folded, max(0, c.phrase.left.start - 4), c.phrase.left.start):
             return self._refuse("project.head", c, "a predicate, or there already")

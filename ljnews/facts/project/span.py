@@ -43,6 +43,8 @@ def stands(text: Text, head: Head) -> bool:
 
 def unabbreviated(text: Text, item: Item) -> Item:
     """Return the item without a bracket that abbreviates it, and what follows: 温州至福州高铁|(简称“温福高铁”)."""
+    if text.folded.find("(", item.start, item.end) < 0:
+        return item
     at = next((i for mark in _ABBREVIATES if (i := text.folded.find(mark, item.start, item.end)) > item.start), 0)
     return Item(item.start, at, [h for h in item.heads if h.end <= at], item.sep) if at else item
 
@@ -69,11 +71,9 @@ def begin(text: Text, item: Item) -> int:
         )  # 已投产|项目海尚水产食品项目
         if verb or (head.klass == "item" and head.end < after.start and (bare or _of_class(folded[start : head.start]))):
             start = head.end
-    if match := _AND_ALSO.match(folded, start, item.end):
+    if match := _AND_ALSO.match(folded, start, item.end) if folded.find("暨", start, item.end) >= 0 else None:
         start = match.end()  # 集中开(复)工暨某项目
-    if match := _RANK.match(folded, start, item.end):
-        start = match.end()
-    if match := _VERB_LEAD.match(folded, start, item.end):
+    if match := (_VERB_LEAD.match(folded, start, item.end) or _RANK.match(folded, start, item.end)):
         start = match.end()
     start = _behind_zone(text, item, start)
     if folded[start] == "设" and folded.endswith("仪式", 0, start):
@@ -85,11 +85,15 @@ def begin(text: Text, item: Item) -> int:
         start = match.end()  # 1.白水县某项目
     if went := None if item.sep else _WENT.match(folded, start, item.end):
         start = went.end()  # 张三到县中医院搬迁项目
-    placed = any(m.start == start for m in text.within("place", start, item.end))  # 自贡
-    preposed = not item.sep and not placed and folded[start] in _PREPOSITIONS and (folded[start] != "将" or start + 1 in text.word_bounds)
-    if preposed and not any(load(_EDGES).klass(folded[start : start + n]) for n in (2, 3, 4)):
+    preposed = not item.sep and folded[start] in _PREPOSITIONS and (folded[start] != "将" or start + 1 in text.word_bounds)
+    if preposed and not _at_place(text, start, item.end) and not any(load(_EDGES).klass(folded[start : start + n]) for n in (2, 3, 4)):
         start += 1
     return start
+
+
+def _at_place(text: Text, start: int, end: int) -> bool:
+    """Say whether a place begins at an offset: 自贡|国泰华荣, not 自|某地."""
+    return any(m.start == start for m in text.within("place", start, end))
 
 
 def _behind_zone(text: Text, item: Item, start: int) -> int:
@@ -149,8 +153,8 @@ def noun(text: Text, start: int, end: int) -> int:
         and not text.within("place", start, quote)
     ):
         return quote  # 打好“三北”工程, 一场“三北”工程
-    place = any(m.start == start for m in text.within("place", start, end))  # 自贡 is no verb
-    verb = not place and words[0][1] in _VERBAL_TAGS and (len(words[0][0]) > 1 or words[0][0] in _SHORT_VERBS)
+    verb = words[0][1] in _VERBAL_TAGS and (len(words[0][0]) > 1 or words[0][0] in _SHORT_VERBS)
+    verb = verb and not _at_place(text, start, end)
     if not verb and not ends_in_verb:
         return start
     whole = string[start:end]
