@@ -6,6 +6,8 @@ Exit codes: 0 done, 1 some inputs failed, 2 usage or a data file in error, 130/1
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 FILE = click.Path(path_type=Path)
 _INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-_FORCE = click.option("--force", is_flag=True, help="Write over an existing output.")
+_FORCE = click.option("--force", is_flag=True, help="Write over an existing file (a database is always continued).")
 _WORKERS = click.option(
     "--workers", type=click.IntRange(0), default=None, help="Worker processes (default: one a core); 0: none, no guard."
 )
@@ -42,6 +44,13 @@ class _Verbs(click.Group):
     """The group: errors of ours become one line and an exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return self._invoke(ctx)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+    def _invoke(self, ctx: click.Context) -> Any:
         from ljnews.errors import LjnewsError, UsageError
 
         try:
@@ -51,9 +60,12 @@ class _Verbs(click.Group):
                 raise
             click.echo(plain(f"ljnews: {type(error).__name__}: {error.message}"), err=True)
             ctx.exit(2 if isinstance(error, UsageError) or error.stage in ("data", "store") else 1)
-        except BrokenPipeError:
-            sys.stderr.close()
-            ctx.exit(0)
+        except OSError as error:
+            if ctx.params.get("debug") or isinstance(error, BrokenPipeError):
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(plain(f"ljnews: {where}{error.strerror or error}; check the path and its permissions"), err=True)
+            ctx.exit(2)
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -91,7 +103,12 @@ def _reading(command: Any) -> Any:
         click.option("--columns", callback=_columns, metavar="FIELD=COLUMN,...", help="A table's columns: text=正文,title=标题,date=日期."),
         click.option("--assume-date", callback=_day, metavar="DAY", help="Publication day of articles that state none."),
         click.option("--collection", metavar="NAME", help="Name of the collection that input ids belong to (default: the file's name)."),
-        click.option("--pipeline", type=FILE, metavar="CFG", help="A spaCy config in place of pipelines/default.cfg."),
+        click.option(
+            "--pipeline",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            metavar="CFG",
+            help="A spaCy config in place of pipelines/default.cfg.",
+        ),
     ):
         command = option(command)
     return command
@@ -103,37 +120,44 @@ def _options(columns: dict[str, str], assume_date: str | None, collection: str |
     return Options(columns=columns, assume_date=assume_date, collection=collection)
 
 
-@main.command()
+@main.command(short_help="Read articles and give their facts.")
 @_INPUTS
 @click.option("-o", "--output", metavar="OUT", help="OUT.jsonl, OUT.sqlite …; default: JSON lines on standard output.")
 @_WORKERS
+@click.option("--retry-failed", is_flag=True, help="Try pages again that failed for good.")
 @_FORCE
 @_reading
-def extract(inputs: tuple[str, ...], output: str | None, workers: int | None, force: bool, pipeline: Path | None, **reading: Any) -> None:
+def extract(
+    inputs: tuple[str, ...], output: str | None, workers: int | None, retry_failed: bool, force: bool, pipeline: Path | None, **reading: Any
+) -> None:
     """Read articles and give their facts.
 
     INPUT: HTML or text files, folders, globs, `-`, URLs, .json/.jsonl, tables (.csv .xlsx .parquet), archives (.warc .zip .tar).
     """
     from ljnews.run.extract import extract_to
 
-    sys.exit(
-        extract_to(inputs, output, options=_options(**reading), workers=_workers(workers, inputs), force=force, pipeline=pipeline, say=say)
-    )
+    how: dict[str, Any] = {"force": force, "pipeline": pipeline, "retry_failed": retry_failed, "say": say}
+    sys.exit(extract_to(inputs, output, options=_options(**reading), workers=_workers(workers, inputs), **how))
 
 
 def _one(source: str, options: Options) -> Page:
-    """Return the only page of an input; its failure is the command's error."""
+    """Return the first page of an input, and say so where there are more; its failure is the command's error."""
+    from itertools import islice
+
     from ljnews.errors import UsageError
     from ljnews.records import Failure
     from ljnews.run.inputs import pages
 
-    page = next(pages([source], options), None)
+    found = [*islice(pages([source], options), 2)]
+    page = found[0] if found else None
     if page is None or isinstance(page, Failure):
         raise UsageError(page.message if page else f"{source}: nothing to read in it")
+    if len(found) > 1:
+        say(f"{source}: more than one article in it; this is the first, {page.input}")
     return page
 
 
-@main.command()
+@main.command(short_help="Show one article, each fact beside its rule and evidence.")
 @click.argument("file", metavar="FILE")
 @click.option("--html", "html", type=FILE, metavar="OUT", help="Write one self-contained page instead.")
 @click.option("--at", "offset", type=int, metavar="OFFSET", help="Say which rules looked at this character, and why they refused it.")
@@ -141,7 +165,7 @@ def _one(source: str, options: Options) -> Page:
 @_reading
 def explain(file: str, html: Path | None, offset: int | None, force: bool, pipeline: Path | None, **reading: Any) -> None:
     """Show one article with its facts marked, each beside its rule and evidence."""
-    from ljnews.errors import OutputExists
+    from ljnews.errors import OutputExists, UsageError
     from ljnews.run import explain as shown
     from ljnews.run.pipeline import pipeline as chosen
     from ljnews.run.process import analyse, article_of
@@ -149,6 +173,8 @@ def explain(file: str, html: Path | None, offset: int | None, force: bool, pipel
     page = _one(file, _options(**reading))
     record, text = analyse(article_of(page), chosen(str(pipeline) if pipeline else None), explain=offset is not None)
     if offset is not None:
+        if not 0 <= offset < len(text.string):
+            raise UsageError(f"--at {offset}: expected an offset in the text, 0 to {len(text.string) - 1}")
         click.echo(plain("\n".join(shown.at(text, record, offset))))
     elif html is not None:
         if html.exists() and not force:
@@ -175,7 +201,7 @@ def _show(record: ArticleRecord) -> None:
         click.secho(plain(f"      «{line.evidence.text}» {line.evidence.start}–{line.evidence.end}  {line.evidence.rule}"), dim=True)
 
 
-@main.command()
+@main.command(short_help="Facts of a few invented pages: on the screen and in SQLite.")
 @click.option("-o", "--output", type=FILE, default=Path("ljnews-demo.sqlite"), show_default=True, help="The SQLite file to write.")
 @click.option("--facts", type=click.IntRange(1), default=4, show_default=True, help="Facts shown per type.")
 def demo(output: Path, facts: int) -> None:
@@ -185,23 +211,40 @@ def demo(output: Path, facts: int) -> None:
     sys.exit(run_demo(output, facts))
 
 
-@main.command()
+@contextmanager
+def _as_lines(records: Path) -> Iterator[Path]:
+    """Give the path of a file of records: a store or a compressed file is unpacked into one, for as long as it is needed."""
+    if not records.name.lower().endswith((".sqlite", ".sqlite3", ".db", ".jsonl.gz", ".jsonl.zst")):
+        yield records
+        return
+    from tempfile import TemporaryDirectory
+
+    from ljnews.store.export import export
+
+    with TemporaryDirectory(prefix="ljnews-") as folder:
+        lines = Path(folder, "records.jsonl")
+        export(records, lines)
+        yield lines
+
+
+@main.command(short_help="Score records against gold: precision, recall, F1.")
 @click.argument("predicted", type=click.Path(exists=True, path_type=Path))
 @click.argument("gold", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--errors", is_flag=True, help="List every false find and miss.")
 @click.option("--json", "as_json", is_flag=True, help="Scores as JSON.")
 def evaluate(predicted: Path, gold: tuple[Path, ...], errors: bool, as_json: bool) -> None:
-    """Score records (.jsonl) against gold files: precision, recall and F1 per row of the guideline."""
+    """Score records (.jsonl, or a SQLite store) against gold files: precision, recall and F1 per row of the guideline."""
     from ljnews.evaluate import report
 
-    total, problems = report.evaluate(predicted, gold)
+    with _as_lines(predicted) as records:
+        total, problems = report.evaluate(records, gold)
     for problem in problems:
         say(f"gold: {problem}")
     for line in [report.as_json(total)] if as_json else report.lines(total, errors=errors):
         click.echo(plain(line))
 
 
-@main.command()
+@main.command(short_help="Draw a sheet of facts to mark; score the marks.")
 @click.argument("records", type=click.Path(exists=True, path_type=Path))
 @click.option("--per-rule", type=click.IntRange(1), default=20, show_default=True, help="Facts drawn per rule.")
 @click.option("-o", "--output", type=FILE, default=Path("sample.csv"), show_default=True, help="The sheet to mark.")
@@ -209,23 +252,27 @@ def evaluate(predicted: Path, gold: tuple[Path, ...], errors: bool, as_json: boo
 @click.option("--marked", is_flag=True, help="RECORDS is a marked sheet: print precision per rule.")
 @_FORCE
 def sample(records: Path, per_rule: int, output: Path, seed: str, marked: bool, force: bool) -> None:
-    """Draw a sheet of facts to mark right or wrong; with --marked, say how far each rule can be trusted."""
-    from ljnews.errors import OutputExists
+    """Draw a sheet of facts of RECORDS (.jsonl, or a SQLite store) to mark right or wrong; with --marked, say how far each rule can be trusted."""
+    from ljnews.errors import OutputExists, UsageError
     from ljnews.evaluate import sample as sheet
     from ljnews.evaluate.report import iterate
 
     if marked:
+        told = [*sheet.precision(records)]
+        if not told:
+            raise UsageError(f"{records}: no mark in a column «right»; write 1 or 0 into the sheet that `ljnews sample RECORDS` drew")
         click.echo(f"{'type':10} {'rule':36} {'right':>6} {'marked':>6} {'precision':>9}  95% interval")
-        for type_, rule, right, count, share, low, high in sheet.precision(records):
+        for type_, rule, right, count, share, low, high in told:
             click.echo(plain(f"{type_:10} {rule:36} {right:>6} {count:>6} {share:>9.3f}  {low:.3f}–{high:.3f}"))
         return
     if output.exists() and not force:
         raise OutputExists(f"{output} is there already; name another file or add --force")
-    count = sheet.write(sheet.draw(iterate(records), per_rule=per_rule, seed=seed), output)
+    with _as_lines(records) as lines:
+        count = sheet.write(sheet.draw(iterate(lines), per_rule=per_rule, seed=seed), output)
     say(f"{output}: {count} facts; write 1 or 0 into «right», then: ljnews sample --marked {output}")
 
 
-@main.command()
+@main.command(short_help="Write JSON Schema, SQL and the codebook (in a checkout).")
 @click.option("--check", is_flag=True, help="Only say what has drifted; exit 1 where something has.")
 def schema(check: bool) -> None:
     """Write JSON Schema, SQL and the codebook from the record models (in a checkout)."""

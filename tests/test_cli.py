@@ -105,16 +105,44 @@ def test_cli_extract_refuses_an_existing_jsonl_and_resumes_sqlite(tmp_path: Path
         (["extract", "x", "-o", "/nowhere/x.sqlite"], 2, "Output"),
         (["extract", "x", "-o", "facts.docx"], 2, "facts.docx"),
         (["explain", "nowhere.html"], 2, "no such file"),
+        (["explain", "README.md", "--at", "99"], 2, "expected an offset in the text, 0 to 13"),
+        (["explain", "README.md", "--html", "none/x.html"], 2, "none/x.html: No such file"),
+        (["explain", "README.md", "--pipeline", "README.md"], 2, "not the config of a pipeline"),
+        (["extract", "README.md", "--pipeline", "none.cfg"], 2, "none.cfg"),
+        (["query", "records.jsonl"], 2, "ljnews export records.jsonl --to NAME.sqlite"),
+        (["sample", "--marked", "README.md"], 2, "no mark"),
+        (["sample", "picture.png"], 1, "picture.png:1"),
         (["evaluate", "README.md", "README.md"], 1, "README.md"),
         (["nothing"], 2, "No such command"),
     ],
 )
 def test_cli_errors_are_one_line_that_says_what_to_do(tmp_path: Path, arguments: list[str], code: int, said: str) -> None:
-    (tmp_path / "README.md").write_text("x", encoding="utf-8")
+    (tmp_path / "README.md").write_text("云岭市今年完成投资86亿元。", encoding="utf-8")
+    (tmp_path / "records.jsonl").write_text("{}\n", encoding="utf-8")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\xff")
     done = _run(*arguments, cwd=tmp_path)
     assert done.returncode == code, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+    assert sum(line.startswith(("ljnews:", "Error:")) for line in done.stderr.splitlines()) == 1
+    assert len(done.stderr.splitlines()) == (1 if done.stderr.startswith("ljnews:") else 4)
+
+
+def test_cli_what_failed_before_is_counted_and_listed(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "blank.html").write_text("<html></html>", encoding="utf-8")
+    (tmp_path / "note.docx").write_bytes(b"PK")
+    first, again = (_run("extract", tmp_path, "-o", tmp_path / "x.sqlite", "--workers", "0") for _ in range(2))
+    assert [done.returncode for done in (first, again)] == [1, 1]
+    assert "1 articles done, 2 failed" in first.stderr
+    assert "0 articles done, 1 unchanged, 2 failed before" in again.stderr
+    assert "failed before: `ljnews query" in again.stderr
+    listed = [json.loads(line) for line in _run("query", tmp_path / "x.sqlite", "--failures", "--format", "json").stdout.splitlines()]
+    assert [row["error"] for row in listed] == ["InputBinary", "NoArticle"]
+    nothing = _run("query", tmp_path / "x.sqlite", "--person", "没有")
+    assert (nothing.stdout, nothing.stderr, nothing.returncode) == ("", "nothing found\n", 0)
+    all_types = _run("query", tmp_path / "x.sqlite").stdout
+    assert "总投资 · 250000000 CNY" in all_types
 
 
 def test_cli_explain_shows_marks_rules_and_refusals(tmp_path: Path) -> None:
@@ -167,6 +195,17 @@ def test_cli_sample_is_the_same_twice_and_scores_marks(tmp_path: Path) -> None:
     table = _run("sample", "--marked", tmp_path / "s.csv").stdout
     assert "95% interval" in table
     assert "amounts" in table
+
+
+def test_cli_sample_takes_a_store_and_a_sheet_from_a_chinese_spreadsheet(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    assert _run("extract", tmp_path / "a.txt", "-o", tmp_path / "x.sqlite").returncode == 0
+    assert _run("export", tmp_path / "x.sqlite", "--to", "-").stdout.startswith('{"schema_version"')
+    sheet = tmp_path / "sheet.csv"
+    assert _run("sample", tmp_path / "x.sqlite", "-o", sheet).returncode == 0
+    text = sheet.read_text(encoding="utf-8-sig").replace("\n,", "\n对,")
+    sheet.write_text(text, encoding="gb18030")
+    assert " 1.000  " in _run("sample", "--marked", sheet).stdout
 
 
 def test_cli_evaluate_scores_and_lists_errors(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from ljnews.evaluate.scores import Score, score
 
 def iterate(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the records of a .jsonl file. Raises InputMalformed, naming the line, for a line that is none."""
-    with path.open(encoding="utf-8") as stream:
+    with path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
             if not line.strip():
                 continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -74,19 +75,28 @@ def write(rows: Iterable[dict[str, str]], path: Path) -> int:
 def precision(path: Path) -> Iterator[tuple[str, str, int, int, float, float, float]]:
     """Yield (type, rule, right, marked, precision, low, high) per rule and per type (rule «*») of a marked sheet."""
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        for number, row in enumerate(csv.DictReader(stream), 2):
-            mark = (row.get("right") or "").strip().lower()
-            if not mark:
-                continue
-            if mark not in _YES | _NO:
-                raise InputMalformed(f"{path}:{number}: expected 1 or 0 in «right», found {mark!r}", file=str(path), line=number)
-            for key in ((row["type"], row["rule"]), (row["type"], "*")):
-                counts[key][0] += mark in _YES
-                counts[key][1] += 1
+    for number, row in enumerate(csv.DictReader(io.StringIO(_sheet(path), newline="")), 2):
+        mark = (row.get("right") or "").strip().lower()
+        if not mark:
+            continue
+        if mark not in _YES | _NO:
+            raise InputMalformed(f"{path}:{number}: expected 1 or 0 in «right», found {mark!r}", file=str(path), line=number)
+        for key in ((row["type"], row["rule"]), (row["type"], "*")):
+            counts[key][0] += mark in _YES
+            counts[key][1] += 1
     for (type_, rule), (right, marked) in sorted(counts.items()):
         low, high = wilson(right, marked)
         yield type_, rule, right, marked, right / marked, low, high
+
+
+def _sheet(path: Path) -> str:
+    """Return a sheet's text: UTF-8, or GB18030 as Chinese spreadsheets save it."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return path.read_bytes().decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise InputMalformed(f"{path}: neither UTF-8 nor GB18030; save the sheet as CSV", file=str(path))
 
 
 def wilson(right: int, marked: int, z: float = 1.96) -> tuple[float, float]:

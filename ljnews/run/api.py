@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ljnews.errors import LjnewsError
+from ljnews.errors import LjnewsError, UsageError
 from ljnews.records import ArticleRecord, Failure, Page
 from ljnews.run.process import process
 
@@ -13,8 +13,10 @@ from ljnews.run.process import process
 def extract(what: str | bytes | Path | dict[str, Any], *, url: str | None = None, date: str | None = None) -> ArticleRecord:
     """Return the record of a page's bytes, a file (`Path`), an object `{id,title,date,source,text}`, or a plain text (`str`).
 
-    `date` (ISO day) is used where the page states none. Raises LjnewsError where there is no article.
+    `date` (ISO day) is used where the page states none. Raises LjnewsError where there is no article, UsageError for a string that is a file's name.
     """
+    if isinstance(what, str) and len(what) < 256 and "\n" not in what and Path(what).is_file():
+        raise UsageError(f"{what}: a file's name where a text is expected; give Path({what!r})")
     if isinstance(what, dict):
         page = Page(input="object", input_id=str(what["id"]) if what.get("id") else None, url=url, given=what, assume_date=date)
     elif isinstance(what, Path):

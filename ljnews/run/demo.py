@@ -16,6 +16,7 @@ from ljnews.run.batch import run_batch
 from ljnews.run.explain import COLOURS, NAMES, Line, lines
 from ljnews.run.extract import said
 from ljnews.run.inputs import pages
+from ljnews.store.source import LINES
 
 # A ceremony, an inspection, an interview with two more stories, appointments, an e-paper feature, a village story, statistics.
 SHOWN = 8
@@ -85,9 +86,11 @@ def _in_place(line: Line, text: str, colour: str) -> Styled:
 def _next(console: Console, output: Path, sources: list[str]) -> None:
     """What to try next."""
     console.print("Try next:", style="bold")
+    ask = f"ljnews query {output} --project 工程", "ask the database"
+    lines_only = output.name.lower().endswith(LINES)
     for command, why in (
         (f"ljnews explain {sources[2]}", "one article in colour, every fact with its rule"),
-        (f"ljnews query {output} --project 工程", "ask the database"),
+        (f"ljnews export {output} --to demo.sqlite", "put the records into a database") if lines_only else ask,
         ("ljnews extract YOUR_PAGES/ -o facts.sqlite", "your own pages, texts or tables (ljnews extract --help)"),
     ):
         console.print(f"  {command}", style="cyan", end="")

@@ -116,6 +116,7 @@ class JobSummary:
     """What a job did: the batch, and each further sink that was written."""
 
     run: RunSummary
+    store: str = ""  # the first sink, without its password
     exported: dict[str, Exported] = field(default_factory=dict)
 
     @property
@@ -205,7 +206,7 @@ def run_job(
     if engine == "ray":
         from ljnews.run.ray_engine import run_ray
 
-        return JobSummary(run_ray(job, targets, workers=workers, on_event=show))
+        return JobSummary(run_ray(job, targets, workers=workers, on_event=show), safe(targets[0]))
     for target in targets:
         if "://" not in target:
             Path(target).parent.mkdir(parents=True, exist_ok=True)
@@ -217,7 +218,7 @@ def run_job(
             run.stopped_by, run.hint = 2, "stopped while fetching; run the same command again to go on from there"
     finally:
         sink.close()
-    summary = JobSummary(run)
+    summary = JobSummary(run, safe(targets[0]))
     if run.state == "done" and not stopped:
         _export(job, targets, sink, summary, show)
     return summary

@@ -21,6 +21,7 @@ _PR_SET_PDEATHSIG = 1
 
 def main(handle: int) -> None:
     """Serve the pool: `("fork", limits)` gives a pid, `("reap", pid)` how that worker ended (a wait status)."""
+    from ljnews.errors import LjnewsError
     from ljnews.run.process import pipeline
 
     for one in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
@@ -35,6 +36,8 @@ def main(handle: int) -> None:
             control.send(_fork(control, told) if wish == "fork" else os.waitpid(told, 0)[1])
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
+    except LjnewsError as error:
+        sys.exit(f"ljnews: {type(error).__name__}: {error.message}")
 
 
 def _warm(nlp: Any) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ljnews import resources
+from ljnews.errors import DataError
 from ljnews.run.discover import extractors
 from ljnews.text.extractor import Extractor
 from ljnews.text.text import Text
@@ -56,12 +57,19 @@ class ThroughSpacy:
 
 @cache
 def load(config: str | None = None) -> Any:
-    """Return the spaCy pipeline: `pipelines/default.cfg`, or another config file."""
+    """Return the spaCy pipeline: `pipelines/default.cfg`, or another config file.
+
+    Raises DataError for a config that makes no pipeline.
+    """
     from spacy.util import load_config, load_model_from_config
 
     import ljnews.run.components  # noqa: F401  (registers the factories in a checkout too)
 
-    return load_model_from_config(load_config(config or resources.path(DEFAULT)), auto_fill=True)
+    try:
+        return load_model_from_config(load_config(config or resources.path(DEFAULT)), auto_fill=True)
+    except (ValueError, KeyError, ImportError, OSError) as error:
+        why = " ".join(str(error).split())[:200]
+        raise DataError(f"{config or DEFAULT}: not the config of a pipeline: {why}", file=config or DEFAULT) from error
 
 
 @cache

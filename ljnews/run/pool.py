@@ -79,7 +79,9 @@ class Pool:
                 pid: int = self._control.recv()
         except (EOFError, OSError) as error:
             code = self._nursery.poll()
-            raise WorkerError(f"the worker nursery ended with status {code}; see the lines above it, or use --workers 0") from error
+            raise WorkerError(
+                f"the process that makes workers has ended{f' with status {code}' if code else ''}; see the line above, or use --workers 0"
+            ) from error
         theirs.close()
         ours.send((self._encode, self._config))
         return pid, ours

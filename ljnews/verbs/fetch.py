@@ -17,7 +17,7 @@ from ljnews.verbs.output import FORMATS, plain, rows, say
 FILE = click.Path(path_type=Path)
 
 
-@click.command()
+@click.command(short_help="Bring pages into an archive, politely.")
 @click.argument("targets", nargs=-1, required=True, metavar="SITE|URL...")
 @click.option("--out", type=FILE, default=Path("archive"), show_default=True, help="The archive folder.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave older articles out.")
@@ -81,7 +81,7 @@ def _tell(summary: Any) -> None:
         say(line)
 
 
-@click.group()
+@click.group(short_help="List, show, check, export an archive of fetched pages.")
 def archive() -> None:
     """Look at an archive of fetched pages, check it, take it elsewhere."""
 
@@ -130,7 +130,7 @@ def archive_verify(folder: Path, requeue: bool) -> None:
     sys.exit(int(not found.sound))
 
 
-@archive.command("export")
+@archive.command("export", short_help="Take articles elsewhere: .warc.gz, .jsonl, a folder.")
 @click.argument("folder", type=FILE)
 @click.argument("to", type=FILE)
 @click.option("--match", metavar="REGEX", help="Only URLs that match.")
@@ -142,12 +142,12 @@ def archive_export(folder: Path, to: Path, match: str | None, force: bool) -> No
     say(f"{to}: {export(folder, to, match=match, force=force)} pages")
 
 
-@click.group()
+@click.group(short_help="Check site files, draft a new one.")
 def sites() -> None:
     """Site files: check them against their example pages, draft a new one."""
 
 
-@sites.command("check")
+@sites.command("check", short_help="Run site files against their example pages.")
 @click.argument("folder", type=FILE, required=False)
 def sites_check(folder: Path | None) -> None:
     """Run every site file of a folder (default: the package's own) against its example page; exit 1 on drift."""
@@ -161,7 +161,7 @@ def sites_check(folder: Path | None) -> None:
     sys.exit(int(any(row.status in ("drift", "error") for row in found)))
 
 
-@sites.command("new")
+@sites.command("new", short_help="Draft a site file from an example article and list.")
 @click.argument("page", metavar="URL|FILE")
 @click.option("--list", "listing", metavar="URL|FILE", help="An example list of articles of the site.")
 @click.option("--url", help="Where a saved page came from, if the file does not say.")

@@ -28,6 +28,10 @@ def say(line: str) -> None:
 def rows(found: Iterable[Mapping[str, Any]], form: str, columns: Sequence[str] | None = None) -> None:
     """Print rows as a table (of `columns`, empty ones left out), JSON lines or CSV (all columns; cells that look like formulas get a quote)."""
     found = list(found)
+    if not found:
+        say("nothing found")
+        if form == "table":
+            return
     if form == "json":
         for row in found:
             click.echo(json.dumps(row, ensure_ascii=False, default=str))
