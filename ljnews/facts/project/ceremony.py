@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from ljnews.facts.draft import iso
-from ljnews.facts.project.dates import value_of
+from ljnews.facts.project.dates import opening_day, value_of
 from ljnews.facts.project.lists import FIRST_LIST
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute
@@ -94,7 +94,9 @@ def _only_place(folded: str, event: Event) -> bool:
 def _own_day(text: Text, here: tuple[str, int, int]) -> _Day | None:
     """«今年9月,组织集中开工项目5个»: the day or month right before what the projects do."""
     days = [m for m in text.within("date", text.sentence_at(here[1])[0], here[1]) if m.value.grain in ("day", "month", "decade")]
-    if not days or here[1] - days[-1].end > 12 or days[-1].value.mode != "in" or _WIRE.match(text.folded, days[-1].end):
+    if not days or here[1] - days[-1].end > 12:
+        days = [m for m in opening_day(text, here[1]) if m.value.grain in ("day", "month", "decade")]
+    if not days or days[-1].value.mode != "in" or _WIRE.match(text.folded, days[-1].end):
         return None
     period = days[-1].value
     if period.from_ is None or (text.published and period.from_ > text.published):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,7 @@ from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.recognize.values import Period
 from ljnews.text.mention import Mention
-from ljnews.text.text import Text
+from ljnews.text.text import Span, Text
 
 _GRAINS = frozenset(("day", "decade", "month", "quarter", "half", "year", "season", "span", "plan"))
 _VAGUE = frozenset(("year", "half", "season", "quarter"))  # a ceremony's day is better
@@ -171,3 +172,19 @@ def value_of(period: Period, kind: str) -> str | None:
     if period.grain == "span" or (period.mode == "since" and period.grain == "month"):
         return day.isoformat()[:7] if day else None
     return iso(period.from_ if kind == "started_on" and period.from_ else period.to)
+
+
+def paragraph_before(text: Text, paragraph: Span) -> Span:
+    """Return the paragraph before one; for the first one itself."""
+    i = bisect_left(text.paragraphs, paragraph) - 1
+    return text.paragraphs[i] if i >= 0 else paragraph
+
+
+def opening_day(text: Text, offset: int) -> list[Mention]:
+    """Return the day or month that opens the paragraph of an offset, or the one before: «6月:52个项目开竣工»."""
+    paragraph = text.paragraph_at(offset)
+    for start, _ in (paragraph, paragraph_before(text, paragraph)):
+        days = text.within("date", start, min(start + 14, offset))
+        if days and days[0].start - start <= 5 and days[0].value.mode == "in":
+            return days[:1]
+    return []

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ljnews.facts.draft import iso
-from ljnews.facts.project.dates import value_of
+from ljnews.facts.project.dates import opening_day, paragraph_before, value_of
 from ljnews.facts.project.lists import FIRST_LIST
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
-from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 _AIM = r"(?:将|计划|拟|力争|争取|确保|预计|年内|今年|明年|全年)"
@@ -87,28 +86,18 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
 
 
 def _to_come(text: Text, offset: int) -> bool:
-    """«7月:将有61个项目开竣工»: the heading of a list's paragraph, or the sentence before, says that it is yet to be."""
+    """«7月:将有61个项目开竣工»: the sentences before in a list's paragraph, or the paragraph before, say that it is yet to be."""
     paragraph = text.paragraph_at(offset)
     end = max(text.sentence_at(offset)[0], paragraph[0])
-    start = text.paragraph_at(paragraph[0] - 1)[0] if end == paragraph[0] and paragraph[0] else paragraph[0]
+    start = paragraph_before(text, paragraph)[0] if end == paragraph[0] else paragraph[0]
     return bool(_YET.search(text.folded, max(start, end - 160), end))
-
-
-def _heading_day(text: Text, offset: int) -> list[Mention]:
-    """Return the month that opens the paragraph of a list, or the one before: «6月:52个项目开竣工»."""
-    paragraph = text.paragraph_at(offset)
-    for start in (paragraph[0], text.paragraph_at(paragraph[0] - 1)[0] if paragraph[0] else 0):
-        days = text.within("date", start, min(start + 12, offset))
-        if days and days[0].start - start <= 3:
-            return days[:1]
-    return []
 
 
 def _called_on(text: Text, called: re.Match[str], events: list[Event]) -> Iterator[Attribute]:
     """«今年9月,组织集中开工项目5个,分别为甲、乙»: the last date before the class, where it is past."""
     name = _DAYS_OF.get(called.group(1))
     near = text.within("date", max(text.sentence_at(called.start())[0], called.start() - 40), called.start())
-    days = [m for m in near if called.start() - m.end <= 12] or _heading_day(text, called.start())
+    days = [m for m in near if called.start() - m.end <= 12] or opening_day(text, called.start())
     if name is None or not days or days[-1].value.grain not in ("day", "month", "decade"):
         return
     period = days[-1].value

@@ -98,6 +98,8 @@ def _no_progress(folded: str, hit: Hit) -> bool:
     """Say whether a cue counts, calls to work or looks beyond the end of the works."""
     if hit.entry.term in ("已完成", "正在", "正在进行") and _PAPERS.match(folded, hit.end):
         return True  # 已完成可研报告编制
+    if hit.entry.term == "兴建" and folded.startswith("的", hit.end):
+        return True  # 投资5000万元兴建的某工程开工
     if hit.entry.term.endswith("征地"):
         return bool(_COUNTS.match(folded, hit.end))
     return bool(_SLOGAN.match(folded, hit.end)) or (hit.entry.klass in ("completed", "operating") and bool(_ONCE.match(folded, hit.end)))
