@@ -18,6 +18,7 @@ environment, so that no password stands in a file.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import tomllib
@@ -37,7 +38,10 @@ from ljnews.run.batch import Event, OnEvent, RunSummary, run_batch
 from ljnews.run.columns import FIELDS
 from ljnews.run.progress import count
 from ljnews.run.worker import Limits
+from ljnews.store.database import Database
 from ljnews.store.export import Exported, export
+from ljnews.store.feed import last_change
+from ljnews.store.files import storage_errors, whole_file
 from ljnews.store.sink import Sink, open_sink, safe
 from ljnews.store.source import LINES
 
@@ -302,14 +306,42 @@ def _fetch(job: Job, show: OnEvent) -> bool:
 
 
 def _export(job: Job, targets: list[str], sink: Sink, summary: JobSummary, show: OnEvent) -> None:
-    """Write the further sinks from the first, where something changed or they are not there yet."""
+    """Write the further sinks from the first, where something changed or they are not what this job has written to the end."""
     for wish, target in zip(job.sink[1:], targets[1:], strict=True):
-        there = "://" in target or Path(target).exists()
-        if there and not summary.run.done and not summary.run.failed:
+        state, mark = _state(sink, wish), _mark(target, targets[0])
+        if not summary.run.done and not summary.run.failed and _whole(target, mark, state):
             continue
         show(Event("stage", summary.run, note=f"writing {wish.to}"))
         store = getattr(sink, "path", targets[0])
         summary.exported[wish.to] = export(store, target, no_text=wish.no_text, mask_citizens=wish.mask_citizens, force=True)
+        if mark is not None:
+            with storage_errors(target), whole_file(mark) as part:
+                part.write_text(state, encoding="utf-8")
+
+
+def _state(sink: Sink, wish: SinkOptions) -> str:
+    """What a further sink is written from: the store's last change, and what is left out."""
+    last = 0
+    if isinstance(sink, Database):
+        with sink.reading() as conn:
+            last = last_change(conn)
+    return f"seq:{last} no_text={wish.no_text} mask_citizens={wish.mask_citizens}\n"
+
+
+def _whole(target: str, mark: Path | None, state: str) -> bool:
+    """Say whether a further sink was written to the end from a state: a run may have been killed before, or on the way."""
+    there = "://" in target or Path(target).exists()
+    return there and mark is not None and mark.exists() and mark.read_text(encoding="utf-8") == state
+
+
+def _mark(target: str, store: str) -> Path | None:
+    """The file that says what a further sink was written from: beside it, else beside the store; none where both are servers."""
+    if "://" not in target:
+        return Path(target).with_name(f".{Path(target).name}.from")
+    if "://" in store:
+        return None
+    named = hashlib.sha256(safe(target).encode()).hexdigest()[:16]
+    return Path(store).with_name(f".{Path(store).name}.{named}.from")
 
 
 def _expanded(to: str) -> str:

@@ -60,6 +60,38 @@ def test_jobs_a_sink_that_is_gone_is_written_again(folder: Path) -> None:
     assert set(run_job("job.toml").exported) == {"out/facts.jsonl"}
 
 
+@pytest.mark.parametrize("last", ["facts.jsonl", "copy.sqlite"])
+def test_jobs_a_sink_that_a_kill_left_behind_is_written_again(folder: Path, monkeypatch: pytest.MonkeyPatch, last: str) -> None:
+    """The store has ended its run, and the process dies before, or while, the further sinks are written."""
+    from ljnews.run import jobs
+
+    (folder / "job.toml").write_text(GOOD.replace("facts.jsonl", last), encoding="utf-8")
+    run_job("job.toml")
+    with (folder / "in.jsonl").open("a", encoding="utf-8") as more:
+        more.write('{"id": 99, "title": "又一个项目", "text": "总投资9亿元。"}\n')
+    export = vars(jobs)["export"]
+
+    def killed(store: Any, target: str, **how: Any) -> Any:
+        if not target.endswith(last):
+            return export(store, target, **how)
+        raise MemoryError
+
+    monkeypatch.setattr(jobs, "export", killed)
+    with pytest.raises(MemoryError):
+        run_job("job.toml")
+    monkeypatch.setattr(jobs, "export", export)
+    again = run_job("job.toml")
+    assert (again.run.done, set(again.exported)) == (0, {f"out/{last}"})
+    assert again.exported[f"out/{last}"].articles == 11
+    assert run_job("job.toml").exported == {}
+
+
+def test_jobs_a_sink_whose_wishes_changed_is_written_again(folder: Path) -> None:
+    run_job("job.toml")
+    (folder / "job.toml").write_text(GOOD.replace("mask_citizens = true", "mask_citizens = false"), encoding="utf-8")
+    assert set(run_job("job.toml").exported) == {"out/facts.jsonl"}
+
+
 def test_jobs_what_is_shipped_can_be_loaded() -> None:
     assert {"demo", "site"} <= set(shipped())
     for name in shipped():
