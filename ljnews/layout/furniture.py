@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ljnews.layout.words import lexicon
+
 _PUNCTUATION = re.compile(r"[，。；：！？、“”…,;!?]")
 _STOP = re.compile(r"[。！？!?…”；;：:]\s*[）)」』]?$")
 
@@ -18,6 +20,11 @@ def is_sentence(text: str) -> bool:
     """Return whether a line reads like prose: long enough, with a comma or a full stop."""
     return len(text) >= 12 and ("，" in text or "。" in text or "！" in text or "？" in text or (text.count(",") > 1 and len(text) > 30))
 
+
+_TOOLBAR = 40  # a line of tools is no longer
+_BETWEEN = re.compile(r"[\s　\xa0|｜丨·•:：,，、;；/／\\\[\]【】〖〗〔〕()（）<>《》〈〉«»‹›＜＞＋×✕✖□■◇◆○●▲△▼▽↑↓←→*…—―_~=.。-]+")
+_MARKS_ALONE = re.compile(r"[|｜丨·•×✕✖<>«»‹›＋\[\]() .]+")
+_COUNTER = re.compile(r"[(（]?0[)）]?|\d{1,5}/\d{1,5}|\d{1,2}:\d{2}\s?/\s?\d{1,2}:\d{2}")
 
 # Lines that are furniture wherever they stand inside or after an article. Anchored at the start, each with an end that keeps prose out.
 # Every pattern comes with the characters that it can begin with, so that a line is held against two or three of them and not against all.
@@ -89,6 +96,8 @@ _LINES = (
         r"(?:凡|本网|本站|本报|本平台|本文|以上内容|上述|转载|如需转载)[^。，]{0,20}(?:注明|转载|授权|版权|不代表|仅供|仅代表|"
         r"用户上传|侵权|存储服务).{0,400}$",
     ),
+    ("打", r"打开微信[^。]{0,40}(?:分享|朋友圈)[^。]{0,12}[。！]?$"),
+    ("您建", r"您是第[^。]{0,16}(?:位|个)[^。]{0,8}(?:访客|访问者|来访者)[^。]{0,6}$|建议使用[^。]{0,24}(?:浏览器|分辨率)[^。]{0,24}。?$"),
     ("您你当抱", r"(?:您|你)?(?:的|当前)?(?:抱歉，)?(?:您的)?(?:当前)?浏览器(?:版本)?(?:过低|不支持|暂不支持)[^。]{0,40}。?$"),
     ("互信增经新网备C©", r"(?:互联网新闻|信息网络传播|增值电信|经营许可|新出网证|网络视听|备案号|网站备案|Copyright|COPYRIGHT|©).{0,200}$"),
     (
@@ -166,10 +175,27 @@ def is_furniture(text: str) -> bool:
     """Return whether a whole line is page furniture."""
     if len(text) > 620 or not text:
         return False
+    if len(text) <= _TOOLBAR and _is_toolbar(text):
+        return True
     pattern = _BY_FIRST.get(text[0])
     if pattern is not None and pattern.match(text):
         return True
     return any(word in text for word in _BETRAYING) and _ANYWHERE.match(text) is not None
+
+
+def _is_toolbar(text: str) -> bool:
+    """Whether a short line is nothing but words for tools and navigation («[大] [中] [小] [打印] [关闭]», «登录 | 注册»), or marks alone."""
+    known = lexicon("tools").entries
+    if not _BETWEEN.search(text):
+        return text.lower() in known or text == "0"
+    words = [w for w in _BETWEEN.split(text.lower()) if w]
+    if not words:  # «……» and «——» are lines of texts
+        return _MARKS_ALONE.fullmatch(text) is not None
+    return (
+        all(w in known or (n and w.isdigit()) for n, w in enumerate(words))
+        or "".join(words) in known
+        or _COUNTER.fullmatch(text) is not None
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -275,3 +275,29 @@ def test_an_author_before_the_name_of_a_printed_paper(author: str, wanted: list[
 def test_marks_of_page_breaks_are_no_text() -> None:
     body = TEXT.replace("</p><p>", "</p>#PAGE_BREAK#<p>") + "<p>[NextPage]</p>"
     assert article(f"<h1>{TITLE}</h1><div>2021-03-17</div><UCAPCONTENT>{body}</UCAPCONTENT>").text.split("\n") == [TITLE, ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "字号:〖大 中 小〗", "[大] [中] [小] [打印] [关闭]", "T大 T小", "登录 | 注册", "【TOP】", "收听本文 00:00 / 03:21", "上一页 1 2 3 下一页", "网站地图 | 关于我们 | 联系我们", "×", "|",
+        "0/300", "是否打开信息无障碍浏览", "您是第123456位访客", "打开微信，点击底部的“发现”，使用“扫一扫”即可将网页分享至朋友圈。",
+    ],
+)  # fmt: skip
+def test_tools_and_navigation_inside_the_text_are_left_out(line: str) -> None:
+    for before, behind in ((f"<p>{line}</p>", ""), ("", f"<p>{line}</p>")):
+        assert article(f"<h1>{TITLE}</h1><div>2021-03-17 08:15</div><div>{before}{TEXT}{behind}</div>").text.split("\n") == [
+            TITLE,
+            ONE,
+            TWO,
+        ]
+
+
+@pytest.mark.parametrize("line", ["……", "01", "目录", "联系方式", "温馨提示", "——"])
+def test_short_lines_that_texts_have_stay(line: str) -> None:
+    assert article(f"<h1>{TITLE}</h1><div>2021-03-17 08:15</div><div><p>{ONE}</p><p>{line}</p><p>{TWO}</p></div>").text.split("\n") == [
+        TITLE,
+        ONE,
+        line,
+        TWO,
+    ]
