@@ -33,6 +33,7 @@ _POINTS = re.compile(r"要求|意见|建议|希望|体会|看法|共识|倡议|�
 _TERMS = re.compile(r"全会|全体|代表大会|会议|党代会|人代会")
 # 一核两翼三带, 5桥8路2坝1园: number and noun in turn, three times or more.
 _PATTERN = re.compile(r"(?:[一二两三四五六七八九十\d][\u4e00-\u9fff]){3}")
+_RANK = re.compile(r"(?:[位名排]?列|[位排]?居|排名?|跃居|位次)(?:全[国省市区县州]|同类[\u4e00-\u9fff]{0,2}|[\u4e00-\u9fff]{0,2}[省市])?\Z")
 _LAYOUT = "核轴带廊心翼极园区县城环片圈网屏"
 _ONE_DAY = frozenset("同前后那这每某有的新又第头当此何哪")
 _FIRM_WINDOW = 14
@@ -161,7 +162,7 @@ def _no_count(string: str, value: Found, start: int, end: int) -> str | None:
         return "不计数的一"
     if number == "二":
         return "二是序数,计数用两"
-    if unit in ("名", "位") and string[start - 1 : start] == "前":
+    if unit in ("名", "位") and (string[start - 1 : start] == "前" or _RANK.search(string, max(0, start - 7), start)):
         return "名次"
     if unit == "届" and not string[max(0, start - 4) : start].endswith(("连续", "举办", "举办了", "召开了", "蝉联", "成功举办")):
         return "届次"

@@ -125,6 +125,8 @@ def _prefix(string: str, start: int, value: Decimal, approximation: str, body: s
     before = string[start - 1]
     if before in "数几":
         return (start - 1, value, "over") if body[0] in _MULTI else (start, value, approximation)
+    if before == "负" and string[start - 2 : start - 1] in tuple("减担欠抱肩背"):
+        return start, value, approximation  # 减负1760亿元
     if not _SIGNS.match(string[start - 2 : start - 1] or " "):
         return start - 1, -value, approximation
     return start, value, approximation

@@ -59,12 +59,13 @@ def amount(text: Text) -> Iterator[Mention]:
             "subject": subject,
             "period": _period(text.folded, dates),
             "others": phrase.others if phrase else (),
+            "base": last.roles["base"] or last.roles["measure"] if last and phrase and phrase.rule == "amount.change" else None,
         }
         last = Mention("amount", quantity.start, quantity.end, quantity.value, phrase.rule if phrase else "amount.plain", roles)
         yield last
 
 
-_SIZED = frozenset(("area", "length", "volume", "power", "mass"))
+_SIZED = frozenset(("area", "length", "volume", "power", "mass", "other"))
 _CLASS = ("级", "的项目", "项目", "以上项目", "重点项目", "工业项目", "产业项目", "企业", "工业企业")
 
 
@@ -73,7 +74,9 @@ def is_class(string: str, end: int, following: Mention) -> bool:
     between = string[end : following.start]
     if between in ("总投资", "投资", "投资超", "总投资超"):
         return following.value.kind == "money" and string.startswith(("的", *_CLASS), following.end)
-    sized = following.value.kind in _SIZED and string.startswith("的", following.end)
+    bounded = string[following.end - 2 : following.end] in ("以上", "以下") and not between
+    level = bounded or following.value.kind in _SIZED or following.value.unit == "层"
+    sized = level and "\u4e00" <= string[following.end : following.end + 1] <= "\u9fff"
     return not between and (sized or string.startswith(_CLASS, following.end))
 
 

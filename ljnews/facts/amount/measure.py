@@ -12,7 +12,7 @@ from ljnews.facts.amount import noun_before
 from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Gap, Phrase, action, adverb, classes, ends_with, suffix
 
 _CHANGE = re.compile(
-    r"(?:同比|环比|[一二两三四五]年平均|平均|[年人户亩月]均|额外|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|[一二三四]季度|20\d\d年|目标|计划)(?:同期|末|底)?)?"
+    r"(?:同比|环比|年(?=[增减])|[一二两三四五]年平均|平均|[年人户亩月]均|额外|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|[一二三四]季度|20\d\d年|目标|计划)(?:同期|末|底)?)?"
     r"(?:实际|名义|累计|净|分别|约)?"
     r"(?:增长|下降|提高|增加|减少|上升|回落|加快|提升|下滑|降低|上涨|放缓|收窄|扩大|缩短|下调|上调|攀升|回升|下跌|多增|少增|[增降涨减])\Z"
 )
@@ -210,7 +210,7 @@ def _achieved(string: str, start: int, end: int) -> int:
     if string[end - 2 : end] not in ("完成", "实现", "落实", "到位", "安排", "实施"):
         return end
     at = strip_light(string, start, end - 2)
-    for word in ("累计", "预计", "已", "计划", "共"):
+    for word in ("累计", "预计", "预期", "已", "计划", "共"):
         if string.endswith(word, start, at):
             at = strip_light(string, start, at - len(word))
     named = at > start and suffix(string, start, at, "metrics", "sum", "both", "head") > 1

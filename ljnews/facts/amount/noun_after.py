@@ -8,6 +8,8 @@ from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Gap, Phrase, W
 
 _FIGURES = frozenset(("年度", "年内", "计划", "当年", "累计", "总投资", "概算", "估算"))
 _NEGATIVE = frozenset(("未", "非", "无"))
+_UNDERTAKINGS = frozenset(("项目", "工程", "任务", "计划", "行动"))
+_PREDICATES = frozenset("位于 来自 属于 包括 用于 达到 成为 实现 进入 采用 具有 具备 拥有 接近 超过 突破 产自 抵达".split())
 _ASPECTS = frozenset(("已", "曾", "将", "正", "正在", "已经", "先后", "全部", "均", "正式", "首次", "陆续"))
 _DIVISIONS = frozenset("县区市镇乡村省州国")
 _NOMINAL = frozenset(
@@ -34,7 +36,7 @@ _NOMINAL = frozenset(
 _JOINS = frozenset("和及与、")
 _THRESHOLD = re.compile(
     r"(?:超|过|近)?[\d.]{0,12}[百千万亿]{0,4}(?:平方米|立方米|千瓦|公里|美元|元|吨|人|亩|头|只|张|米|兆瓦|千伏)(?:级(?!别)|以上|及以上)的?"
-    r"|(?:超|过)?[百千万亿]{1,3}元?(?:级|以上)?的?(?=(?:以上)?(?:重点|重大|工业|产业|大)?(?:项目|企业|产业|集群|园区))"
+    r"|(?:总投资|投资)?(?:超|过)?[百千万亿]{1,3}元?(?:级|以上)?的?(?=(?:以上)?(?:重点|重大|工业|产业|大)?(?:项目|企业|产业|集群|园区))"
     r"|(?:世界|中国|全国|全球|民营|国内)?[1-9]\d{0,3}强(?=企业|公司)"
     r"|(?:总投资|投资)?(?:超|过)?[\d.]{1,12}[万亿]元(?:以上)?的?(?=(?:重点|重大|工业|产业|大)?(?:项目|企业))"
 )
@@ -85,17 +87,26 @@ def after(gap: Gap, start: int, end: int, *, alone: bool, times: bool = False, m
             or (len(token.text) == 1 and token.text in _DIVISIONS and (i + 1 == len(tokens) or tokens[i + 1].tag in STOP_TAGS))
             or (money and token.text in classes("metrics"))
         )
+        if i == 0 and token.text == "计划":
+            noun = False
         if not noun and token.tag == "v" and not _noun_follows(tokens, i):
             break
     stop = taken[-1].end if taken else start
     if taken and action(taken[-1]) and taken[-1].tag in ("v", "vn") and string[stop : stop + 1] == "的" and len(taken) <= 3:
         # 2个平行布置的煤场: what is counted stands after the clause.
-        return after(gap, stop + 1, end, alone=alone, money=money) or Phrase(string[taken[0].start : stop], taken[0].start, "amount.after")
+        inner = after(gap, stop + 1, end, alone=alone, money=money)
+        if inner and inner.rule == "amount.after":
+            return inner
     _cut_parts(taken, string[start - 1 : start] == "家")
-    while taken and (taken[-1].text in _JOINS or taken[-1].text in "“‘" or taken[-1].tag == "c"):
+    while taken and (
+        taken[-1].text in _JOINS or taken[-1].text in "“‘" or taken[-1].tag == "c" or (len(taken) > 1 and taken[-1].text in KEPT)
+    ):
         taken.pop()
     if not taken:
-        return None
+        alone_word = len(tokens) == 1 and len(tokens[0].text) > 1 and tokens[0].tag in ("m", "q", "t", "zg", "x")
+        return Phrase(tokens[0].text, start, "amount.after") if alone_word and tokens[0].text.isalpha() else None  # 6个组别
+    if not noun and 1 < len(taken) < 4 and all(t.tag in ("v", "vn", "b") for t in taken):
+        noun = True  # 600个服务组织
     if not noun and taken[0].text not in _NOMINAL:
         return Phrase(taken[0].text, taken[0].start, "amount.verb") if taken[0].tag.startswith("v") else None
     phrase = string[taken[0].start : taken[-1].end]
@@ -146,7 +157,7 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool, money: bool) -> b
     klass = classes("stops").get(token.text, "")
     metric = classes("metrics").get(token.text) if not klass and noun else None
     changes = following is not None and classes("stops").get(following.text) in ("adverb", "event")
-    if money and i and noun and not metric and classes("metrics").get(tokens[i - 1].text) in ("head", "sum", "both"):
+    if money and i and noun and not metric and ends_with(tokens[i - 1].text, "metrics", "head", "sum", "both"):
         return True  # 3亿元建设资金|主要来源于…
     if money and metric:
         return False
@@ -158,6 +169,8 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool, money: bool) -> b
         return False  # 8个计划开工项目
     if klass == "adverb" and not noun and following is None and len(token.text) > 1:
         return False  # 6个现场
+    if noun and token.text in _FIGURES and ends_with(tokens[i - 1].text, "subjects"):
+        return True
     if token.text in _NOMINAL or (len(token.text) == 1 and token.text in _DIVISIONS and not noun):
         return False
     if (
@@ -191,9 +204,7 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool, money: bool) -> b
     if klass == "adverb" or adverb(token):
         return True
     if not noun:
-        return False
-    if token.text in _FIGURES and ends_with(tokens[i - 1].text, "subjects"):
-        return True
+        return i == 0 and klass == "event" and (len(token.text) == 1 or token.text in _PREDICATES)
     if klass == "event" or token.text in ("年", "月", "日"):
         return True
     if _manner(tokens, i):
@@ -208,7 +219,10 @@ def _ends(tokens: list[Word], i: int, noun: bool, alone: bool, money: bool) -> b
         return True  # 158个区域|打击…: no verb of names
     if klass == "action" or (token.tag == "v" and token.text not in SUFFIXES):
         # Inside a name a head follows soon: 菌菇 | 生产 | 企业, 生物质 | 发电 | 装机 | 规模; after a head it is the predicate: 家庭 | 改造.
-        if klass and i and ends_with(tokens[i - 1].text, "subjects") and not action(tokens[i - 1]):
+        if classes("metrics").get(tokens[i - 1].text) in ("head", "sum"):
+            return True  # 4000万亩粮食生产面积|落实到村
+        named = following is not None and following.text in _UNDERTAKINGS
+        if klass and i and not named and ends_with(tokens[i - 1].text, "subjects") and not action(tokens[i - 1]):
             return True
         rest = [t for t in tokens[i + 1 : i + 4] if not action(t)]
         return not any(head(t) for t in (rest[:1] if klass else rest))

@@ -12,6 +12,10 @@ from typing import NamedTuple
 
 from ljnews.lexicon import loader
 
+# Nouns that the segmenter tags as verbs or numerals.
+_NOUNS = frozenset(("选手", "组别", "大项", "小项", "分项", "界别", "治沙", "防沙"))
+_THINGS = frozenset("车桥厂渠井塔机器品料材房棚仓船灯苗鱼虾牛羊猪鸡菜果茶药粮")  # words tagged as places that are things (捷达车, 特大桥)
+_GLUED = {"项目前期": 2, "工程前期": 2}  # words of the segmenter that are two
 _AT = frozenset("建谈读岗册校产田库途编研")
 
 
@@ -95,10 +99,16 @@ def _tagged(string: str, start: int, end: int) -> list[Word]:
             first, last = holes.pop(0)
             at, stop = (at, stop + last - first) if at < first else (last, stop + last - first)
             text = string[at:stop]
+        if text in _GLUED:
+            half = at + _GLUED[text]
+            found.append(Word(at, half, string[at:half], tag))
+            at, text = half, string[half:stop]
         if text in _AT and found and found[-1].text == "在":
             # 在建, 在谈 are attributes; jieba parts some of them.
             found[-1] = Word(at - 1, stop, "在" + text, "b")
         else:
+            if text in _NOUNS or (tag == "ns" and text[-1] in _THINGS):
+                tag = "n"
             found.append(_word(Word, (at, stop, text, tag)))
         at = stop
     return found
@@ -153,7 +163,7 @@ STOP_TAGS = frozenset(
     ("x", "p", "r", "c", "u", "uj", "ul", "uv", "ud", "ug", "uz", "y", "e", "o", "t", "m", "q", "mq", "tg", "ns", "f", "vg")
 )
 KEPT = frozenset(
-    "以上 以下 单次 人均 户均 日均 年均 月均 亩均 平均 总 净 在建 在谈 拟建 续建 新建 新签 新签约 年 月 日 双向 单向 一次性".split()
+    "以上 以下 本级 单次 人均 户均 日均 年均 月均 亩均 平均 总 净 在建 在谈 拟建 续建 新建 新签 新签约 年 月 日 双向 单向 一次性".split()
 )
 NOUNS = ("n", "j", "l", "i", "b", "s", "g", "k", "z", "a", "vn", "an", "eng")
 # One character that makes a noun of what stands before it, whatever its tag (处理站, 返岗率).
