@@ -41,6 +41,7 @@ class Context:
     last: Period | None = None  # the last date before, in the same sentence
     last_year_explicit: bool = False
     day: date | None = None  # the day that 当天 means
+    hint: int | None = None  # the year that an undated text speaks of most
 
 
 def month_end(year: int, month: int) -> date:
@@ -82,7 +83,7 @@ def _year_of(point: Point, context: Context) -> int | None:
         return point.year
     if point.shift is None:
         return None
-    base = context.reference.year if context.reference else None
+    base = context.reference.year if context.reference else context.hint if point.shift in ("0", "-1") else None
     if point.shift in ("same", "next"):
         known = context.year if context.year is not None else base
         return None if known is None else known + (point.shift == "next")
@@ -100,6 +101,8 @@ def resolve(point: Point, context: Context) -> Period | None:
 def _year(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:
     if year is None and (point.edge or rest) and context.reference:
         year = _bare_year(point, context, context.reference)
+    elif year is None and (point.edge or rest):
+        year = context.hint
     if year is None:
         return Period(None, None, "year", "in", None)
     if rest and rest[0] in ("年内", "本年内"):
@@ -232,8 +235,8 @@ def _season(point: Point, rest: tuple[str, ...], year: int | None, context: Cont
 
 def _festival(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:
     name = rest[0]
-    if year is None and context.reference is not None:
-        year = _festival_year(name, context)
+    if year is None:
+        year = _festival_year(name, context) if context.reference is not None else None
     day = festival(name, year) if year is not None else None
     return _one_day(day) if day else Period(None, None, "day", "in", None)
 

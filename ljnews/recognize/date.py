@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -40,6 +41,7 @@ _BETWEEN = re.compile(r" ?(?:和|与|到|至|-) ?")
 _BETWEEN_END = re.compile(r" ?(?:之间|间(?![隔接]))")
 _TRADITIONAL = re.compile("[週禮後個過際當]")
 _SIMPLE = str.maketrans("週禮後個過當", "周礼后个过当")
+_NAMED_YEAR = re.compile(r"(?<![\d到至—-])(19[89]\d|20[0-3]\d) ?年(?!代|后)")
 _NEAR = 60  # characters of the clause on each side in which a word may point forward
 _SAME = re.compile(r"同期")
 _PLAN_NAME = re.compile(r"[”\"]?(?:规划|纲要|专项|发展规划|重点专项|开局|收官)")
@@ -71,7 +73,7 @@ def dates(text: Text) -> list[Mention]:
         string = string.translate(_SIMPLE)
     found: list[Mention] = []
     done = 0
-    context = Context(text.published)
+    context = Context(text.published, hint=year_hint(text))
     sentence = -1
     names = {at: hit.end for hit in loader.load("recognize/lexicon/not_dates").find(string) for at in range(hit.start, hit.end)}
     for start in starts(string):
@@ -91,6 +93,20 @@ def dates(text: Text) -> list[Mention]:
             found.append(mention)
         done = mention.end
     return found
+
+
+def year_hint(text: Text) -> int | None:
+    """Return the year that an undated text names most, of several the last; None where it is dated or names none.
+
+    «到2025年» looks ahead and does not count.
+    """
+    return text.layer("year_hint", _most_named_year) if text.published is None else None
+
+
+def _most_named_year(text: Text) -> int | None:
+    """Return the year named most, of several the last."""
+    counts = Counter(int(m.group(1)) for m in _NAMED_YEAR.finditer(text.folded))
+    return max(counts, key=lambda y: (counts[y], y)) if counts else None
 
 
 def _ahead(string: str, start: int, context: Context) -> bool:

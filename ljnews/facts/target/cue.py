@@ -253,19 +253,22 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
         return False
     if _is_catchword(folded, clause, quantity.start):
         return False
-    if value.kind in ("ratio", "percent") and folded.startswith("的", quantity.start - 1):
-        return True  # «总投资3亿元的一半»
+    if folded.startswith("的", quantity.start - 1) and (value.kind in ("ratio", "percent") or _costs(clause, quantity)):
+        return True  # «总投资3亿元的一半», «总投资3亿元的8个项目»
     if patterns.NOT_OUTCOME_BEFORE.search(folded, max(clause.start, quantity.start - 3), quantity.start):
         first = clause.first(patterns.GAIN)  # «新建甲、乙等4所幼儿园» counts what is built
         return first is not None and first.start <= clause.start + 2 and folded.startswith("等", quantity.start - 1)
     if value.kind in ("count", "person", "household") and folded.startswith("的", max(clause.start, quantity.start - 1)):
-        # «未进场的5个项目» is none; «总工程量的50%», «总投资3亿元的8个项目» are
-        return any(q.value.kind == "money" and q.end == quantity.start - 1 for q in clause.quantities)
+        return False  # «未进场的5个项目»
     if folded.find("为", clause.start, quantity.start) >= 0 and patterns.SERVES.search(folded, quantity.end, clause.end):
         return False  # «将为打造百亿元产业提供支撑»
     if value.kind == "money" and patterns.THRESHOLD.match(folded, quantity.end):
         return False
     return patterns.NOT_OUTCOME_AFTER.match(folded, quantity.end) is None
+
+
+def _costs(clause: Clause, quantity: Mention) -> bool:
+    return quantity.value.kind == "count" and any(q.value.kind == "money" and q.end == quantity.start - 1 for q in clause.quantities)
 
 
 def after(text: Text, clause: Clause) -> tuple[int, int] | None:

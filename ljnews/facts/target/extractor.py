@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ljnews.facts.target import clauses as cutting
-from ljnews.facts.target import cue, focus, horizon, patterns, progress
+from ljnews.facts.target import cue, focus, horizon, lead, outcome, patterns, progress
 from ljnews.facts.target.claim import Claim
 from ljnews.facts.target.clauses import Clause
 from ljnews.facts.target.cue import Context, Trigger
@@ -45,13 +45,29 @@ class _Group:
 def target(text: Text) -> Iterator[Mention]:
     """Yield `target` mentions."""
     lists = listings(text)
+    last: Mention | None = None
     for sentence in cutting.sentences(text, lists):
         clauses = cutting.cut(text, sentence)
         asks = text.folded.find("?", sentence.start, sentence.end) >= 0 and _asks(text.folded[sentence.start : sentence.end])
         for first in range(0, len(clauses), _WINDOW):
             listing = next((one for one in lists if one.start <= sentence.start < one.end), None)
-            context = Context(sentence.start, asks=asks, listing=listing)
-            yield from _sentence(text, clauses[first : first + _WINDOW], context, sentence.bits)
+            context = Context(sentence.start, asks=asks, listing=listing or _of_which(text, sentence.start, last))
+            for last in _sentence(text, clauses[first : first + _WINDOW], context, sentence.bits):
+                yield last
+
+
+def _of_which(text: Text, start: int, last: Mention | None) -> Listing | None:
+    """«全年将完成投资19亿元。其中大桥完成10亿元,……»: the sentence lists parts of the target before it."""
+    deadline = last.value.deadline if last is not None else None
+    if (
+        last is None
+        or deadline is None
+        or (deadline.value.grain, deadline.value.mode) != ("year", "in")
+        or not text.folded.startswith("其中", start)
+    ):
+        return None
+    before, end = text.sentence_at(max(start - 1, 0))[0], text.sentence_at(start)[1]
+    return Listing(start, end, deadline) if last.start >= before else None
 
 
 def _asks(sentence: str) -> bool:
@@ -132,7 +148,8 @@ def _listed(text: Text, clause: Clause) -> Trigger | None:
     at = _LISTED.match(text.folded, clause.start, clause.end).end()  # type: ignore[union-attr]
     deed = clause.first(patterns.WORK)
     verb = patterns.opener(text.folded, at) in ("verb", "verb_noun") or (deed is not None and deed.start <= at + 1)
-    figure = deed is not None and deed.bits & patterns.RATE and any(0 <= q.start - deed.end <= 1 for q in clause.quantities)
+    rates = [h.end for h in clause.hits if h.bits & patterns.RATE]
+    figure = any(0 <= q.start - end <= 1 for q in clause.quantities for end in rates)
     counted = [q for q in clause.quantities if cue.is_outcome(text, clause, q) or text.folded.startswith("等", q.start - 1)]
     return Trigger("plan", "target.listed", clause.start, clause.start) if counted and (verb or figure) else None
 
@@ -212,48 +229,16 @@ def _is_frame(text: Text, clause: Clause) -> bool:
 
 
 def _open(text: Text, clauses: list[Clause], i: int, trigger: Trigger, claimed: int) -> _Group:
-    first = _works(text, clauses, i, claimed) if trigger.rule == "target.horizon" and trigger.start == clauses[i].start else i
+    first = lead.works(text, clauses, i, claimed) if trigger.rule == "target.horizon" and trigger.start == clauses[i].start else i
     if first < i:
         at = clauses[first].start
         return _Group(Trigger(trigger.strength, trigger.rule, at, at), first, clauses[first : i + 1])
-    if _is_bare(text, clauses, i, trigger, claimed):
+    if lead.is_bare(text, clauses, i, trigger, claimed):
         return _Group(trigger, i, clauses[i - 1 : i + 1])
     frame = _frame(text, clauses, i)
     if frame is None or (frame.dates and not any(horizon.is_future(text, d) or horizon.is_unresolved(text, d) for d in frame.dates)):
         return _Group(trigger, i, [clauses[i]])
     return _Group(trigger, i, clauses[clauses.index(frame) : i + 1])
-
-
-_BARE_MOST = 16  # characters of a clause that has no subject of its own
-_SUBJECT_MOST = 45
-
-
-def _is_bare(text: Text, clauses: list[Clause], i: int, trigger: Trigger, claimed: int) -> bool:
-    """Say whether a clause opens with its cue or date, and the one before only names what it is about: «文化中心、服务大楼,|年底可交付»."""
-    clause = clauses[i]
-    if i == 0 or i - 1 < claimed or trigger.start > clause.start + 1 or clause.end - clause.start > _BARE_MOST:
-        return False
-    before = clauses[i - 1]
-    if before.sep != "," or before.dates or before.quantities or before.bits & (patterns.OVER | patterns.CUE | patterns.DONE):
-        return False
-    if before.end - before.start > _SUBJECT_MOST or not text.folded.endswith(patterns.WORKS, before.start, before.end):
-        return False
-    return patterns.TOLD.isdisjoint(text.folded[before.start : before.end])
-
-
-def _works(text: Text, clauses: list[Clause], i: int, claimed: int) -> int:
-    """Return the first of the clauses that list the works of «…,9月1日前全部建成»: «新建食堂15家,改造道路3条»."""
-    first = i
-    for k in range(i - 1, claimed - 1, -1):
-        clause = clauses[k]
-        opens = bool(clause.hits) and clause.hits[0].start - clause.start <= 2 and clause.hits[0].klass in ("gain", "rate", "start")
-        serves = text.folded.startswith("为", clause.start) and clause.has(patterns.GAIN)
-        if clause.sep not in ",、" or clause.dates or clause.has(patterns.ENDS) or "了" in text.folded[clause.start : clause.end]:
-            break
-        if not clause.quantities or not (opens or serves):
-            break
-        first = k
-    return first
 
 
 def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Trigger | None) -> bool:
@@ -356,7 +341,7 @@ def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trig
         deadline = horizon.of_sentence(text, clauses[: group.head], governed)
     if deadline is None and listing is not None and trigger.rule in ("target.listed", "target.plan"):
         deadline = listing.deadline
-    outcomes = _outcomes(text, group)
+    outcomes = outcome.measured(text, group.clauses, trigger)
     why = ""
     if deadline is None and any(horizon.is_past(text, d) for d in head.dates):
         why = "past"
@@ -371,11 +356,13 @@ def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trig
     if why:
         text.refuse(f"target.{why}", start, end, patterns.REFUSALS[f"target.{why}"])
         return
-    if not any(q.start < head.end for q in outcomes):
-        outcomes = [*_counted(text, trigger, head), *outcomes]
+    if trigger.rule == "target.listed":
+        outcomes = outcomes if outcomes and outcomes[0].start < head.end else [*outcome.listed_works(text, head), *outcomes]
+    elif not any(q.start < head.end for q in outcomes):
+        outcomes = [*outcome.counted(text, trigger, head), *outcomes]
     kind = "quantified" if outcomes else "dated" if deadline is not None else "qualitative"
     subject = focus.subject(text, (head.start, head.end), trigger.start, head.dates)
-    claim = Claim(kind, trigger.strength, tuple(outcomes), deadline, _actor(subject))
+    claim = Claim(kind, trigger.strength, tuple(outcomes), deadline, outcome.actor(subject))
     yield Mention("target", start, end, claim, trigger.rule, {"subject": subject, "after": trigger.after})
 
 
@@ -397,44 +384,3 @@ def _says_enough(text: Text, group: _Group, head: Clause, deadline: Mention | No
     if patterns.PROCESS.match(text.folded, trigger.end, head.end):
         return False
     return near or any(c.has(patterns.WORK, start=trigger.end) for c in group.clauses)
-
-
-def _outcomes(text: Text, group: _Group) -> list[Mention]:
-    """The numbers that measure the outcome, from the cue on; of «从18.9%降至2%» the second."""
-    found = []
-    for clause in group.clauses:
-        for quantity in clause.quantities:
-            if quantity.start < group.trigger.end and clause.start <= group.trigger.start:
-                continue
-            if not cue.is_outcome(text, clause, quantity):
-                continue
-            low = max(clause.start, quantity.start - 9)
-            if patterns.FROM.search(text.folded, low, quantity.start) and patterns.TO.match(text.folded, quantity.end, clause.end):
-                continue
-            if text.folded.startswith("的", quantity.end) and _is_share(clause, quantity.end + 1):
-                continue  # «完成总投资3亿元的一半»
-            found.append(quantity)
-    if len(found) > 1 and found[0].start - group.trigger.end <= 1 and found[0].value.kind in ("count", "person", "household"):
-        head = group.trigger.start
-        if any(c.start <= head < c.end and found[1].end <= c.end for c in group.clauses):
-            found.append(found.pop(0))  # «确保30个在建项目完成投资5亿元»: the first number is the subject's
-    return found
-
-
-def _is_share(clause: Clause, at: int) -> bool:
-    return any(q.start == at and q.value.kind in ("percent", "ratio") for q in clause.quantities)
-
-
-def _counted(text: Text, trigger: Trigger, head: Clause) -> list[Mention]:
-    """How many things are to be done, where no other number measures: «35个项目将于年底竣工», «甲、乙等71个项目年内建成»."""
-    if not head.has(patterns.FINISH | patterns.START, start=trigger.end):
-        return []
-    counts = [q for q in head.quantities if q.end <= trigger.start and q.value.kind == "count" and q.value.value != 1]
-    counts = [q for q in counts if text.folded.startswith("等", q.start - 1) or cue.is_outcome(text, head, q)]
-    return counts[-1:]
-
-
-def _actor(subject: str) -> str | None:
-    """Who commits: the subject before the cue, where it is a short phrase and no number."""
-    name = subject.strip(" ,、的“").removesuffix("还").removesuffix("也").removesuffix("要")
-    return name if 2 <= len(name) <= 16 and not any(c.isdigit() for c in name) and not name.endswith(("后", "时", "中", "上")) else None

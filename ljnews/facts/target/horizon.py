@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ljnews.facts.target import patterns
+from ljnews.recognize.date import year_hint
 from ljnews.recognize.values import Period
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
@@ -26,6 +27,7 @@ _MONTH_FIRST = re.compile(r"到?\d{1,2}月|到?十?[一二三四五六七八九�
 _DONE = re.compile(r"已|了|曾|去年|上年")
 _NAMES = {"plan": patterns.NAMED, "year": patterns.NAMED_YEAR, "season": patterns.NAMED_SEASON}
 _LONG = ("half", "year", "plan")
+_SHORT = ("month", "quarter", "decade")
 _COMPARED = ("比", "较", "同比", "自", "从", "于去", "与")
 
 
@@ -66,11 +68,20 @@ def coming(text: Text, mention: Mention) -> Mention:
     return Mention("date", mention.start, mention.end, replace(period, to=to, iso=iso), mention.rule, mention.roles)
 
 
+def today(text: Text) -> date | None:
+    """Return the day of publication; of an undated text the eve of the year that it speaks of."""
+    if text.published is not None:
+        return text.published
+    year = year_hint(text)
+    return date(year - 1, 12, 31) if year is not None else None
+
+
 def is_future(text: Text, mention: Mention) -> bool:
     """Say whether a date can be a horizon: it ends after the day of publication (an unknown day of publication excludes nothing)."""
     period: Period = mention.value
     end = last_day(period)
-    if end is None or (text.published is not None and end <= text.published) or period.mode == "until_now":
+    now = today(text)
+    if end is None or (now is not None and end <= now) or period.mode == "until_now":
         return False
     folded, start = text.folded, mention.start
     if (
@@ -105,8 +116,8 @@ def is_running(text: Text, mention: Mention) -> bool:
 
 def is_past(text: Text, mention: Mention) -> bool:
     """Say whether a date lies wholly before publication."""
-    end = last_day(mention.value)
-    return end is not None and text.published is not None and end < text.published
+    end, now = last_day(mention.value), today(text)
+    return end is not None and now is not None and end < now
 
 
 def _is_compared(text: Text, mention: Mention) -> bool:
@@ -182,6 +193,9 @@ def of_sentence(text: Text, earlier: list[Clause], governed: list[bool]) -> Ment
                 continue  # «在今年举行的发布会上»
             if text.folded[mention.end - 1] == "度" and text.folded[mention.end : mention.end + 1] not in tuple(",、计将要拟"):
                 continue  # «签订2020年度整治项目协议»
-            if mention.value.grain in _LONG and mention.value.mode in ("in", "by") and is_future(text, mention):
+            alone = (
+                mention.value.grain in _SHORT and mention.start <= clause.start + 1 and clause.end <= mention.end + 1
+            )  # «7月,……将有61项开工»
+            if (mention.value.grain in _LONG or alone) and mention.value.mode in ("in", "by") and is_future(text, mention):
                 return mention
     return None

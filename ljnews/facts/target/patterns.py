@@ -186,7 +186,7 @@ FORMERLY = re.compile(r"过去|以往|以前|从前|往年|往常|平时")
 PREMISE = re.compile(r"[^,;:。]{0,24}的(?:前提|基础|同时|情况|条件)")
 POLICY = re.compile(r"(?:给予|予以|享受|发放|奖励|补贴|补助)[^,;:。]{0,24}(?:奖|补|资助|优惠|减免|元)")
 # A sum that names a class of projects: «引进10亿元以上项目3个».
-THRESHOLD = re.compile(r"(?:级|以上|及以上)?的?(?:大|重|点|工业|产业|招商|优质){0,3}(?:项目|企业|产业|园区|集群)")
+THRESHOLD = re.compile(r"(?:级|以上|及以上)?的?(?:大|重|点|工业|产业|服务业|招商|优质){0,3}(?:项目|企业|产业|园区|集群)")
 # «为确保秋粮稳产», «……是确保安全的关键之举»: a purpose, an attribute.
 PURPOSE = re.compile(r"为了?$")
 SERVES = re.compile(r"(?:奠定|打下|打牢|夯实|提供|注入|作出|做出|贡献|创造|筑牢)[^,;:。]{0,14}$")
