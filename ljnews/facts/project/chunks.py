@@ -36,6 +36,8 @@ _OUTPUT = (
 _LISTING = frozenset("、等和及与以")
 _AFTER_PLACE = frozenset("的有是正将已就也都为共仍进建打召举看听到来投开新")  # behind 项目中, 园区内; not 黔中物流中心
 _MANY = frozenset("一多几0123456789")
+_PLAIN = frozenset(("money", "percent", "percentage_point", "ratio", "duration"))
+_MARKS = frozenset(',.;:!?\n ()"')
 _INSIDE = frozenset(("mass", "power", "energy", "volume", "area", "other"))
 _NO_AREA = ("占地", "用地", "面积", "新建", "建设", "建成", "流转", "征地", "土地", "种植", "达", "共", "约")
 
@@ -129,6 +131,9 @@ def _automaton() -> tuple[Any, list[tuple[int, str, str]], bytes]:
 def _number_inside(mention: Mention, folded: str) -> bool:
     """Say whether a quantity belongs to a name: 年产10万吨锂电池材料项目, 110千伏输变电工程; not 26个在建项目, 10亿元."""
     kind, start = mention.value.kind, mention.value.number_start
+    before = folded[start - 1 : start]
+    if kind in _PLAIN and (not before.isascii() or before in _MARKS):
+        return False  # most of them
     if kind in ("power", "energy") and "/" in (folded[start - 1 : start], folded[mention.end : mention.end + 1]):
         return True  # 100兆瓦/400兆瓦时储能项目
     if (
@@ -142,7 +147,7 @@ def _number_inside(mention: Mention, folded: str) -> bool:
         and (folded[start - 1].isalpha() or (folded[start - 1] == "-" and folded[start - 2 : start - 1].isalpha()))
     ):
         return True  # G220万载, C-12棚户区
-    if kind in ("money", "percent", "percentage_point", "ratio", "duration"):
+    if kind in _PLAIN:
         return False
     if folded.startswith(_OUTPUT, max(0, start - 5), start) or folded.endswith(_OUTPUT, max(0, start - 5), start):
         return True

@@ -52,7 +52,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _STOP = re.compile(r"[。!?\n;]")
 _END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批)|,|:")
 _LEAD = re.compile(
-    r"(?:\(?\d{1,2}[.)](?!\d)|[①-⑳]|(?:其中|以及|还有|包括|已有|仍有|现有)|[^、。()]{2,10}?(?:援建|投资|承建|建设|实施|引进)的|(?:[\u4e00-\u9fff]{1,6}(?:区|县|市|镇|乡|街道|园))?[\d.]{1,8}余?[万亿]元的?|(?:总|计划|概算|预计)*投资(?:额|约|达)?[\d.]{1,8}余?[万亿]元的?|总?占地[\d.]{1,8}[万余]?亩的)\s*"
+    r"(?:\(?\d{1,2}[.)](?!\d)|[①-⑳]|(?:其中|以及|还有|包括|已有|仍有|现有)|[^、。()]{2,10}?(?:援建|投资|承建|建设|实施|引进)的|(?:[\u4e00-\u9fff]{1,6}(?:区|县|市|镇|乡|街道|园))?[\d.]{1,8}余?[万亿]元的?|[^、,()]{2,14}?投资(?:额|约)?[\d.]{1,8}余?[万亿]元的|(?:总|计划|概算|预计)*投资(?:额|约|达)?[\d.]{1,8}余?[万亿]元的?|总?占地[\d.]{1,8}[万余]?亩的)\s*"
 )
 _REMARK = re.compile(r"\([^()]*(?:投资|占地|亿元|万元|\d亩|万吨/|户\))[^()]*\)?$")
 _BARE = re.compile(r"(?:重点|重大|新建|建设|在建|产业|的){0,3}(?:项目|工程)?$")
@@ -203,7 +203,9 @@ def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
                 region.works = match["count"] is None
                 yield region
     for mention in text.of("quantity"):
-        if mention.value.kind != "count" or mention.value.unit not in ("个", "项", "条", "座") or folded[mention.start - 1] in _NO_END:
+        if mention.value.kind != "count" or mention.value.unit not in ("个", "项", "条", "座"):
+            continue
+        if folded[mention.start - 1] in _NO_END and not folded.endswith(("项目", "工程"), 0, mention.start):
             continue
         counted = _COUNTED.match(folded, mention.end, mention.end + 14)
         if counted and not _OTHER.search(counted["mod"]):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from ljnews.facts.project import span
 from ljnews.facts.project.chunks import Item, Phrase
+from ljnews.facts.project.context import OPENING
 from ljnews.facts.project.rules import NOT_ONE, PARTS, Candidate, Rules
 from ljnews.facts.project.shared import tail_for
 from ljnews.facts.project.specific import OWN, generic, located, placed, residue
@@ -72,7 +73,9 @@ class Judge(Rules):
 
     def _hopeless(self, phrase: Phrase, item: Item) -> bool:
         """Say whether an item is refused before anything is asked: generic words and a head, and nothing beside it that could make it definite."""
-        if phrase.left[0] not in _NO_HELP or not item.heads or phrase.right[0] == "attr" or item.heads[-1][2] == "ext":
+        if not item.heads or phrase.right[0] == "attr" or item.heads[-1][2] == "ext":
+            return False
+        if phrase.left[0] not in _NO_HELP and not (phrase.left[0] in OPENING and item.heads[-1][2] != "item"):
             return False
         modifier = self.folded[item.start : item.heads[-1][0]]
         return generic(modifier) and not OWN.match(modifier)

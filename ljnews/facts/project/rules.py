@@ -34,6 +34,7 @@ _PARTLY = frozenset(("生产线", "车间", "厂房", "食堂", "宿舍", "教�
 _JOINT = re.compile(r"[和及与、]")
 _INSIDE = re.compile(r"内容(?:主要)?(?:包括|为|有|是|包含|:){1,2}$")
 _RANKED = re.compile(r"(?:纳入|列入|入选|列为|评为|获批|确定为|被定为)(?:全省|全国|全市|省级?|市级?|国家级?|自治区)?[^,。;]{0,4}$")
+_COUNT_INSIDE = re.compile(r"\d{1,4}[个项]项目$")
 _MOST = re.compile(r"最[大高长早先]|首[个条座家]|唯一")
 _ETC = re.compile(
     r"等(?:街区|园区|道路|路段|景区|学校|医院|桥梁|水库|河道|公园|小区|城区|[一二三四五六七八九十\d]{1,2}[条座所个处](?:街区|园区|道路|主次干道|主干道|路|景区|学校|医院|桥梁|水库|河道|公园|小区)?)?"
@@ -180,6 +181,8 @@ class Rules(Context):
             return self._refuse("project.head", c, "a slogan")
         if _TOTALLED.match(folded, c.end) or ("抓" in folded[start:head] and not located(self.text, start, head)):
             return self._refuse("project.head", c, "a counted class, or a slogan")
+        if _COUNT_INSIDE.search(folded, start, c.end) or self._predicate(c):
+            return self._refuse("project.head", c, "counted, or said of a project")
         if folded[left.start : left.end] in _COPULAS and "“" in folded[start:head]:
             return self._refuse("project.head", c, "said of a project")
         if folded.startswith(_TALK, c.heads[-1].end):
@@ -221,6 +224,14 @@ class Rules(Context):
         if self._weighed(c, rest):
             return "project.described"
         return self._refuse("project.head", c, "no proper name")
+
+    def _predicate(self, c: Candidate) -> bool:
+        """Say whether a description without a place or firm is said of the project named right before: 某总部项目为|本土企业增资扩产项目."""
+        left = c.phrase.left
+        if c.i == 0 or self.folded[left.start : left.end] not in _COPULAS or located(self.text, c.start, c.head.start):
+            return False
+        before = self.phrases[c.i - 1]
+        return before.right is left and bool(before.items) and any(h.klass == "item" for h in before.items[-1].heads)
 
     def _weighed(self, c: Candidate, rest: int) -> bool:
         """Say whether several signs together make a description a definite project: progress or figures behind it, its name said again, a dash before it."""

@@ -12,13 +12,13 @@ from ljnews.text.text import Text
 # 市重点项目|湘粤桂物流园, 招商引资项目|某厂: the class before the name.
 CLASS_WORDS = (
     "重点", "重大", "产业", "民生", "实事", "示范", "标志性", "签约", "招商", "招商引资", "招引", "在建", "龙头", "建设", "市级", "省级", "县级",
-    "惠民", "支撑性", "考核", "工业", "一号",
+    "惠民", "支撑性", "考核", "工业", "一号", "百大", "双百",
 )  # fmt: skip
 _EDGES = "facts/project/lexicon/edges"
 _VERBAL_TAGS = frozenset(("v", "d", "p", "c", "vd", "r"))
 _SHORT_VERBS = "打建修抓设"
 _VERBAL = "至到为成了"  # behind a work word these make it a verb: 拓宽至7.5米
-_PREPOSITIONS = "从对向由于在将把与以就为按过自"
+_PREPOSITIONS = "除从对向由于在将把与以就为按过自"
 _TRAILING = re.compile(r"(?:建设|的){1,3}$")
 _COMPANY = re.compile(r"(?:公司|集团)$")
 _CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9fff]{0,8}?(?:局|公司|集团)")
