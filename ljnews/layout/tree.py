@@ -45,11 +45,16 @@ _HINT = re.compile(r"(source|laiyuan|copyfrom|origin|media_?name|js_name)|(autho
 class Block:
     """One line of the page: its text, its innermost block element, the characters inside links, its first and last node."""
 
-    __slots__ = ("_runs", "_tree", "element", "first", "last", "links", "text")
+    __slots__ = ("_nodes", "_runs", "element", "first", "last", "links", "text")
 
-    def __init__(self, text: str, element: int, links: int, tree: Tree, first: int, last: int) -> None:
+    def __init__(self, text: str, element: int, links: int, nodes: list[Any], first: int, last: int) -> None:
         self.text, self.element, self.links = text, element, links
-        self._tree, self.first, self.last, self._runs = tree, first, last, ""
+        self._nodes, self.first, self.last, self._runs = (
+            nodes,
+            first,
+            last,
+            "",
+        )  # not the tree: a cycle would keep every page until a collection
 
     @property
     def runs(self) -> str:
@@ -61,14 +66,14 @@ class Block:
     def attributes(self, names: tuple[str, ...]) -> list[str]:
         """Return the values of the named attributes on the block's inline elements, in page order."""
         found = []
-        for node in self._tree.nodes[max(0, self.first - 3) : self.last + 1]:
+        for node in self._nodes[max(0, self.first - 3) : self.last + 1]:
             if KINDS.get(node.tag, 0) in (1, 2):
                 attributes = node.attributes
                 found += [value for name in names if (value := attributes.get(name))]
         return found
 
     def _marked(self) -> Iterator[str]:
-        nodes, start = self._tree.nodes, self.first
+        nodes, start = self._nodes, self.first
         while start > 0 and KINDS.get(nodes[start - 1].tag, 0) in (1, 2) and nodes[start].parent.mem_id == nodes[start - 1].mem_id:
             start -= 1
         above = 0
@@ -210,7 +215,7 @@ def _build(root: Any, hidden_ids: set[int], caps: Caps) -> Tree:
                 if not closed:
                     if parts:
                         if text := squeeze("".join(parts) if len(parts) > 1 else parts[0]):
-                            blocks.append(Block(text, current, linked, tree, first, last))
+                            blocks.append(Block(text, current, linked, nodes, first, last))
                         parts, linked = [], 0
                     ends[opened.pop()] = count
                     current = opened[-1] if opened else -1
@@ -225,7 +230,7 @@ def _build(root: Any, hidden_ids: set[int], caps: Caps) -> Tree:
             if raw and not skipping and (parts or not raw.isspace()):
                 if current >= 0 and tags[current] == "pre" and "\n" in raw:
                     nodes.append(node)
-                    blocks += [Block(line, current, 0, tree, count, count) for one in raw.split("\n") if (line := squeeze(one))]
+                    blocks += [Block(line, current, 0, nodes, count, count) for one in raw.split("\n") if (line := squeeze(one))]
                     count += 1
                     continue
                 last = count
@@ -243,7 +248,7 @@ def _build(root: Any, hidden_ids: set[int], caps: Caps) -> Tree:
             kind = 5
         elif parts and (not kind or kind > 3):
             if text := squeeze("".join(parts) if len(parts) > 1 else parts[0]):
-                blocks.append(Block(text, current, linked, tree, first, last))
+                blocks.append(Block(text, current, linked, nodes, first, last))
             parts, linked = [], 0
         if kind != 5:
             nodes.append(node)
@@ -270,7 +275,7 @@ def _build(root: Any, hidden_ids: set[int], caps: Caps) -> Tree:
         elif kind == 5:
             skipping += 1
     if text := squeeze("".join(parts)):
-        blocks.append(Block(text, current, linked, tree, first, last))
+        blocks.append(Block(text, current, linked, nodes, first, last))
     for index in opened:
         ends[index] = count
     return tree

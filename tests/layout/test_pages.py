@@ -57,3 +57,20 @@ def test_missing_pages_are_said() -> None:
 def test_a_page_that_repeats_the_first_adds_nothing() -> None:
     article = read(Page(input="p", url=URL, content=_page(0, NUMBERED), more=[_page(0, NUMBERED)]))
     assert article.text.split("\n") == ["全镇粮食总产量再创新高", *TEXTS[:3]]
+
+
+def test_a_tree_is_freed_with_its_last_reference() -> None:
+    import gc
+    import weakref
+
+    from ljnews.layout import tree
+
+    gc.disable()
+    try:
+        parsed = tree.parse("<body><p>一段正文，后面还有一句。</p><p>又一段<span>正文</span>。</p></body>")
+        assert [block.runs for block in parsed.blocks]
+        gone = weakref.ref(parsed)
+        del parsed
+        assert gone() is None
+    finally:
+        gc.enable()
