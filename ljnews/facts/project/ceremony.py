@@ -33,7 +33,9 @@ _HERE = re.compile(
     rf"(?:集中|现场|此次|本次|当天|参加)[^,。\n]{{0,10}}?({_WORDS})(?!仪式(?:后|前|结束))|({_WORDS})的?(?:\d{{1,3}}个)?(?:重大|重点|产业)?(?:项目|工程)(?:有|共|中|\d|分别|主要)"
     rf"|({_WORDS})(?:仪式|令)(?!前|后|结束)"
 )
-_COUNTED = re.compile(rf"(?:集中|现场|共)({_WORDS})(?:重大|重点|产业|合作)*(?:项目|工程)\d+个|(?<!未)({_WORDS})(?:项目|工程)中(?![心标])")
+_COUNTED = re.compile(
+    rf"(?:集中|现场|共)({_WORDS})(?:重大|重点|产业|合作)*(?:项目|工程)\d+个|(?<!未)({_WORDS})(?:项目|工程)中(?![心标])|({_WORDS})的\d{{1,3}}个(?:重大|重点|产业|新)*(?:项目|工程)(?:分别|具体)"
+)
 # «13个项目分别是甲、乙», «民生项目6个,包括甲、乙»: the lists of a ceremony's report, where they say nothing else themselves.
 _ITS_LIST = re.compile(r"(?:分别|包括|具体|为|有|是|:){1,4}$")
 _OF_ONE = re.compile("(?:项目|工程)(?:是|系|由|位于|建设内容)")  # what one project consists of
@@ -47,6 +49,10 @@ _OPENED = re.compile(r"开工|启动|举行|奠基|动工|签约|竣工|投产|�
 # What may stand between an item's mark and its name: «总投资3亿元的», «位于某镇的», (1).
 _ITEM = re.compile(r"[\d().\s]{0,6}(?:[^;:。]{1,24}的)?|(?:总?投资)[\d.]{1,8}[万亿]{1,2}元")
 _TO_COME = re.compile(r"将(?:于|在|举|迎|有)|即将|拟(?:于|在)|计划(?:于|在)")
+_OPENS_WITH = re.compile(
+    r"\s{0,6}(?:其中|据了解|据介绍|据悉)?,?(?:(?:计划)?总?投资[约近达]?[\d.]{1,8}[万亿]{1,2}元的)?(?:[\u4e00-\u9fff]{1,8}[县市区镇乡州])?“?"
+)
+_DESCRIBES = re.compile(r"”?(?:项目|工程)?,?(?:是|总投资|计划总?投资|概算|估算|占地|位于|由|主要|建设|规划|选址|用地)")
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
 _YEAR = re.compile(r"(20\d\d)(?=年|中国)")
 
@@ -56,6 +62,7 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
     word, day, several = _held(text)
     dated = {a.project for a in found if a.name in ("started_on", "completed_on") and not a.weak}
     told = {a.project: a.value for a in found if a.name == "status" and a.value in _DATED and not a.weak}
+    mute = {a.project for a in found if a.name in ("status", "started_on", "completed_on")}  # somehow told already
     done: set[str] = set()
     words = [m for m in _said(_HERE if word or several else _COUNTED, text.folded) if not _among_several(text.folded, m)]
     starts = [match.start() for match in words]
@@ -69,6 +76,8 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
         here = _here(text, event, words, starts)
         if here is None and word:
             here = _of_report(text, event, firsts.get(event.listed), word)
+        if here is None and word in ("开工", "签约") and event.project not in mute and _described(text, event, word):
+            here = word, text.folded.find(word), text.folded.find(word) + len(word)
         if here and not event.start < here[1] and _told_here(text, event, found, here):
             here = None  # 63个开工项目中28个开工。甲、乙前期工作加快
         if here:
@@ -169,6 +178,15 @@ def _of_report(text: Text, event: Event, first: Event | None, word: str) -> tupl
     ):
         return None
     return word, start, colon
+
+
+def _described(text: Text, event: Event, word: str) -> bool:
+    """Say whether a name opens a sentence that describes it, in the first paragraphs of a ceremony's report: «其中,甲项目总投资3亿元»."""
+    start, end = text.sentence_at(event.start)
+    near = start < text.paragraphs[min(4, len(text.paragraphs) - 1)][1] and start >= text.paragraphs[0][1]
+    if not near or not _OPENS_WITH.fullmatch(text.folded, start, event.start) or not _DESCRIBES.match(text.folded, event.end):
+        return False
+    return not _OTHERWISE.search(text.folded[start:end].replace(word, ""))
 
 
 def _its_list(text: Text, first: Event, word: str) -> tuple[str, int, int] | None:

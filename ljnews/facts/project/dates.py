@@ -139,11 +139,18 @@ def _kind(name: str, period: Period, lead: str, published: date | None, text_of:
     if published is not None and period.to is None and period.from_ is not None and period.from_ > published:
         future = True  # 月底起
     to_come = published is not None and period.to is not None and period.to > published
-    if name == "completed_on" and not future and not to_come and period.mode == "by" and not p.DONE.search(lead):
+    if (
+        name == "completed_on"
+        and not future
+        and not to_come
+        and period.mode == "by"
+        and not p.DONE.search(lead)
+        and not _YEAR.search(text_of)
+    ):
         return None  # a deadline whose year is open
     if published is not None and period.to is not None and period.to > published:
         began = period.from_ is None or period.from_ > published
-        future = future or (began and (bool(_LATER.search(text_of)) or not p.DONE.search(lead)))
+        future = future or (began and (bool(_LATER.search(text_of)) or "今年" in text_of or not p.DONE.search(lead)))
         if not future and period.grain in ("year", "half", "season"):
             return None
     if name == "completed_on" and future:

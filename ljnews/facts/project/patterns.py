@@ -15,6 +15,7 @@ RULES = {
     "project.list": "原文称其为项目的列举:甲、乙等26个在建项目",
     "project.listed": "列举中与有名者并列的同类",
     "project.priced": "带金额的列举:港区30亿元甲、5亿元乙",
+    "project.costed": "价格之后的整个名称:投资7000万元的云州循环产业园集中供汽项目",
     "project.subject": "没有中心语的主语,谓语是建设进展:明兴陶瓷、绿源有机肥已竣工投产",
     "project.table": "项目表中的一行",
     "project.shared": "列举共用中心语:川北医学院、西华师范大学新校区",

@@ -10,7 +10,7 @@ from ljnews.facts.project import patterns as p
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.lexicon.loader import Hit, Lexicon, load
-from ljnews.text.text import Text
+from ljnews.text.text import Span, Text
 
 RANK = (
     "suspended", "negotiating", "signed", "planned", "preliminary", "started", "under_construction", "completed", "operating",
@@ -40,12 +40,13 @@ _NOUNS = (
 # «投产达标后», «建成并正式投用后»: what is to come then.
 _ONCE = re.compile(r"(?:建成|竣工|投产|投用|投入|达产|达标|达效|使用|运营|通车|见效|交付|完工|正式|全面|全部|并|、){0,4}(?:以|之)?后")
 # «共征地172.85亩» counts, «投产一批» is a slogan.
+# «为某高速公路11月建成通车奠定了基础»: what something serves.
+_SERVES = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:提供|奠定|打下|创造|打好|夯实|铺平|赢得|做好|积蓄)")
+_SERVED = re.compile("(?<![作成称因认])为(?!了)")
 _COUNTS = re.compile(r"(?:面积)?(?:约|近|达|共|总)?\d")
 _SLOGAN = re.compile(r"[”]?一批")
 # «10条生产线已全部投产»: the lines are the whole.
-_LINES = re.compile(
-    r"(?:[\d两三四五六七八九十]{1,3}条[\u4e00-\u9fff]{0,4}生产线(?:目前|均|也|都|已经|已){0,2}|生产线[^,。;]{0,4})(?:全部|全面|均|都)?$"
-)
+_LINES = re.compile(r"(?:[\d两三四五六七八九十]{1,3}条[\u4e00-\u9fff]{0,10}生产线[^,。;]{0,8}|生产线[^,。;]{0,4})(?:全部|全面|均|都)?$")
 _PAPERS = re.compile(
     r"(?:了|项目|初步|全部){0,2}(?:可研|可行性|立项|环评|规划|设计|勘察|初设|手续|招标|招投标|征地|前期|选址|审批|批复|报批|备案|用地|拆迁|征迁)"
 )
@@ -92,6 +93,15 @@ def statuses(text: Text, teller: Teller) -> Iterator[Attribute]:
             attribute.weak = True
         yield attribute
     yield from _adjectives(text, teller)
+    yield from _shares(text, teller)
+
+
+def _shares(text: Text, teller: Teller) -> Iterator[Attribute]:
+    """«路基工程完成85%», «工程量已完成过半»: works are under way."""
+    for match in p.SHARE_DONE.finditer(text.folded):
+        for event in teller.whose(match.start(), match.end(), lists=True, carry=False):
+            status, phase = "under_construction", teller.phase(event, match.start())
+            yield Attribute(event.project or "", "status", status, match.start(), match.end(), "project.status", phase=phase, weak=True)
 
 
 def _no_progress(folded: str, hit: Hit) -> bool:
@@ -157,11 +167,12 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
     if status in _OBJECT and _governing(text, teller, hit, event):
         return _of_object(text, teller, hit, event, lead)
     if status in ("started", "completed", "operating", "under_construction"):
-        future = p.FUTURE.search(lead) or _dated_ahead(text, clause[0], hit.end)
+        future = p.FUTURE.search(lead) or _dated_ahead(text, clause[0], hit.end) or _goes_on(text, clause, hit, lead)
         if future and lead.endswith("即将") and status in ("completed", "operating"):
             return ("under_construction", True)
         if future:
-            return ("planned", True) if status == "started" and _AIMED.search(lead) else None
+            planned = status == "started" and (_AIMED.search(lead) or _dated_ahead(text, clause[0], hit.end))
+            return ("planned", True) if planned else None
         if status in ("completed", "operating") and _hoped(text, clause[0], hit.start):
             return None
         first = teller.list_of(event)[0]
@@ -171,6 +182,8 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
             wished = event.listed >= 0 and weak and _WISHING.search(folded, text.sentence_at(first.start)[0], first.start)
             if wished:
                 return None  # 推进甲等项目及时开工,乙等项目加快建设
+    if _SERVES.match(folded, hit.end) and _SERVED.search(lead):
+        return None
     if _FROM_TO.search(lead):
         return None  # 从洽谈到开工建设只用了三个月
     if status == "under_construction" and _EARLY.search(lead):
@@ -236,6 +249,17 @@ def _governing(text: Text, teller: Teller, hit: Hit, event: Event) -> bool:
         if m.value.to is not None and (text.published is None or m.value.to <= text.published)
     ]
     return not past
+
+
+def _goes_on(text: Text, clause: Span, hit: Hit, lead: str) -> bool:
+    """«工程计划9月30日前完工,与高铁同步投用»: the plan of the clause before holds on."""
+    folded, (start, _) = text.folded, clause
+    if hit.entry.klass not in ("completed", "operating") or folded[start - 1 : start] != "," or p.DONE.search(lead):
+        return False
+    before = text.clause_at(start - 1)
+    if text.within("date", start, hit.start) or not p.PLANNING.search(folded, *before):
+        return False
+    return _dated_ahead(text, *before)
 
 
 def _another(folded: str, start: int, end: int) -> bool:

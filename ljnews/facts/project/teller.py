@@ -22,6 +22,10 @@ _SUBJECT_FIRM = re.compile(
 _AND_SO_ON = re.compile(r"”?等\d{0,4}(?:余|多)?[个项]?[\u4e00-\u9fff]{0,6}")
 _ALL = re.compile(r"全部|均|都|全面|一并|同时")
 _GOES_ON = re.compile(r"确保|力争|争取|预计|计划于?|均|全部|已(?!有)|将于|正在?|目前|现已")
+# «甲、乙迁建工程一并实施,明年上半年开工»: a date alone before the predicate
+_WHEN = re.compile(
+    r"(?:[今明去]年|20\d\d年)?(?:[上下]半年|[一二三四]季度|年底|\d{1,2}月)?(?:份|底|初|中旬|上旬|下旬|\d{1,2}日)?前?(?:全部|正式|同时)?"
+)
 _FIGURES = re.compile(r"(?:概算|计划|估算|协议|预计|累计|年度)*(?:总?投资|总额|投资额|用地|占地)[^,。;\n]{2,20}(?=,)")
 _ABOUT = re.compile(r"项目|工程|工地|施工|工期|投资|建成|竣工|投产")
 
@@ -108,7 +112,9 @@ class Teller:
         following = self.text.clause_at(last.end)[1] + 1
         while following < clause and (figures := _FIGURES.match(self.folded, following, clause)):
             following = figures.end() + 1  # 甲、乙等6个项目,总投资13.7亿元,已完成投资3亿元
-        goes_on = following >= clause and _GOES_ON.match(self.folded, clause)
+        goes_on = following >= clause and (
+            _GOES_ON.match(self.folded, clause) or (clause < offset and _WHEN.fullmatch(self.folded, clause, offset))
+        )
         return bool(goes_on or _ALL.search(self.folded, offset - 5, offset))
 
     def _ahead(self, start: int, end: int, sentence: tuple[int, int]) -> Event | None:
