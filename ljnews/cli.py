@@ -49,6 +49,9 @@ class _Verbs(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
+        except KeyboardInterrupt:
+            say("ljnews: stopped; what is written is whole, run the same command again to go on")
+            ctx.exit(130)
 
     def _invoke(self, ctx: click.Context) -> Any:
         from ljnews.errors import LjnewsError, UsageError

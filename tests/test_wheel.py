@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import zipfile
@@ -31,6 +32,12 @@ def test_wheel_holds_every_data_file(unpacked: Path) -> None:
             assert (unpacked / "ljnews" / "_data" / folder / path.name).read_bytes() == path.read_bytes()
     data = [p for p in (ROOT / "ljnews").rglob("*") if p.suffix in (".tsv", ".toml", ".typed", ".mako")]
     assert [p for p in data if not (unpacked / p.relative_to(ROOT)).exists()] == []
+
+
+def test_wheel_carries_its_bill_of_materials(unpacked: Path) -> None:
+    (bill,) = unpacked.glob("ljnews-*.dist-info/sboms/sbom.cdx.json")
+    components = {part["name"]: part["version"] for part in json.loads(bill.read_text(encoding="utf-8"))["components"]}
+    assert {"spacy", "lxml", "sqlalchemy", "urllib3"} <= set(components)
 
 
 def test_wheel_demo_works_from_any_folder(unpacked: Path, tmp_path: Path) -> None:
