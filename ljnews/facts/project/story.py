@@ -34,6 +34,7 @@ _PART_OF = re.compile(
     r"”?的?(?:重要|核心|关键|主要|子|先导性?|配套|控制性|一个|启动)*(?:组成部分|一部分|子项|子项目|子工程|组成|配套工程|配套项目)"
 )
 _COPULA_END = re.compile(r"(?:是|为|属|属于|系|作为)“?$")
+_BREAKS = re.compile(r"\n\s*")
 _TOTALLED = re.compile(r"共(?:有|计|安排|实施|涉及|达)?[\d一二三四五六七八九十百]{1,5}余?多?[个项]")
 _OF_THE_DAY = re.compile(r"(?:此次|本次|这次|当天|当日|集中)[^,。;\n]{0,10}(?:开工|签约|竣工|投产|实施|建设|落地|引进)的$")
 _SUBJECT_EDGES = frozenset(("this", "comma", "stop", "colon", "quote", "time", "space", "soft"))
@@ -221,7 +222,7 @@ def _resolve(text: Text, events: list[Event]) -> list[Event]:
             continue
         if head not in ("项目", "工程") and head not in core(current.project) and not core(current.project).endswith(head[-1]):
             continue
-        if text.string.count("\n", current.end, event.start) > 2:
+        if len(_BREAKS.findall(text.string, current.end, event.start)) > 2:
             continue
         event.project = current.project
         kept.append(event)
