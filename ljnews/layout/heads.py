@@ -19,7 +19,7 @@ _CRUMB_SPLIT = re.compile(r"\s{0,9}(?:-?&gt;|-?>{1,9}|＞{1,9}|›|»|→|≫|/|
 _CRUMB_HARD = re.compile(r"\s{0,9}(?:-?>{1,9}|＞{1,9}|›|»|→|≫)\s{0,9}")
 _PAPER_PAGE = re.compile(r"^第?\s?[A-Z]?\d{1,3}\s?版[:：]\s?[\u4e00-\u9fff·]{1,12}|^[A-Z]\d{2}版?[:：]\s?[\u4e00-\u9fff·]{1,12}")
 # What channels and sites are called; a page whose `<title>` says no more than this has its headline elsewhere.
-_CHANNEL = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:网|新闻|要闻|频道|日报|晚报|政府|门户|动态|专题|正文|详情|资讯|公告|公示|中心)$")
+_CHANNEL = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:网|新闻|要闻|频道|日报|晚报|政府|门户|动态|专题|正文|详情|资讯|中心)$")
 _PAPER_PAGES = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版[:：]\s?[\u4e00-\u9fff·]{1,12}|(?<![A-Z\d])[A-Z]\d{2}版?[:：]\s?[\u4e00-\u9fff·]{1,12}")
 _PAGE_NUMBER = re.compile(r"第?\s?0{0,2}(\d{1,3})\s?版")
 _PAGE_NAMED = re.compile(r"第?\s?0{0,2}(\d{1,3})\s?版(?!\s?[:：])|版次\s?[:：]\s?0?(\d{1,3})")

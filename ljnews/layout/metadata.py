@@ -90,8 +90,20 @@ def published_elsewhere(meta: dict[str, str], html: str, url: str | None) -> str
     if found and len(found) > 10:
         return found
     script = from_script(html)
-    found = found or (url_date(url) if url else None) or (url_date(meta["og:url"]) if "og:url" in meta else None)
+    found = found or next(
+        (day for one in (url, meta.get("og:url"), meta.get("url"), _canonical(html)) if one and (day := url_date(one))), None
+    )
     return better(found, script) if found else script
+
+
+_CANONICAL = re.compile(r"""<link\s[^<>]{0,300}canonical[^<>]{0,300}>""", re.I)
+
+
+def _canonical(html: str) -> str | None:
+    """The address that the page calls its own."""
+    head = html[:20_000]
+    match = _CANONICAL.search(head) if "anonical" in head else None
+    return match.group() if match else None
 
 
 def better(first: str, second: str | None) -> str:

@@ -301,3 +301,24 @@ def test_short_lines_that_texts_have_stay(line: str) -> None:
         line,
         TWO,
     ]
+
+
+def test_the_day_of_the_address_that_a_page_calls_its_own() -> None:
+    link = '<link rel="canonical" href="http://www.example.cn/news/2021-03/17/content_12.htm">'
+    assert article(f"<h1>{TITLE}</h1>{TEXT}", head=link).published_at == "2021-03-17"
+
+
+def test_a_page_in_traditional_characters() -> None:
+    body = (
+        "<h3>高鐵嘉新站動工　總經費86億元</h3><div>發布時間：2012/06/24 09:15　來源：嘉新時報　記者：林大山　責任編輯：何采薇</div>"
+        "<p>嘉新縣長張文和24日主持高鐵嘉新站動工典禮，總經費86億元，預計三年後完工。</p><p>縣府表示，車站特定區開發面積134公頃。</p>"
+    )
+    found = article(body, title="高鐵嘉新站動工　總經費86億元 | 嘉新時報", charset="big5")
+    assert (found.source, found.published_at, *names(found)) == ("嘉新時報", "2012-06-24T09:15:00+08:00", ["林大山"], ["何采薇"])
+
+
+def test_a_notice_whose_headline_is_four_characters() -> None:
+    found = article(
+        f"<div class=nav>组织工作</div><h1>任前公示</h1><div>2021-03-17 来源：市委组织部</div>{TEXT}", title="任前公示-青桐党建网"
+    )
+    assert found.title == "任前公示"
