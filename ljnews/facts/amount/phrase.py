@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ljnews.lexicon import loader
+from ljnews.text.text import Text
 
 # Nouns that the segmenter tags as verbs or numerals.
 _NOUNS = frozenset(("选手", "组别", "大项", "小项", "分项", "界别", "治沙", "防沙"))
@@ -157,6 +158,18 @@ def ends_with(text: str, name: str, *kinds: str) -> bool:
     """Say whether a word ends with a term of the list, a single character only where it is not the whole word."""
     length = suffix(text, 0, len(text), name, *kinds)
     return bool(length) and (length > 1 or len(text) > 1)
+
+
+@cache
+def listed(name: str, klass: str) -> tuple[str, ...]:
+    """Return the terms of a class of a word list, longest first."""
+    return tuple(sorted((term for term, k in classes(name).items() if k == klass), key=lambda t: (-len(t), t)))
+
+
+def printed(text: Text, phrase: Phrase) -> Phrase:
+    """The phrase in the text's own characters (full-width ones are not folded)."""
+    end = phrase.start + len(phrase.text)
+    return phrase._replace(text=text.string[phrase.start : end]) if text.folded[phrase.start : end] == phrase.text else phrase
 
 
 STOP_TAGS = frozenset(
