@@ -40,12 +40,13 @@ def read(page: Page, string: str) -> Article:
     from ljnews.layout.reader import bare_subtitle, finish
 
     lines = [Line(text) for text in _whole(_plain(string.split("\n")))]
-    title, kicker, channel, around = _head(lines)
-    body = bodies.clean(lines, title, None, None)
+    title, kicker, subtitle, channel, around = _head(lines)
+    body = bodies.clean(lines, title, subtitle, None)
+    subtitle = subtitle or body.subtitle
     if not body.lines:
         raise NoArticle(f"{page.input}: no running text", input=page.input)
     around += body.info
-    text, pieces = sections.assemble(title, body.subtitle, body.lines)
+    text, pieces = sections.assemble(title, subtitle, body.lines)
     reporters, editors = list(body.reporters), list(body.editors)
     for line in around:
         found = info.parse(line)
@@ -57,7 +58,7 @@ def read(page: Page, string: str) -> Article:
     source = source or next((s for line in around if (s := info.bare_source(line))), None)
     return finish(
         page, text,
-        title=title, kicker=kicker, subtitle=bare_subtitle(body.subtitle),
+        title=title, kicker=kicker, subtitle=bare_subtitle(subtitle),
         published_at=next((d for line in around if (d := info.date_in(line))), None) or page.assume_date, source=source,
         site=metadata.site({}, "", title, channel), channel=channel, reporters=byline.unique(reporters), editors=byline.unique(editors),
         keywords=[], sections=pieces,
@@ -98,6 +99,7 @@ class _Head(NamedTuple):
 
     title: str | None
     kicker: str | None
+    subtitle: str | None
     channel: list[str]
     around: list[str]  # the info lines
 
@@ -115,15 +117,16 @@ def _head(lines: list[Line]) -> _Head:
     around = [texts[n] for n in infos]
     if chosen < 0:
         del lines[: max(infos, default=-1) + 1]
-        return _Head(None, None, channel, around)
+        return _Head(None, None, None, channel, around)
     title = _LABEL.sub("", texts[chosen])
     before = [text for n, text in enumerate(texts[:chosen]) if n not in infos and _is_title(text)]
     around += [text for text in texts[:chosen] if info.bare_source(text) and text not in around and not text.endswith(("主办", "主管"))]
     kicker = before[0] if len(before) == 1 and not _crumbs(before[0]) and chosen and texts[chosen - 1] == before[0] else None
     kept = [line for n, line in enumerate(above[chosen + 1 : end], chosen + 1) if n not in infos and _stays(line.text, title)]
     around += [text for text in texts[chosen + 1 :] if text not in around and _MEDIUM.match(text)]
-    lines[:end] = kept
-    return _Head(title, kicker, channel, around)
+    subtitle = texts[chosen + 1] if infos and chosen + 2 == infos[0] and _is_title(texts[chosen + 1]) else None
+    lines[:end] = [line for line in kept if line.text != subtitle]
+    return _Head(title, kicker, subtitle, channel, around)
 
 
 def _opens_text(text: str) -> bool:
@@ -152,7 +155,7 @@ def _headline(texts: list[str], infos: list[int]) -> int:
         return next((n for n in found if infos and n > infos[0]), found[0])
     last = above[-1]
     two = last - 1 in above and last - 2 not in above and len(above) == 2  # a headline of two lines, or one with its subtitle
-    return last - 1 if two and last - 1 == 0 else last
+    return last - 1 if two else last
 
 
 def _is_title(text: str) -> bool:

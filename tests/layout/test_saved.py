@@ -135,3 +135,28 @@ def test_more_pages_of_other_papers_saved_as_text(style: str) -> None:
     assert (article.title, article.source, article.published_at) == (HEAD, "江阳日报", "2022-08-05")
     assert [c.name for c in article.reporters] == ["舒岩"]
     assert [line for line in article.text.split("\n")[1:] if "舒" not in line] == TEXT
+
+
+def test_two_lines_above_the_info_line_are_headline_and_subtitle() -> None:
+    head = [
+        "A1:江阳*要闻总第2885期 >2022-08-05编印",
+        "科学规划 合理布局 拓展提升",
+        "县长闻人夏对园区工作提出要求",
+        "刊发日期:2022-08-05 阅读次数: 作者:舒岩 何采薇  语音阅读:语音阅读",
+    ]
+    article = read(Page(input="p.txt", content="\n".join([*head, *BODY]).encode()))
+    assert (article.title, article.subtitle, article.published_at) == (
+        "科学规划 合理布局 拓展提升",
+        "县长闻人夏对园区工作提出要求",
+        "2022-08-05",
+    )
+    assert [c.name for c in article.reporters] == ["舒岩", "何采薇"]
+    assert article.text.split("\n") == ["科学规划 合理布局 拓展提升", "县长闻人夏对园区工作提出要求", *TEXT]
+
+
+def test_a_printed_page_saved_with_its_count_of_characters() -> None:
+    head = [HEAD, "字数:553 2022年08月05日 要闻", "□记者  舒 岩  报道"]
+    article = read(Page(input="p.txt", content="\n".join([*head, *BODY, "新闻推荐", "老街迎来游客，吸引众人打卡"]).encode()))
+    assert (article.title, article.published_at) == (HEAD, "2022-08-05")
+    assert [c.name for c in article.reporters] == ["舒岩"]
+    assert article.text.split("\n") == [HEAD, "□记者 舒 岩 报道", *TEXT]
