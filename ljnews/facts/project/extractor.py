@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ljnews.facts.project import table
 from ljnews.facts.project.chunks import Phrase, phrases
+from ljnews.facts.project.costed import costed
 from ljnews.facts.project.lists import lists
 from ljnews.facts.project.merge import merge
 from ljnews.facts.project.names import Judge, Name
@@ -55,4 +56,7 @@ def _certain(text: Text, runs: list[Phrase]) -> tuple[list[Span], list[Name]]:
     rows = table.names(text)
     cells = [(n.start, n.end) for n in rows]
     found = [(span, names) for span, names in lists(text, runs) if not any(s < span[1] and span[0] < e for s, e in cells)]
-    return sorted([*cells, *(span for span, _ in found)]), [*rows, *(name for _, names in found for name in names)]
+    spans = sorted([*cells, *(span for span, _ in found)])
+    bought = [n for n in costed(text) if not any(s < n.end and n.start < e for s, e in spans)]
+    spans = sorted([*spans, *((n.start, n.end) for n in bought)])
+    return spans, [*rows, *(name for _, names in found for name in names), *bought]
