@@ -14,8 +14,9 @@ from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Gap, Phrase, a
 _CHANGE = re.compile(
     r"(?:同比|环比|年(?=[增减])|[一二两三四五]年平均|平均|[年人户亩月]均|额外|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|[一二三四]季度|20\d\d年|目标|计划)(?:同期|末|底)?)?"
     r"(?:实际|名义|累计|净|分别|约)?"
-    r"(?:增长|下降|提高|增加|减少|上升|回落|加快|提升|下滑|降低|上涨|放缓|收窄|扩大|缩短|下调|上调|攀升|回升|下跌|多增|少增|[增降涨减])\Z"
+    r"(?:增长|下降|提高|增加|减少|上升|回落|加快|提升|下滑|降低|上涨|放缓|收窄|扩大|缩短|下调|上调|攀升|回升|下跌|多增|少增|改善|恶化|增产|减产|[增降涨减])\Z"
 )
+_CHANGE_ENDS = frozenset("长降高加少升落快滑低涨缓窄大短调攀跌增减善化产")
 _MORE = re.compile(
     r"(?:同比|环比|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|往年|[一二三四]季度|20\d\d年|目标|计划)(?:同期|末|底)?)"
     r"(?:分别|净)?(?:多|少|快|慢|高|低|翻)\Z"
@@ -93,9 +94,7 @@ def before(gap: Gap, start: int, number: int, *, share: bool = False) -> Phrase 
     if end <= start:
         return None
     reached = string[end : end + 1] in ("到", "至")
-    change = _CHANGE.search(string, max(start, end - 18), end) or (
-        _MORE.search(string, max(start, end - 14), end) if string[end - 1] in "多少快慢高低翻" else None
-    )
+    change = _changed(string, start, end)
     if change and not _NO_CHANGE.search(string, max(start, end - 3), end):
         if not reached:
             return Phrase(string[change.start() : end].replace("分别", ""), change.start(), "amount.change")
@@ -115,6 +114,14 @@ def before(gap: Gap, start: int, number: int, *, share: bool = False) -> Phrase 
         return None
     found = _averaged(string, start, _compared(string, start, found) if share else found)
     return _together(gap, start, found, apart="分别" in string[end:number])
+
+
+def _changed(string: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the change that ends at an offset: 同比增长, 比上年下降, 同比多."""
+    last = string[end - 1]
+    if last in _CHANGE_ENDS and (change := _CHANGE.search(string, max(start, end - 18), end)):
+        return change
+    return _MORE.search(string, max(start, end - 14), end) if last in "多少快慢高低翻" else None
 
 
 def _together(gap: Gap, start: int, found: Phrase, *, apart: bool) -> Phrase:
