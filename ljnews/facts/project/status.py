@@ -16,6 +16,9 @@ RANK = (
     "suspended", "negotiating", "signed", "planned", "preliminary", "started", "under_construction", "completed", "operating",
 )  # fmt: skip
 _WISH = re.compile(r"(?:推进|推动|确保|争取|力争|促进|加快|希望|促使|力促|支持|督促|实施|打造|启动|围绕|针对|聚焦|加快推进|安排|计划)$")
+_DATED_YEAR = re.compile(r"\d{4}|[今去前]年|上[个周]|上月")
+_OTHERS = re.compile(r"\d[座个项条处所家](?:已经?|均已?|在|全部|也已?)?$")
+_AIMS = ("力争", "争取", "安排", "计划")  # 推进甲早日开工 only wishes
 _WISHING = re.compile(r"(?:推进|推动|促进|确保|督促)[^,。]{2,60}(?:及时|尽快|早日|加快)")
 _WOOED = re.compile(r"(?:从|自|推进|力争|争取|有望|促成|推动|早日|加快|尽快|计划|即将|拟|洽谈)$")
 _NOUNS = (
@@ -164,6 +167,8 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
     weak = mark.startswith("弱")
     clause = text.clause_at(hit.start)
     lead = folded[max(clause[0], hit.start - 24) : hit.start]
+    if event.end < clause[0] and _OTHERS.search(lead):
+        return None  # 96座已完工,12座在建
     if status in _OBJECT and _governing(text, teller, hit, event):
         return _of_object(text, teller, hit, event, lead)
     if status in ("started", "completed", "operating", "under_construction"):
@@ -178,7 +183,8 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
         first = teller.list_of(event)[0]
         if event.end <= hit.start and hit.start < text.clause_at(event.end)[1]:
             if _WISH.search(folded, max(0, first.start - 4), first.start):
-                return ("planned", True) if status == "started" and not weak else None
+                aimed = status == "started" and not weak and folded[first.start - 2 : first.start] in _AIMS
+                return ("planned", True) if aimed else None
             wished = event.listed >= 0 and weak and _WISHING.search(folded, text.sentence_at(first.start)[0], first.start)
             if wished:
                 return None  # 推进甲等项目及时开工,乙等项目加快建设
@@ -271,9 +277,15 @@ def _dated_ahead(text: Text, start: int, end: int) -> bool:
     """Say whether the clause gives the predicate a date to come: 6月底通车."""
     if text.published is None:
         return False
-    periods = [m.value for m in text.within("date", start, end)]
+    dates = text.within("date", start, end)
+    if any(
+        m.value.mode == "by" and not _DATED_YEAR.search(text.folded, m.start, m.end) and not p.DONE.search(text.folded, m.end, end)
+        for m in dates
+    ):
+        return True  # 9月1日前全部建成: a deadline
     return any(
-        d.to is not None and d.to > text.published and d.mode != "since" and (d.from_ is None or d.from_ > text.published) for d in periods
+        d.to is not None and d.to > text.published and d.mode != "since" and (d.from_ is None or d.from_ > text.published)
+        for d in (m.value for m in dates)
     )
 
 
