@@ -42,11 +42,21 @@ _FINISHED = re.compile(
 _REPORTS = re.compile(r"了|已|完成|截至|截止|上半年|前\d个?月|去年|先后|以来")
 # «开工建设项目113个,包括甲», «在谈项目主要有甲», «竣工项目中,甲»: the class that brings a list.
 _CALLED = re.compile(
-    r"(?<!开)(开工|续建|在建|竣工|签约|在谈|洽谈|前期|拟建|储备|投产)(?:建设)?(?:的)?(?:重大|重点|产业)*(?:项目|工程)[^。;\n]{0,30}(?:包括|分别|有|为|是|:){1,3}$"
+    r"(?<!开)(开工|续建|在建|竣工|签约|在谈|洽谈|前期|拟建|储备|投产)(?:准备)?(?:工作)?(?:建设)?(?:的)?(?:重大|重点|产业)*(?:项目|工程)[^。;\n]{0,30}(?:包括|分别|有|为|是|:){1,3}$"
+)
+# «168个项目已开工建设,分别为:甲», «建设进度较快项目21个:甲»
+_CALLED_DONE = re.compile(
+    r"(?:项目|工程)(?:现|目前)?(?:已经?|均|也|都|提前|全部|基本|正式|实现|顺利|陆续|相继|集中|全面)*"
+    r"(开工|动工|竣工|完工|建成投产|建成|投产|签约)(?:建设|投产|投用|投入使用)?[,:](?:主要|分别)?(?:包括|为|是|有|即)?:?$"
+)
+_LISTS = re.compile("(?:包括|分别为|分别是|为|是|有|即|:)$")
+_CALLED_PACE = re.compile(
+    r"(?:建设进度|建设进展|进展|推进|施工|建设)(?:较快|正常|顺利|一般|中)的?(?:重大|重点)*(?:项目|工程)[^。;\n]{0,12}(?:包括|分别|有|为|是|:){1,3}$"
 )
 _STATUS_OF = {
     "开工": "started", "续建": "under_construction", "在建": "under_construction", "竣工": "completed", "签约": "signed", "在谈": "negotiating",
     "洽谈": "negotiating", "前期": "preliminary", "拟建": "planned", "储备": "preliminary", "投产": "operating",
+    "动工": "started", "完工": "completed", "建成": "completed", "建成投产": "operating",
 }  # fmt: skip
 _DAYS_OF = {"开工": "started_on", "竣工": "completed_on", "投产": "completed_on"}
 _WISHED = re.compile(r"力争|争取|推进|促|计划|拟|有望|洽谈|加快|确保")
@@ -65,15 +75,16 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
         if event.listed >= FIRST_LIST and lead == "即":
             clause = text.clause_at(clause - 1)[0]  # 新建“四中心一门楼”,即甲、乙
             lead = folded[max(clause, event.start - _LOOK) : event.start]
-        if not lead:
+        if not lead and folded[event.start - 1 : event.start] != ":":
             continue
         start = event.start - len(lead)
         called, events = None, teller.list_of(event)
         status = _by_verb(lead) or _by_agenda(text, event, lead) or _finished(text, event, lead)
-        if status is None and event.listed >= FIRST_LIST:
+        if status is None and (event.listed >= FIRST_LIST or _LISTS.search(folded, max(0, event.start - 3), event.start)):
             start = max(text.sentence_at(event.start)[0], event.start - 90)
-            called = _CALLED.search(folded, start, event.start)
-            status = _STATUS_OF[called.group(1)] if called else None
+            called = _CALLED.search(folded, start, event.start) or _CALLED_DONE.search(folded, start, event.start)
+            pace = _CALLED_PACE.search(folded, start, event.start)
+            status = _STATUS_OF[called.group(1)] if called else "under_construction" if pace else None
             if status == "started" and called and _to_come(text, called.start()):
                 status, called = "planned", None
         if status:
