@@ -28,7 +28,8 @@ _PUNCTUATION = {
 _CLOSING = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"'}
 _BREAKS = frozenset(",;:。!?\n")
 HEADS = frozenset(("item", "park", "plant", "civic", "housing", "road", "water", "port", "work", "ext"))
-_QUOTED, _BRACKETED, _BOOK = 26, 12, 60  # longest quotation, bracket and book title that still belong to a name
+# longest quotation, bracket, bracket of a code (JD-02-C02地块) and book title that still belong to a name
+_QUOTED, _BRACKETED, _CODED, _BOOK = 26, 12, 24, 60
 _OUTPUT = (
     "年产", "日产", "月产", "年处理", "日处理", "年加工", "年出栏", "年存栏", "年屠宰", "年生产", "年发电", "装机", "总装机", "年供气", "日供水", "年吞吐",
     "年交易", "年繁育", "年养殖", "年回收", "年综合利用", "年拆解",
@@ -207,7 +208,8 @@ class _Scanner:
     def enclosed(self, start: int, mark: str) -> int:
         """Return where a quotation, bracket or title ends when it is short and whole, else 0."""
         if mark == "(":
-            limit, closing = _BRACKETED, ")"
+            coded = self.folded[start + 1 : start + 2]
+            limit, closing = _CODED if coded.isascii() and coded.isalpha() else _BRACKETED, ")"
         elif mark == "《":
             limit, closing = _BOOK, "》"
         else:

@@ -50,6 +50,7 @@ _PREFIX = re.compile(r"投资[\d.]{1,8}[万亿]元的|[、的]|\d{1,4}条")
 _AND = re.compile(r"以及|[和及与]")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _STOP = re.compile(r"[。!?\n;]")
+_WHOLE = re.compile(r"[^,。;:!?\n]{3,60}(?:项目|工程)(?:\([^()]{1,16}\))?(?=[,。;\n])")
 _END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批)|,|:")
 _LEAD = re.compile(
     r"(?:\(?\d{1,2}[.)](?!\d)|[①-⑳]|(?:其中|以及|还有|包括|已有|仍有|现有)|[^、。()]{2,10}?(?:援建|投资|承建|建设|实施|引进)的|(?:[\u4e00-\u9fff]{1,6}(?:区|县|市|镇|乡|街道|园))?[\d.]{1,8}余?[万亿]元的?|[^、,()]{2,14}?投资(?:额|约)?[\d.]{1,8}余?[万亿]元的|(?:总|计划|概算|预计)*投资(?:额|约|达)?[\d.]{1,8}余?[万亿]元的?|总?占地[\d.]{1,8}[万余]?亩的)\s*"
@@ -97,7 +98,9 @@ _WORK = re.compile(
 )
 _LEVELS = re.compile(r"(?<=[\u4e00-\u9fff])\d级(?=[\u4e00-\u9fff])")
 _ACTS = re.compile(r"^(?:市|县|区|镇|乡|村|省|家|名|户)(?!级|本级|重点|重大|直)")
-_CONTENTS = re.compile(r"(?:建设|主要|规划|工程)内容[^。;\n]{0,12}$|(?:主要|将)?(?:建设|生产)(?:内容)?(?:包括|包含)[^。;\n、]{0,4}$")
+_CONTENTS = re.compile(
+    r"(?:^|[,。;\n])(?:项目)?建设项目(?:主要)?(?:包括|包含|有):?$|(?:建设|主要|规划|工程)内容[^。;\n]{0,12}$|(?:主要|将)?(?:建设|生产)(?:内容)?(?:包括|包含)[^。;\n、]{0,4}$"
+)
 _ENDS = frozenset("线路站桥园区院校厂库港场馆渠道")
 _KEEP = ("新建", "建设", "完成")
 
@@ -143,7 +146,7 @@ def _introduced(text: Text) -> Iterator[_Region]:
             else _semicolons(folded, start)
             if cue == ":"
             else []
-        )
+        ) or _commas(folded, start + (folded[start : start + 1] == ":"))
         if plain or (comma < 0 and cue != "即" and not spans):
             continue
         before = folded[max(0, match.start() - 60) : match.start()]
@@ -176,6 +179,19 @@ def _semicolons(folded: str, start: int) -> list[Span]:
         spans.append((start, start + len(part)))
         start += len(part) + 1
     return spans
+
+
+def _commas(folded: str, start: int) -> list[Span]:
+    """Return the items of a list parted by commas, each of which says that it is a project: 分别是甲项目,乙(二期)项目,丙工程,总投资…."""
+    spans: list[Span] = []
+    if folded.find(",", start, start + 60) < 0:
+        return spans
+    while (match := _WHOLE.match(folded, start)) and len(spans) < 40:
+        spans.append((start, match.end()))
+        start = match.end() + 1
+        if folded[start - 1 : start] != ",":
+            break
+    return spans if len(spans) > 2 else []
 
 
 def _body_end(folded: str, start: int, end: int) -> int:
@@ -268,7 +284,12 @@ def _first(text: Text, phrases: list[Phrase], start: int, comma: int) -> tuple[i
         if left.klass in _FIRST_EDGES and not inside:  # 福建圣农1.2亿羽肉鸡饲料厂
             edges.append(left.start if left.klass == "count" else left.end)
     for edge in reversed(edges):
-        if comma - edge >= 2 and not _BARE.match(text.folded, edge, comma) and not text.folded.startswith(("项目", "工程"), edge):
+        if (
+            comma - edge >= 2
+            and text.folded[edge] != "("
+            and not _BARE.match(text.folded, edge, comma)
+            and not text.folded.startswith(("项目", "工程"), edge)
+        ):
             return edge, seen
     return (edges[-1] if edges else start), seen
 
@@ -299,7 +320,7 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
         return []
     if all(_PEOPLE.fullmatch(n.text) for n in names) and not any(heads_in(n.text) or located(text, n.start, n.end) for n in names):
         return []  # 张三、李四等
-    if not region.sure and sum(bool(heads_in(n.text)) or proper(text, n.start, n.end) for n in names) * 2 < len(names):
+    if not region.sure and sum(_like_a_name(text, n) for n in names) * 2 < len(names):
         return []  # 路基土石方开挖、填方等工程
     return _moved(text, _tailed(names))
 
@@ -320,6 +341,13 @@ def priced(text: Text) -> Iterator[_Region]:
     for items in chain(text):
         start = max(text.folded.rfind(mark, 0, items[0][0]) for mark in "、,;:。\n") + 1
         yield _Region(start, items[-1][1], "project.priced", items=items)
+
+
+def _like_a_name(text: Text, name: Name) -> bool:
+    """Say whether an item has a head word, something proper, or hardly a word that others share: 扬子鑫福造船; not 桥台浇筑."""
+    if heads_in(name.text) or proper(text, name.start, name.end):
+        return True
+    return len(name.text) >= 5 and residue(name.text) >= len(name.text) - 1
 
 
 def _a_place(text: Text, start: int, end: int) -> bool:
@@ -386,6 +414,7 @@ def _halves(text: Text, start: int, end: int, *, last: bool) -> list[Span]:
         beyond = (listed or residue(folded[b:end]) >= 2) and not folded.startswith(("配套", "附属", "其", "接线", "相关"), b)
         clear = match.group() in ("和", "以及") and a in text.word_bounds and b in text.word_bounds
         tied = ends and (clear or last or folded[end - 1] in _ENDS)
+        tied = tied and (last or explicit or located(text, b, end) or folded[end - 1] in _ENDS)
         closing = last and (match.group() == "以及" or (clear and not folded.endswith(("项目", "工程"), b, end)))
         if beyond and (explicit or tied or closing):
             return [(start, a), *_halves(text, b, end, last=last)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ljnews.facts.project import span
 from ljnews.facts.project.chunks import Head, Item, Phrase
-from ljnews.facts.project.context import AFTER, IS_PROJECT, OPENING, Context
+from ljnews.facts.project.context import AFTER, IS_ONE, IS_PROJECT, OPENING, Context
 from ljnews.facts.project.progress import figures, goes_on, later, progress
 from ljnews.facts.project.specific import FIRM, OWN, generic, located, placed, proper, residue
 
@@ -34,7 +34,17 @@ _PARTLY = frozenset(("生产线", "车间", "厂房", "食堂", "宿舍", "教�
 _JOINT = re.compile(r"[和及与、]")
 _INSIDE = re.compile(r"内容(?:主要)?(?:包括|为|有|是|包含|:){1,2}$")
 _RANKED = re.compile(r"(?:纳入|列入|入选|列为|评为|获批|确定为|被定为)(?:全省|全国|全市|省级?|市级?|国家级?|自治区)?[^,。;]{0,4}$")
+_COUNT_BEHIND = re.compile(r"(?:共|有|为|达|共有|共计)?\d{1,4}余?[个项]")
+_COUNT_BEFORE = re.compile(r"\d余?[个项]$")
 _COUNT_INSIDE = re.compile(r"\d{1,4}[个项]项目$")
+# «自贸港建设项目2022年度第一批集中开工», «以大项目、好项目建设为载体»
+_BATCH = re.compile(
+    r"(?:\d{4}年度?)?(?:第?[一二三四五六七八九\d]{1,2}(?:季度?|批次?)|[春夏秋冬]季|[上下]半年|年度)(?:重点项目|项目)?集中(?:开|签|竣)"
+)
+_MEANS = re.compile(r"以[^以、,]{0,6}$")
+_MEANT = re.compile(
+    r"(?:项目|工程)[^,。;\n]{0,14}?为(?:载体|抓手|引领|支撑|牵引|契机|重点|核心|主线|龙头|突破口|中心|依托|带动|统领|总抓手)"
+)
 _MOST = re.compile(r"最[大高长早先]|首[个条座家]|唯一")
 _ETC = re.compile(
     r"等(?:街区|园区|道路|路段|景区|学校|医院|桥梁|水库|河道|公园|小区|城区|[一二三四五六七八九十\d]{1,2}[条座所个处](?:街区|园区|道路|主次干道|主干道|路|景区|学校|医院|桥梁|水库|河道|公园|小区)?)?"
@@ -136,7 +146,7 @@ class Rules(Context):
         # 智慧社区平台二期: what stands before the phase qualifies too
         modifier = self.folded[c.start : last.start if last.klass == "ext" and last.start > head.end else head.start]
         plain = generic(modifier) or (_JOINT.search(modifier) is not None and generic(_JOINT.sub("", modifier)))
-        if plain and not OWN.match(modifier) and not self.definite(c.i, c.heads):
+        if plain and not OWN.match(modifier) and (self._counted(c) or not self.definite(c.i, c.heads)):
             return self._refuse("project.head", c, "generic")
         if c.phrase.left.klass == "de" and _ONLY.search(self.folded, max(0, c.phrase.left.start - 4), c.phrase.left.start):
             return self._refuse("project.head", c, "a predicate, or there already")
@@ -152,6 +162,14 @@ class Rules(Context):
                 return "project.taken_up"
             return self._refuse("project.built", c, "not followed by progress")
         return self._built(c, moving)
+
+    def _counted(self, c: Candidate) -> bool:
+        """Say whether the text counts what a plain description names: 基础设施项目4个,…其中基础设施项目总投资11亿元."""
+        name, at = self.folded[c.start : c.end], -1
+        while (at := self.folded.find(name, at + 1)) >= 0:
+            if _COUNT_BEHIND.match(self.folded, at + len(name)) or _COUNT_BEFORE.search(self.folded, max(0, at - 5), at):
+                return True
+        return False
 
     def _content(self, c: Candidate) -> bool:
         """«包含办公中心、转运中心», «主要是土石方工程»: parts, unless a class of projects is named before (开工项目包括甲工程)."""
@@ -181,6 +199,8 @@ class Rules(Context):
             return self._refuse("project.head", c, "a slogan")
         if _TOTALLED.match(folded, c.end) or ("抓" in folded[start:head] and not located(self.text, start, head)):
             return self._refuse("project.head", c, "a counted class, or a slogan")
+        if _BATCH.match(folded, c.end) or (_MEANS.search(folded, start, head) and _MEANT.match(folded, head)):
+            return self._refuse("project.head", c, "a class that starts in batches, or a means")
         if _COUNT_INSIDE.search(folded, start, c.end) or self._predicate(c):
             return self._refuse("project.head", c, "counted, or said of a project")
         if folded[left.start : left.end] in _COPULAS and "“" in folded[start:head]:
@@ -192,7 +212,7 @@ class Rules(Context):
         rest = residue(folded[start:head])
         if (
             c.head.term == "项目"
-            and folded[head - 1] in "抓跑争谋招促包管看谈引盯推查批"
+            and (folded[head - 1] in "抓跑争谋招促包管看谈引盯推查批" or (folded[head - 1] == "上" and head - 1 in self.text.word_bounds))
             and head - start <= 6
             and not FIRM.search(folded, start, head)
         ):
@@ -221,7 +241,7 @@ class Rules(Context):
             return "project.described"
         if rest >= (2 if left.klass in OPENING else 4) and (founded or self.after(c.i) in AFTER or self.described(c.i)):
             return "project.described"
-        if self._weighed(c, rest):
+        if self._weighed(c, rest) or (rest >= 4 and c.phrase.left.klass in OPENING and IS_ONE.match(folded, c.end)):
             return "project.described"
         return self._refuse("project.head", c, "no proper name")
 
