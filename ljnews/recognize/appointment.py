@@ -26,6 +26,7 @@ _VERBS = (
     "接任", "拟任", "挂任", "现任", "曾任", "历任", "辞去", "代理", "为", "任", "的", "系", "是",
 )  # fmt: skip
 _REACH = 40  # characters between a name and the post that it is tied to
+_WHO_REACH, _WHO_FLOOR = 26, 4.5
 _SENTENCE_REACH = 600  # a decree with forty names is one sentence; more of it decides nothing
 _LAST = frozenset(v[-1] for v in _VERBS)
 _CANDIDATE = re.compile(r"(?:正式)?(?:候选人|人选)")
@@ -82,6 +83,7 @@ def _tied(scene: Scene, chain: list[Mention], known: list[Claim]) -> Iterator[Cl
         yield from _last_named(scene, chain, known, sentence_start, first.start, state, "person.dismissed" if state else "person.appointed")
         return
     if verb is None:
+        yield from _who(scene, chain, sentence_start, after)
         yield from _bare_dismissal(scene, chain, sentence_start, low, after)
         yield from _described(scene, chain, known, sentence_start)
         return
@@ -90,6 +92,7 @@ def _tied(scene: Scene, chain: list[Mention], known: list[Claim]) -> Iterator[Cl
     if rule is None or (verb in ("现任", "历任", "曾任", "任", "拟任") and _PRESENT.search(folded[low : first.start])):
         yield from _described(scene, chain, known, sentence_start)
     if rule is None:
+        yield from _who(scene, chain, sentence_start, after)
         return
     at = _back(folded, end, low)
     spans = _names_before(folded, at, low) or [(c.start, c.end) for c in known if c.end == at]
@@ -150,6 +153,23 @@ def _described(scene: Scene, chain: list[Mention], known: list[Claim], sentence_
         return
     designate = scene.folded.endswith("拟任", 0, first.start)
     yield Claim(one.start, one.end, "person.holds", None, list(chain), "designate" if designate else None, score=5.0)
+
+
+_WHO = re.compile(r"([\u4e00-\u9fff]{2,4})(?:就|便|也)?是[^,。;:!?\n“”]{0,18}$")
+
+
+def _who(scene: Scene, chain: list[Mention], sentence_start: int, after: str) -> Iterator[Claim]:
+    """«甲是该公司五分厂的|厂长,…»: a name at the head of the sentence, 是, and the post a few words on."""
+    first = chain[0]
+    if after[:1] not in ("", ",", "。", "\n") or first.start - sentence_start > _WHO_REACH:
+        return
+    match = _WHO.match(scene.folded, sentence_start, first.start)
+    if match is None:
+        return
+    start = match.start(1)
+    reading = names.read(scene.folded, start)
+    if reading is not None and scene.folded.startswith(("是", "就是", "也是", "便是"), reading.end) and reading.score >= _WHO_FLOOR:
+        yield Claim(start, reading.end, "person.holds", None, list(chain), None, score=5.0)
 
 
 _CARD_END = re.compile(r" {0,3}(?:[。;\n]|$)")

@@ -84,6 +84,8 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
         why = "policy"
     elif patterns.NEGATION.match(text.folded, trigger.end, clause.end) and not trigger.firm:
         why = "negated"
+    elif not trigger.firm and patterns.ONCE.search(text.folded, clause.start, trigger.start):
+        why = "past"  # «原计划要到4月才能投产»
     elif not trigger.firm and any(h.term in ("已", "已经") and h.start >= trigger.end for h in clause.hits):
         why = "past"  # «改造计划2.5万个小区已提前完成»
     if why:

@@ -192,6 +192,8 @@ def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None
     """A future date with a deed after it, no cue: «今年12月底前完成主体厂房建设»."""
     for date in [*(frame.dates if frame else []), *clause.dates]:
         if not horizon.is_future(text, date) or text.folded.startswith("为", date.start - 1):
+            continue
+        if patterns.ONCE.search(text.folded, clause.start, date.start):
             continue  # «为今年5月底通水做准备»
         if date.value.mode in ("by", "since"):
             deed = clause.first(patterns.WORK, start=date.end)
@@ -292,6 +294,8 @@ def _is_weak(text: Text, group: _Group, clause: Clause, trigger: Trigger) -> boo
         return trigger.start == clause.start and group.trigger.strength == "plan"
     if group.trigger.after and trigger.rule == "target.expect":
         return cue.after(text, clause) is None
+    if not group.trigger.after and cue.after(text, clause) is not None:
+        return False  # «预计9月投产,|投产后可实现产值2亿元»
     weak = not trigger.firm and (trigger.strength == "expect" or text.folded.startswith("将", trigger.start))
     return weak and (group.trigger.strength == "expect" or group.trigger.after)
 

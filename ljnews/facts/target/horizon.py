@@ -28,6 +28,7 @@ _DONE = re.compile(r"已|了|曾|去年|上年")
 _NAMES = {"plan": patterns.NAMED, "year": patterns.NAMED_YEAR, "season": patterns.NAMED_SEASON}
 _LONG = ("half", "year", "plan")
 _SHORT = ("month", "quarter", "decade")
+_SHORT_AND_DAY = (*_SHORT, "day", "half")
 _COMPARED = ("比", "较", "同比", "自", "从", "于去", "与")
 
 
@@ -146,8 +147,24 @@ def of_group(text: Text, clauses: list[Clause], *, start: int) -> Mention | None
     dates = [d for c in clauses for d in c.dates if d.start >= start]
     if len(dates) > 1:
         dates = [d for d in dates[:-1] if not _OF_WHICH.match(text.folded, d.end)] + dates[-1:]
-    known = next((d for d in dates if is_future(text, d)), None) or _spent(text, clauses)
+    known = next((d for d in dates if is_future(text, d)), None)
+    known = _closer(text, clauses, known) if known is not None else _spent(text, clauses)
     return known if known is not None else next((d for d in dates if is_unresolved(text, d)), None)
+
+
+def _closer(text: Text, clauses: list[Clause], year: Mention) -> Mention:
+    """Return the month or day that a year holds where both stand in one clause, or the year alone before it: «今年,将于9月底完成»."""
+    if year.value.grain not in ("year", "plan"):
+        return year
+    at = next(i for i, c in enumerate(clauses) if c.start <= year.start < c.end)
+    near = [d for d in clauses[at].dates if d.start > year.start]
+    if clauses[at].end - clauses[at].start <= year.end - year.start + 1 and at + 1 < len(clauses):
+        near = clauses[at + 1].dates
+    for other in near:
+        end, limit = last_day(other.value), last_day(year.value)
+        if other.value.grain in _SHORT_AND_DAY and end is not None and limit is not None and end <= limit and is_future(text, other):
+            return other
+    return year
 
 
 def _spent(text: Text, clauses: list[Clause]) -> Mention | None:

@@ -128,7 +128,7 @@ def opener(string: str, at: int) -> str | None:
 
 
 _ORDINAL = r"[(（]?\d{1,2}[)）、.](?!\d)|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十],|——"
-LEAD = re.compile(rf"[\s“\"‘『「』」(）)]*(?:{_ORDINAL})?[\s“\"‘]*")
+LEAD = re.compile(rf"(?:[(（](?:本报|记者|通讯员|全媒体|见习)[^()（）\n]{{1,40}}[)）])?[\s“\"‘『「』」(）)]*(?:{_ORDINAL})?[\s“\"‘]*")
 LEADING = frozenset('\t \u3000\xa0\n\r\x0b\x0c\x85\u2002\u2003\u2009\u200a\u2028“"‘『「』」(）)（0123456789一二三四五六七八九十第—')
 TAIL = ' \t\u3000”’"」』'
 
@@ -182,6 +182,7 @@ PRIOR = re.compile(r"(?:先前|此前|之前|早前|原先|原来|[低高好超]
 ATTRIBUTIVE = re.compile(r"[^,;:。、\d]{1,6}的")
 # Verbs that the openers leave out; before them only a horizon tells 将 from 把.
 ONE_VERB = re.compile(r"分(?![析公])|修(?!改)|种|扩|新(?!能源)|采[取用]|择|加(?!盟)|突出|紧|统|全(?![市县省区镇州村])|进(?!口)")
+ONCE = re.compile(r"原计划|原定|原本|原先")
 FORMERLY = re.compile(r"过去|以往|以前|从前|往年|往常|平时")
 PREMISE = re.compile(r"[^,;:。]{0,24}的(?:前提|基础|同时|情况|条件)")
 POLICY = re.compile(r"(?:给予|予以|享受|发放|奖励|补贴|补助)[^,;:。]{0,24}(?:奖|补|资助|优惠|减免|元)")
