@@ -49,6 +49,10 @@ _CALLED_DONE = re.compile(
     r"(?:项目|工程)(?:现|目前)?(?:已经?|均|也|都|提前|全部|基本|正式|实现|顺利|陆续|相继|集中|全面)*"
     r"(开工|动工|竣工|完工|建成投产|建成|投产|签约)(?:建设|投产|投用|投入使用)?[,:](?:主要|分别)?(?:包括|为|是|有|即)?:?$"
 )
+_THESE = re.compile(
+    r"这[\d一二三四五六七八九十两]{1,3}[个项][^,。;\n]{0,6}(?:项目|工程)?(?:主要|分别)?(?:是|为|包括|有):?(?:总?投资[\d.]{1,8}[万亿]{1,2}元的)?$"
+)
+_HAVE = re.compile(r"(?:已|新|共|集中)(?:新|集中)?(签约|开工|竣工|完工|投产)")
 _LISTS = re.compile("(?:包括|分别为|分别是|为|是|有|即|:)$")
 _CALLED_PACE = re.compile(
     r"(?:建设进度|建设进展|进展|推进|施工|建设)(?:较快|正常|顺利|一般|中)的?(?:重大|重点)*(?:项目|工程)[^。;\n]{0,12}(?:包括|分别|有|为|是|:){1,3}$"
@@ -80,9 +84,10 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
         start = event.start - len(lead)
         called, events = None, teller.list_of(event)
         status = _by_verb(lead) or _by_agenda(text, event, lead) or _finished(text, event, lead)
-        if status is None and (event.listed >= FIRST_LIST or _LISTS.search(folded, max(0, event.start - 3), event.start)):
+        if status is None and (event.listed >= FIRST_LIST or _LISTS.search(lead[-3:] or ":") or _THESE.search(lead)):
             start = max(text.sentence_at(event.start)[0], event.start - 90)
             called = _CALLED.search(folded, start, event.start) or _CALLED_DONE.search(folded, start, event.start)
+            called = called or (_called_before(text, event) if _THESE.search(folded, start, event.start) else None)
             pace = _CALLED_PACE.search(folded, start, event.start)
             status = _STATUS_OF[called.group(1)] if called else "under_construction" if pace else None
             if status == "started" and called and _to_come(text, called.start()):
@@ -94,6 +99,13 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
                 yield from _called_on(text, called, events)
         if _DUE.search(lead):
             yield from _due(text, event, events)
+
+
+def _called_before(text: Text, event: Event) -> re.Match[str] | None:
+    """«已签约1个项目和2个项目。这三个项目分别是甲、乙»: what the sentence before says of them."""
+    start = text.sentence_at(event.start)[0]
+    before = text.sentence_at(start - 1)[0] if start else 0
+    return _HAVE.search(text.folded, max(before, start - 120), start)
 
 
 def _to_come(text: Text, offset: int) -> bool:
@@ -112,12 +124,7 @@ def _called_on(text: Text, called: re.Match[str], events: list[Event]) -> Iterat
     if name is None or not days or days[-1].value.grain not in ("day", "month", "decade"):
         return
     period = days[-1].value
-    if (
-        period.from_ is None
-        or period.to is None
-        or (text.published and period.from_ > text.published)
-        or called.start() - days[-1].end > 12
-    ):
+    if period.from_ is None or period.to is None or (text.published and period.from_ > text.published):
         return
     for one in events:
         yield Attribute(

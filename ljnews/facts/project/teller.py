@@ -112,6 +112,8 @@ class Teller:
         following = self.text.clause_at(last.end)[1] + 1
         while following < clause and (figures := _FIGURES.match(self.folded, following, clause)):
             following = figures.end() + 1  # 甲、乙等6个项目,总投资13.7亿元,已完成投资3亿元
+        while following < clause and _GOES_ON.match(self.folded, following):
+            following = self.text.clause_at(following)[1] + 1  # 甲、乙两个项目主体完工,正在进行配套建设,计划8月竣工
         goes_on = following >= clause and (
             _GOES_ON.match(self.folded, clause) or (clause < offset and _WHEN.fullmatch(self.folded, clause, offset))
         )
@@ -189,5 +191,5 @@ class Teller:
         if event.phase:
             return event.phase
         clause = self.text.clause_at(offset)
-        found = _PHASE.findall(self.folded, max(clause[0], event.end), offset) if event.end < offset else []
+        found = _PHASE.findall(self.folded, max(clause[0], event.end) if event.end < offset else clause[0], offset)
         return found[-1] if found else None
