@@ -20,6 +20,7 @@ _STOP = re.compile(
 )
 _LEAD_IN = re.compile(r"(?:(?:此前|相关|更多|延伸|推荐|链接|详见|参见|点击进入|前情)[\u4e00-\u9fff]{0,4}[:：]\s*)?")
 _ENDING = re.compile(r"[。！？!?…”）)；]$")
+_LABEL_SIZE = 12  # what stands above the headline inside its box and is no longer is a channel's name or a label
 _WAY_IN = 14  # lines of the container in which headline, info line and subtitle may stand
 
 
@@ -79,6 +80,7 @@ def _take_head(lines: list[Line], body: Body, title: str | None, subtitle: str |
     """Take headline, 副题, 引题 and info lines off the container's first lines."""
     kept: list[Line] = []
     keys = {bare(t) for t in (title, subtitle, kicker) if t}
+    headline = next((n for n, line in enumerate(lines[:_WAY_IN]) if title and bare(line.text) == bare(title)), -1)
     for n, line in enumerate(lines):
         text = line.text
         if n >= _WAY_IN or (
@@ -89,15 +91,29 @@ def _take_head(lines: list[Line], body: Body, title: str | None, subtitle: str |
             return kept + lines[n:]
         if line.kind in ("caption", "cell"):
             kept.append(line)
-        elif bare(text) in keys or _ORIGINAL_TITLE.match(text):
+        elif bare(text) in keys or _ORIGINAL_TITLE.match(text) or (n < headline and len(text) <= _LABEL_SIZE):
             continue
         elif _DASHED.match(text) and not body.subtitle and not subtitle and n < 5 and not kept and not text.endswith("。"):
             body.subtitle = text
         elif info.looks_like(text) and not byline.is_byline(text) and not byline.in_body(text):
             body.info.append(text)
         else:
+            if body.info and not furniture.is_furniture(text) and (written := byline.only_names(text)):
+                body.reporters += [Credit(name=name, role="作者") for name in written]
             kept.append(line)
     return kept
+
+
+def take_headline(body: Body) -> str | None:
+    """Take the first line off the text, where it can be the headline that the page states nowhere."""
+    for n, line in enumerate(body.lines[:3]):
+        text = line.text
+        short = line.kind in ("text", "heading") and 8 <= len(text) <= 60 and " / " not in text
+        prose = _ENDING.search(text) or furniture.is_sentence(text) or byline.is_byline(text) or info.looks_like(text)
+        if short and not prose:
+            body.lines[: n + 1] = [one for one in body.lines[:n] if one.kind == "caption"]
+            return text
+    return None
 
 
 def _cut(lines: list[Line]) -> int:

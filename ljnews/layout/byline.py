@@ -261,6 +261,12 @@ def names_editor(text: str) -> bool:
     return len(text) <= 120 and _has_role(text, "editor") and _EDITOR_ANYWHERE.search(text) is not None
 
 
+def only_names(text: str) -> list[str]:
+    """Return the names of a line that is nothing but one to three names, nothing for any other."""
+    parts = _join_spaced(text).replace("、", " ").split()
+    return parts if 0 < len(parts) <= 3 and len(text) <= 14 and all(map(looks_like_name, parts)) else []
+
+
 def is_byline(text: str) -> bool:
     """Return whether a whole line is a byline («本报记者 蔡文海 通讯员 郑小舟»)."""
     return (

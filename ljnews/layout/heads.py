@@ -28,6 +28,7 @@ _SPLIT = re.compile(
 )
 
 
+_NO_CRUMBS = ("标题导航", "版面导航", "网站导航", "站点导航", "导航")
 _CRUMBS_ABOVE = 60  # blocks above the headline in which a breadcrumb is looked for
 # Blocks before the text in which a headline may stand that the page does not state: as a heading, as any box.
 _FAR, _NEAR = 25, 10
@@ -79,6 +80,16 @@ def find(tree: Tree, container: Container, stated: list[str], html_title: str, m
     printed = paper_page(tree, where) is not None
     kicker, subtitle = _beside(tree, where, -1, "kicker", printed), _beside(tree, last_part, 1, "subtitle", printed)
     return Head(title, where, kicker, subtitle)
+
+
+def names_site(title: str) -> bool:
+    """Return whether a title is only what a channel, a site or a paper is called."""
+    return _CHANNEL.match(bare(title)) is not None or title.endswith(("数字报", "电子报", "电子版", "多媒体报"))
+
+
+def names_page(text: str) -> bool:
+    """Return whether a line gives the page of a printed paper («2021-03-17 A02版»)."""
+    return _PAGE_NAMED.search(text) is not None
 
 
 def informs(block: Block) -> bool:
@@ -183,9 +194,16 @@ def _impossible(tree: Tree, n: int, text: str, said: float) -> bool:
         return True
     if said <= 0 and (text.endswith(("。", "；", "，", "：")) or (n > 0 and _is_label(tree.blocks[n - 1].text))):
         return True
+    if said <= 0 and signs(text):
+        return True
     if _CRUMB_LABEL.match(text) or len(_CRUMB_HARD.findall(text)) >= 2 or text.startswith(("首页", "当前位置")):
         return True
     return _PAPER_PAGE.match(text) is not None or text.startswith(("责任编辑", "来源", "摘要", "导读"))
+
+
+def signs(text: str) -> bool:
+    """Return whether a line is a byline or names alone («□ 鲁直 迟暮»)."""
+    return text[:1] in "□◎" or byline.is_byline(text) or bool(byline.only_names(text))
 
 
 def _is_label(text: str) -> bool:
@@ -206,7 +224,8 @@ def _before_info(tree: Tree, n: int, container: Container) -> bool:
     """Whether an info line follows within two blocks, or the article itself does."""
     if n > container.first + 3:
         return False
-    return any(informs(b) for b in tree.blocks[n + 1 : n + 3]) or n + 1 == container.first
+    signed = n + 2 == container.first and signs(tree.blocks[n + 1].text)
+    return any(informs(b) for b in tree.blocks[n + 1 : n + 3]) or n + 1 == container.first or signed
 
 
 def _beside(tree: Tree, where: int, step: int, klass: str, printed: bool) -> str | None:
@@ -277,7 +296,7 @@ def _crumbs(tree: Tree, n: int, until: int, title: str) -> list[str]:
     text = block.text
     if len(text) > 120:
         return []
-    labelled = _CRUMB_LABEL.match(text) if _CRUMB_HINT.search(text) else None
+    labelled = _CRUMB_LABEL.match(text) if _CRUMB_HINT.search(text) and not text.startswith(_NO_CRUMBS) else None
     hard = len(_CRUMB_HARD.findall(text))
     if not labelled and not hard and tree.tags[block.element] != "li" and not text.startswith(("首页", "主页")):
         return []

@@ -194,6 +194,8 @@ def bylines(runs: str) -> list[Credit]:
     found: list[Credit] = []
     if (signed := _BEFORE_PAPER.match(runs)) and not find("labels", signed.group(1)):
         found = byline.credits(signed.group(1))[0] or byline.authors("作者", signed.group(1))
+    if runs[:1] in "□◎" and (alone := byline.only_names(_MARKS.sub(" ", runs).lstrip("□◎ "))):
+        return [Credit(name=name, role="作者") for name in alone]
     for part in _BARS.split(_DATE.sub("|", runs)):
         text = part.strip(" \u3000\xa0-·")
         if text and ":" not in text and "：" not in text and byline.is_byline(text):

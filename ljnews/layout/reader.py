@@ -97,6 +97,8 @@ class Reader:
         body.lines = _without_author(body.lines, self._author)
         if not body.lines:
             raise NoArticle(f"{self.page.input}: only furniture in the page's container", input=self.page.input)
+        if head.block < 0 and (head.title is None or heads.names_site(head.title)):
+            head = self.head = head._replace(title=bodies.take_headline(body) or head.title)
         subtitle = head.subtitle or body.subtitle
         body.lines[:0] = self._captions()
         self._join(body)
@@ -167,7 +169,7 @@ class Reader:
         for block in (*blocks[start:ends], *reversed(blocks[max(0, start - 5) : max(0, start - 1)])):
             if self.tree.hidden[block.element]:
                 continue
-            if heads.informs(block):
+            if heads.informs(block) or (len(block.text) <= 40 and block.text[0] in "□◎"):
                 zone.before.append(block.runs)
             self._boxed(zone, block)
         zone.blocks = blocks[max(0, start - 5) : ends]
@@ -243,7 +245,8 @@ class Reader:
         for line in zone.before:
             if found := info.source_in(line, "office"):
                 return found
-        return self._paper() if heads.paper_page(self.tree, self.box.first) else None
+        printed = heads.paper_page(self.tree, self.box.first) or any(heads.names_page(line) for line in zone.before)
+        return self._paper() if printed else None
 
     def _paper(self) -> str | None:
         """The paper that an e-paper page's `<title>` names."""

@@ -322,3 +322,37 @@ def test_a_notice_whose_headline_is_four_characters() -> None:
         f"<div class=nav>组织工作</div><h1>任前公示</h1><div>2021-03-17 来源：市委组织部</div>{TEXT}", title="任前公示-青桐党建网"
     )
     assert found.title == "任前公示"
+
+
+def test_a_headline_that_stands_nowhere_but_over_the_text() -> None:
+    found = article(
+        f"<table><tr><td>{TITLE}</td></tr><tr><td>□ 鲁直 迟暮</td></tr><tr><td>{TEXT}</td></tr></table>", title="青桐日报数字报"
+    )
+    assert (found.title, names(found)[0]) == (TITLE, ["鲁直", "迟暮"])
+    assert found.text.split("\n") == [TITLE, ONE, TWO]
+
+
+def test_a_county_paper_with_its_headline_in_two_boxes() -> None:
+    head = "<div>A1:青桐*要闻<span>总第2885期</span> &gt;2021-03-17编印</div><div class=h1>科学规划 合理布局</div><div class=h2>屈万山对园区工作提出要求</div>"
+    found = article(
+        f"{head}<div>刊发日期:2021-03-17 阅读次数:<span>12</span> 作者:陈宏健 郭星宇  语音阅读:<a>语音阅读</a></div>{TEXT}",
+        title="青桐数字报",
+    )
+    assert (found.title, found.subtitle, found.published_at) == ("科学规划 合理布局", "屈万山对园区工作提出要求", "2021-03-17")
+    assert names(found)[0] == ["陈宏健", "郭星宇"]
+
+
+def test_a_printed_page_with_a_list_of_headlines_and_empty_labels() -> None:
+    lists = f"<ul><li><a>第A01版 头版</a></li><li><a>第A02版 要闻</a></li></ul><div><a>标题导航</a><ul><li><a>市委常委会召开会议</a></li><li><a>{TITLE}</a></li></ul></div>"
+    found = article(
+        f"{lists}<h2>{TITLE}</h2><h4>——全市观察</h4><p>2021-03-17 A02版 作者： 来源：</p><div>{TEXT}</div>", title=f"{TITLE} 青桐晚报"
+    )
+    assert (found.source, found.channel, found.subtitle) == ("青桐晚报", [], "全市观察")
+
+
+def test_an_author_alone_on_a_line_and_a_label_above_the_headline() -> None:
+    found = article(
+        f"<div><div>要闻</div><h3>{TITLE}</h3><p>青桐日报 2021年03月17日 星期三　02版</p><p class=zz>鲁直</p>{TEXT}</div>", title="青桐日报"
+    )
+    assert (found.source, names(found)[0]) == ("青桐日报", ["鲁直"])
+    assert found.text.split("\n") == [TITLE, "鲁直", ONE, TWO]
