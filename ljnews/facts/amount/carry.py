@@ -34,6 +34,8 @@ def carried(text: Text, quantity: Mention, sides: Sides, last: Mention | None, r
     # 是2018年的7倍, 其中四成是…: a share of what was just counted.
     same = same or quantity.value.kind in ("percent", "ratio")
     between = text.folded[last.end : quantity.start]
+    if last.value.kind == "duration" and last.roles["measure"] in measure.SPANS:
+        return None
     if not (same or between in _LISTED) or text.sentence_index(last.start) != text.sentence_index(quantity.start):
         return None
     if between not in _TIED and sides.number - sides.left > reach:

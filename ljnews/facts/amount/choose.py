@@ -25,7 +25,7 @@ _FROM_THEN = frozenset("后前内之以")  # 签约半年后: nothing lasts half
 _COPULA = frozenset("为达是到至超破近")
 _TIME = re.compile(r"的?([\u4e00-\u9fff]{0,5}时[间光])")
 _UNDERTAKINGS = frozenset(("项目", "企业", "工程"))
-_CAMPAIGN = re.compile(r"([\u4e00-\u9fff]{0,4}(?:行动|攻坚|计划))")
+_CAMPAIGN = re.compile(r"([\u4e00-\u9fff]{0,4}(?:行动|攻坚|计划|规划|合约|合同|过渡期))")
 
 
 def choose(text: Text, quantity: Mention, sides: Sides, last: Mention | None) -> Phrase | None:
@@ -123,6 +123,8 @@ def _dimension(text: Text, quantity: Mention) -> Phrase | None:
 def _lasting(text: Text, quantity: Mention, sides: Sides, front: Phrase | None) -> Phrase | None:
     """What lasts: 工期, 有效利用小时数 before the duration, a verb right before it (暂住1个月), 时间 after it."""
     string = text.folded
+    if string[quantity.start - 1 : quantity.start] == "前":
+        return None  # 前11个月
     lasts = front and (front.text.endswith(listed("choice", "time")) or (len(front.text) > 2 and front.text[-1] in "数期龄程"))
     if front and (lasts or front.rule == "amount.change" or (len(front.text) > 2 and ends_with(front.text, "metrics"))):
         return printed(text, front)

@@ -56,7 +56,10 @@ _DONE = frozenset(("完成", "实现", "达到", "取得"))
 _AVERAGES = frozenset(("人均", "户均", "亩均", "年均", "月均", "日均", "村均", "户户"))
 _COMPARISONS = frozenset(("超过", "高于", "低于", "快于", "慢于", "好于", "优于", "超", "超出", "多于", "少于"))
 _JOINED = 16  # characters of nouns joined by 和, 及
-_SPANS = frozenset(("为期", "历时", "连续"))
+_NOT_LASTING = frozenset(
+    "为主 不会 坚持 列出 增加 减少 下降 提高 满足 出现 实行 亮出 签下 签订 实施 达到 形成 提供 获得 享受 给予 推出".split()
+)
+SPANS = frozenset(("为期", "历时", "连续"))
 _LONG = 14
 _LONGEST = 24  # characters of a list of nouns
 _LIST_JOINS = frozenset(("、", "和", "及", "与", "以及"))
@@ -185,7 +188,7 @@ def _listed(gap: Gap, start: int, end: int) -> Phrase | None:
 def lasting(gap: Gap, start: int, number: int) -> Phrase | None:
     """暂住1个月以上, 种植了20年, 发布信息3天: the verb before a duration says what lasts."""
     string = gap.string
-    if string[number - 2 : number] in _SPANS and number - 2 >= start:
+    if string[number - 2 : number] in SPANS and number - 2 >= start:
         return Phrase(string[number - 2 : number], number - 2, "amount.before")
     end = strip_light(string, start, number)
     tokens = gap.words(start, end) if end - start >= 2 else []
@@ -194,11 +197,11 @@ def lasting(gap: Gap, start: int, number: int) -> Phrase | None:
     if not tokens:
         return None
     last = tokens[-1]
-    if last.text in _SPANS:
+    if last.text in SPANS:
         return Phrase(last.text, last.start, "amount.before")
     if last.tag.startswith("n") and len(tokens) > 1 and tokens[-2].tag == "v" and last.end - tokens[-2].start <= 6:
         last = tokens[-2]
-    if last.tag not in ("v", "vn") or len(last.text) < 2 or last.text in classes("drop"):
+    if last.tag not in ("v", "vn") or len(last.text) < 2 or last.text in classes("drop") or last.text in _NOT_LASTING:
         return None
     return Phrase(string[last.start : tokens[-1].end], last.start, "amount.before")
 

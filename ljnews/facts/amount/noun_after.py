@@ -259,7 +259,12 @@ def _predicate(tokens: list[Word], i: int) -> bool:
     """
     token, before = tokens[i], tokens[i - 1]
     klass = classes("stops").get(token.text)
-    if klass == "event" or token.text in ("年", "月", "日") or _manner(tokens, i):
+    if (
+        klass in ("event", "manner")
+        or token.text in ("年", "月", "日")
+        or _manner(tokens, i)
+        or (len(token.text) == 4 and "而" in token.text)
+    ):
         return True
     last = i + 1 >= len(tokens)
     if not klass and token.tag == "v" and len(token.text) > 1 and ends_with(before.text, "subjects", "end") and not last:

@@ -22,10 +22,11 @@ _FULFILLED = frozenset(("完成", "实现", "落实", "到位", "安排"))
 _ASPECTS = frozenset(("已", "将", "已经", "共", "累计", "计划", "预计", "要", "可", "拟", "先后"))
 _CAP = 8  # characters from which on words are dropped on the left
 _STRAY = frozenset("时中后前内一没光暴数辄里计约共就还又都")
+_VAGUE = frozenset(("平均", "每天", "总计", "高出", "合计", "累计"))  # alone they say nothing; the noun after the number does
 _LOCAL = frozenset(
     (
         "村里 家里 县里 市里 省里 镇里 乡里 区里 厂里 镇上 村上 手里 田里 市内 省内 国内 区内 县内 园内 境内 "
-        "全区 全县 全市 全省 全村 全镇 全乡 局地 当地 本地"
+        "全区 全县 全市 全省 全村 全镇 全乡 全国 世界 局地 当地 本地"
     ).split()
 )
 _PLACE_ENDS = ("街道", "镇", "乡", "县", "市", "区")
@@ -63,6 +64,8 @@ def noun(gap: Gap, start: int, end: int, *, share: bool) -> Phrase | None:
         size = string[at:end]
         limit = max(2 * len(size), len(size) + 3)
         at = _described(tokens, at, end, limit, subjects=size not in _GENERAL, verbs=size in _SIZES)
+    while at < end - 2 and string[at] in "”’、":
+        at += 1
     return Phrase(string[at:end], at, "amount.before")
 
 
@@ -139,13 +142,13 @@ def _any_noun(gap: Gap, start: int, end: int, share: bool) -> Phrase | None:
         return None
     if not share and len(taken) == 1 and action(taken[0]) and (named := _acted_on(gap, tokens, taken[0])):
         taken = named
-    verb = action(taken[-1]) and taken[-1].tag == "v"
+    verb = action(taken[-1]) and (taken[-1].tag == "v" or len(taken) == 1)
     if verb and not share and len(taken) > 1 and taken[-1].text in _FULFILLED and classes("stops").get(taken[-2].text) != "action":
         taken.pop()  # 工业固投完成7亿元; 机械制造完成1万平方米设备安装
     if named := _where(tokens, taken):
         taken = named
     taken = _of_class(tokens, taken) or _relative(tokens, taken) or _trimmed(taken)
-    place = len(taken) == 1 and (taken[0].tag in ("nr", "nz", "nt") or taken[0].text in _PLACE_ENDS)
+    place = len(taken) == 1 and (taken[0].tag in ("nr", "nz", "nt") or taken[0].text in _PLACE_ENDS or taken[0].text in _VAGUE)
     return Phrase(gap.string[taken[0].start : taken[-1].end], taken[0].start, "amount.before", verb, place)
 
 

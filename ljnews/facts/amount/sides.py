@@ -12,6 +12,7 @@ from ljnews.text.text import Text
 BOUNDS = frozenset(",;:。!?\n()【】《》")
 _LEFT, _RIGHT = 30, 18  # characters looked at on each side
 _MARGIN = 6  # characters tagged beyond a limit that may cut a word
+_BRACKET = 30  # characters of a bracket that is skipped
 _BRACKETED = frozenset(("mass", "volume", "count", "person", "household", "area", "length", "power", "money"))
 _SIZED = frozenset(("area", "length", "volume", "power", "mass", "other"))
 _CLASS = ("级", "的项目", "项目", "以上项目", "重点项目", "工业项目", "产业项目", "企业", "工业企业")
@@ -45,6 +46,13 @@ def sides(text: Text, quantities: list[Mention], i: int, dates: list[Mention], s
         cut = left > 0 and left == number - _LEFT and string[left - 1] not in BOUNDS
         front = Gap(string, max(quantities[i - 1].end if i else 0, left - _MARGIN) if cut else left, quantity.start)
         left = front.edge(left) if cut else left
+    if left > 1 and string[left - 1] == ")" and measure.strip_light(string, left, number) == left:
+        # 新签约项目(工业项目、其他项目)161个: the noun stands before the bracket.
+        opened = string.rfind("(", max(0, left - _BRACKET), left - 1)
+        if opened > 0 and string[opened - 1] not in BOUNDS:
+            number = opened
+            left = _bound_before(string, number, max(0, number - _LEFT))
+            front = Gap(string, left, number)
     for date in reversed(dates):
         if date.end <= left:
             break
