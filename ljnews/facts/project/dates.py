@@ -70,7 +70,7 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
             yield Attribute(
                 event.project or "", kind, value_of(period, kind), mention.start, mention.end, "project.date",
                 phase=teller.phase(event, at), from_=iso(period.from_), to=iso(period.to),
-                weak=bool(part) or (kind == "started_on" and (period.from_ is None or period.grain in _VAGUE)),
+                weak=bool(part) or (kind == "started_on" and _vague(text, mention, at)),
             )  # fmt: skip
 
 
@@ -158,6 +158,12 @@ def _kind(name: str, period: Period, lead: str, published: date | None, text_of:
     if name == "started_on" and future and period.grain in ("year", "half", "season", "plan") and period.mode == "in":
         return None  # 将于今年开工
     return name
+
+
+def _vague(text: Text, mention: Mention, at: int) -> bool:
+    """Say whether a start is dated so loosely that a ceremony's day is better: 年底开工, 二季度, «举行7月份集中开工仪式»."""
+    period = mention.value
+    return period.from_ is None or period.grain in _VAGUE or (period.grain == "month" and "集中" in text.folded[mention.end : at])
 
 
 def _next_year(period: Period) -> Period:

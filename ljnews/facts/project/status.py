@@ -45,6 +45,7 @@ _ONCE = re.compile(r"(?:建成|竣工|投产|投用|投入|达产|达标|达效|
 # «共征地172.85亩» counts, «投产一批» is a slogan.
 # «为某高速公路11月建成通车奠定了基础»: what something serves.
 _SERVES = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:提供|奠定|打下|创造|打好|夯实|铺平|赢得|做好|积蓄)")
+_SINCE = re.compile("(?:建设)?以来")
 _SERVED = re.compile("(?<![作成称因认])为(?!了)")
 _COUNTS = re.compile(r"(?:面积)?(?:约|近|达|共|总)?\d")
 _SLOGAN = re.compile(r"[”]?一批")
@@ -188,6 +189,8 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
             wished = event.listed >= 0 and weak and _WISHING.search(folded, text.sentence_at(first.start)[0], first.start)
             if wished:
                 return None  # 推进甲等项目及时开工,乙等项目加快建设
+    if status == "started" and _SINCE.match(folded, hit.end):
+        return ("under_construction", True)  # 自去年10月开工以来
     if _SERVES.match(folded, hit.end) and _SERVED.search(lead):
         return None
     if _FROM_TO.search(lead):
