@@ -28,7 +28,7 @@ def texts(text: Text, teller: Teller) -> Iterator[Attribute]:
     """Yield location, owner and content of the named projects."""
     yield from locations(text, teller)
     yield from _owned(text, teller)
-    for pattern in (p.CONTENT, p.COMPOSED):
+    for pattern in (p.CONTENT, p.COMPOSED) if "组成" in text.folded else (p.CONTENT,):
         for match in pattern.finditer(text.folded):
             start, end = match.span(1)
             if p.FIELDS.search(match.group(1)) or any(e.kind == "name" for e in teller.between(start, start + 3)):
