@@ -18,6 +18,9 @@ RANK = (
 _WISH = re.compile(r"(?:推进|推动|确保|争取|力争|促进|加快|希望|促使|力促|支持|督促|实施|打造|启动|围绕|针对|聚焦|加快推进|安排|计划)$")
 _DATED_YEAR = re.compile(r"\d{4}|[今去前]年|上[个周]|上月")
 _OTHERS = re.compile(r"\d[座个项条处所家](?:已经?|均已?|在|全部|也已?)?$")
+_SEVERAL_RITES = re.compile(
+    r"(?:开工|签约|奠基)[、暨及和]?(?:集中)?(?:竣工|投产|通车)(?:投产)?(?:仪式|活动|典礼)|开[(、/]?竣\)?工(?:仪式|活动|典礼)"
+)
 _AIMS = ("力争", "争取", "安排", "计划")  # 推进甲早日开工 only wishes
 _WISHING = re.compile(r"(?:推进|推动|促进|确保|督促)[^,。]{2,60}(?:及时|尽快|早日|加快)")
 _WOOED = re.compile(r"(?:从|自|推进|力争|争取|有望|促成|推动|早日|加快|尽快|计划|即将|拟|洽谈)$")
@@ -112,6 +115,8 @@ def _no_progress(folded: str, hit: Hit) -> bool:
     """Say whether a cue counts, calls to work or looks beyond the end of the works."""
     if hit.entry.term in ("已完成", "正在", "正在进行") and _PAPERS.match(folded, hit.end):
         return True  # 已完成可研报告编制
+    if _SEVERAL_RITES.search(folded, max(0, hit.start - 8), min(len(folded), hit.end + 8)):
+        return True  # 集中开工、竣工投产仪式: which does what is told elsewhere
     if hit.entry.term == "兴建" and folded.startswith("的", hit.end):
         return True  # 投资5000万元兴建的某工程开工
     if hit.entry.term.endswith("征地"):
