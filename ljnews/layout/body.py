@@ -106,7 +106,7 @@ def _take_head(lines: list[Line], body: Body, title: str | None, subtitle: str |
 
 def take_headline(body: Body) -> str | None:
     """Take the first line off the text, where it can be the headline that the page states nowhere."""
-    for n, line in enumerate(body.lines[:3]):
+    for n, line in enumerate(body.lines[: min(3, len(body.lines) - 1)]):  # the last line is text
         text = line.text
         short = line.kind in ("text", "heading") and 8 <= len(text) <= 60 and " / " not in text
         prose = _ENDING.search(text) or furniture.is_sentence(text) or byline.is_byline(text) or info.looks_like(text)

@@ -356,3 +356,7 @@ def test_an_author_alone_on_a_line_and_a_label_above_the_headline() -> None:
     )
     assert (found.source, names(found)[0]) == ("青桐日报", ["鲁直"])
     assert found.text.split("\n") == [TITLE, "鲁直", ONE, TWO]
+
+
+def test_the_only_line_of_a_page_is_its_text() -> None:
+    assert article(f"<div class=article-content>{ONE[:30]}</div>", title="青桐日报数字报").text.endswith(ONE[:30])
