@@ -195,7 +195,7 @@ def _only_names(folded: str, start: int, end: int) -> bool:
 def _mostly_names(folded: str, start: int, end: int) -> bool:
     """Say whether a bracket holds short words set apart, two names and half of them at least («(兴文 小张 刘某 叶某)»: pen names too)."""
     words = folded[start:end].split(" ")
-    if len(words) < 3 or any(not 2 <= len(w) <= 3 or names.is_word(w) for w in words):
+    if len(words) < 3 or any(not 2 <= len(w) <= 3 for w in words):
         return False
     good = [w for w in words if (r := names.read(w, 0)) is not None and r.end == len(w) and r.score >= 3.0]
     return len(good) >= 2 and 2 * len(good) >= len(words)

@@ -70,6 +70,8 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
     candidate = _CANDIDATE.match(folded, at)
     if candidate:
         at = candidate.end()
+    if klass in _PUBLIC_CLASSES and folded.startswith(("是:", "为:"), at):
+        at += 2  # «本次大会的执行主席是:甲、乙»
     at = _BEFORE_NAME.match(folded, at).end()  # type: ignore[union-attr]
     foreign = klass == "foreign" or (klass != "citizen" and _foreign(last.value.organization))
     floor = _FLOORS[klass] + (0.6 if at > last.end and folded[last.end] == " " else 0)
@@ -181,8 +183,24 @@ def _led(scene: Scene, first: Mention, chain: list[Mention]) -> Iterator[Claim]:
     if not match:
         return
     at, text = low + match.start(), match.group(1)
+    spans: list[tuple[int, int, bool]] = []
     for part in text.split("、"):
-        reading = names.read(scene.folded, at, stop=at + len(part))
-        if reading is not None and reading.end == at + len(part):
-            yield Claim(at, reading.end, "person.led_list", kind_of(chain), list(chain), score=3.5)
+        spans.append(_member(scene.folded, at, at + len(part), first=not spans))
         at += len(part) + 1
+    good = sum(ok for _, _, ok in spans)
+    for start, end, ok in spans:
+        plain = good >= _LIST_GOOD and end - start <= 3 and names.surname_length(scene.folded, start) > 0
+        if ok or (plain and not names.is_word(scene.folded[start:end])):
+            yield Claim(start, end, "person.led_list", kind_of(chain), list(chain), score=3.5)
+
+
+_LIST_GOOD = 2  # names that read well beside one that does not (甲、刘向、乙等主席团成员)
+
+
+def _member(folded: str, start: int, end: int, *, first: bool) -> tuple[int, int, bool]:
+    """Return an item of a list as (start, end, reads well); words before the first name are left off (就座的还有|蒋某某)."""
+    for size in (end - start, 3, 2) if first and end - start > 3 else (end - start,):
+        reading = names.read(folded, end - size, stop=end)
+        if reading is not None and reading.end == end and (size == end - start or folded[end - size - 1] in "有是括由为"):
+            return end - size, end, True
+    return start, end, False

@@ -269,7 +269,7 @@ def split(left: str, head: str, klass: str, *, bare: bool) -> tuple[str | None, 
     if head.endswith("发言人"):
         return left, "company", False
     if klass in ("business", "expert", "citizen", "other"):
-        return (left, "company" if klass == "business" else None, False) if len(left) <= 36 else (None, None, False)
+        return (left, "company" if klass == "business" else None, False) if 1 < len(left) <= 36 else (None, None, False)
     if left in places.divisions() or _LEVEL_END.search(left) or _anchored(left):
         return left, "government", False
     return None, None, False

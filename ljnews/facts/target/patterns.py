@@ -164,7 +164,7 @@ ADVERBIAL = re.compile(r"(?:在|以|按照?|采[取用]|依托|运用|围绕|通
 PLAN = re.compile(r"计划|目标|任务|预算|指标|完成率|[序时]{2}进度|双过半|任务过半")
 # «五年后», «未来5至10年»: no day can be named.
 VAGUE = re.compile(r"年(?:之|以)?后$|\d[-—~至到]\d{1,2}年内?$")
-NAMED_SEASON = re.compile(r"(?:农业|生产|农|植树|造林|绿化|招聘|招生|运动|学期|田管|森林|攻势|大会战)")
+NAMED_SEASON = re.compile(r"(?:农业|生产|农(?!田|村)|植树|造林|绿化|招聘|招生|运动|学期|田管|森林|攻势|大会战)")
 NAMED_YEAR = re.compile(r"度?(?:行动|工作|版|重点(?:工作|项目)(?:名单|清单|计划|工作)|(?:政府)?工作报告|预算|部门|招生计划|招聘)")
 # What only moves things on is no outcome: «将加快建设», «将继续推进».
 PROCESS = re.compile(
