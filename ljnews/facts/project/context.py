@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ljnews.facts.project.chunks import Head, Item, Phrase
-from ljnews.facts.project.progress import figures, progress
+from ljnews.facts.project.progress import figures, later, progress
 from ljnews.facts.project.specific import generic
 from ljnews.text.text import Text
 
@@ -28,6 +28,7 @@ _TAKEN_UP = re.compile(
 )
 _FUNDED = re.compile(r"投资(?:额|约|达|为)?[\d.]{1,8}余?[万亿]元、[^。;]{0,30}$")
 _PAID = re.compile(r"(?:投资|出资|筹资|投入|斥资)[^,。;\n]{0,8}?[\d.]{1,8}余?[万亿]美?元(?:人民币)?,(?:在[^,。;\n]{2,10})?$")
+_TOWN = ("县城", "城区", "老城区", "中心城区", "市区", "集镇")  # of the paper's own town: 县城污水处理厂一期工程
 _THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
 _CONTENT = re.compile(r"(?:建设内容|主要内容|规划内容)(?:主要)?(?:为|包括|有|是|涵盖|:){1,2}[^。;\n]*")
 _NAMELY = re.compile(r"还有|有|包括|包含|分别为|分别是|为|是|:")
@@ -169,6 +170,13 @@ class Context:
         end = heads[-1].end
         if heads[-1].klass == "ext" and "期" in heads[-1].term and phrase.left.klass in OPENING and progress(self.folded, end):
             return True
+        if (
+            heads[-1].klass == "item"
+            and phrase.items
+            and self.folded.startswith(_TOWN, phrase.items[0].start)
+            and end - phrase.items[0].start >= 7
+        ):
+            return any(h.klass == "ext" for h in heads) or progress(self.folded, end) or later(self.folded, end)
         if phrase.left.klass == "build" and phrase.right.klass != "count" and end - phrase.left.end >= 6 and self.funded(i, money=True):
             return True
         if phrase.left.klass == "de" and phrase.right.klass != "count":
