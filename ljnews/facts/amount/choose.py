@@ -49,7 +49,9 @@ def choose(text: Text, quantity: Mention, sides: Sides, last: Mention | None) ->
             carry.carried(text, quantity, sides, last) if front is None and last and last.value.kind == "duration" else None
         )
     if front and _said(value, front):
-        return printed(text, front)
+        found = printed(text, front)
+        spans = last is not None and last.value.kind == "duration" and last.end == found.start and found.text.startswith("平均")
+        return found._replace(text=text.string[last.start : last.end] + found.text, start=last.start) if last and spans else found
     chosen = _by_kind(text, quantity, sides, front, last)
     if chosen is None and value.unit == "番":
         return Phrase("翻", quantity.start, "amount.change")
@@ -93,6 +95,10 @@ def _by_kind(text: Text, quantity: Mention, sides: Sides, front: Phrase | None, 
         back = noun = noun._replace(text=string[quantity.end : noun.start + len(noun.text)], start=quantity.end)  # 4个20亿元以上项目
     if front is not None and front.text.endswith(listed("sums", "yearly")):
         return printed(text, front)
+    if noun and front and front.verb and len(front.text) == 2 and noun.text in _UNDERTAKINGS and value.kind == "count":
+        return printed(text, front)._replace(text=printed(text, front).text + printed(text, noun).text)  # 签约3个项目
+    if noun and front and front.text == "解决" and value.kind in ("person", "household"):
+        return printed(text, front)._replace(text=front.text + printed(text, noun).text)
     if value.kind in COUNTS:
         chosen = _of_count(string, value, sides, front, back)
     elif value.kind == "money":

@@ -12,7 +12,7 @@ from ljnews.facts.amount import noun_before
 from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Gap, Phrase, action, adverb, classes, ends_with, suffix
 
 _CHANGE = re.compile(
-    r"(?:同比|环比|年(?=[增减])|[一二两三四五]年平均|平均|[年人户亩月]均|额外|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|[一二三四]季度|20\d\d年|目标|计划)(?:同期|末|底)?)?"
+    r"(?:同比|环比|年(?=[增减])|[一二两三四五]?年平均|平均|[年人户亩月]均|额外|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|[一二三四]季度|20\d\d年|目标|计划)(?:同期|末|底)?)?"
     r"(?:实际|名义|累计|净|分别|约)?"
     r"(?:增长|下降|提高|增加|减少|上升|回落|加快|提升|下滑|降低|上涨|放缓|收窄|扩大|缩短|下调|上调|攀升|回升|下跌|多增|少增|改善|恶化|增产|减产|[增降涨减])\Z"
 )
@@ -59,6 +59,10 @@ _JOINED = 16  # characters of nouns joined by 和, 及
 _NOT_LASTING = frozenset(
     "为主 不会 坚持 列出 增加 减少 下降 提高 满足 出现 实行 亮出 签下 签订 实施 达到 形成 提供 获得 享受 给予 推出".split()
 )
+_CEREMONIES = frozenset(("开工", "签约", "竣工", "复工", "开竣", "开复", "投产"))
+_GAINS = frozenset(("完成", "生产", "接收", "新增", "投入", "发放", "培训", "销售", "建成", "签约", "引进", "实施"))
+_YEARLY_GAIN = re.compile(r"(?<![\d今明去前每全当同])年(?:可)?(?:实现|达|新增|创造|创|缴)\Z")
+_NO_YEAR = frozenset(",;。、的,后")
 SPANS = frozenset(("为期", "历时", "连续"))
 _LONG = 14
 _LONGEST = 24  # characters of a list of nouns
@@ -115,6 +119,7 @@ def before(gap: Gap, start: int, number: int, *, share: bool = False) -> Phrase 
     found = noun_before.noun(gap, start, end, share=share)
     if found is None:
         return None
+    found = _widened(string, start, found)
     found = _averaged(string, start, _compared(string, start, found) if share else found)
     return _together(gap, start, found, apart="分别" in string[end:number])
 
@@ -145,6 +150,24 @@ def _together(gap: Gap, start: int, found: Phrase, *, apart: bool) -> Phrase:
         return items[0]._replace(others=tuple(item.text for item in items[1:]))
     end = found.start + len(found.text)
     return found._replace(text=string[at:end], start=at) if end - at <= _JOINED else found
+
+
+def _widened(string: str, start: int, found: Phrase) -> Phrase:
+    """集中开工项目, 累计完成造林, 当年计划投资, 年地面抽采能力: words that belong to the phrase though they are light elsewhere."""
+    at, first = found.start, found.text[:2]
+    two, one = string[at - 2 : at], string[at - 1 : at]
+    if two == "集中" and first in _CEREMONIES and "的" not in found.text and at - 2 >= start and not ends_with(found.text, "metrics"):
+        return found._replace(text=two + found.text, start=at - 2)
+    if two == "累计" and at - 2 >= start and first in _GAINS:
+        return found._replace(text=two + found.text, start=at - 2)
+    if two in ("当年", "年内") and at == start and ends_with(found.text, "metrics"):
+        return found._replace(text=two + found.text, start=at - 2)
+    yearly = _YEARLY_GAIN.search(string, max(start, at - 5), at) if one in tuple("现达增造创缴") else None
+    if yearly and ends_with(found.text, "metrics"):
+        return found._replace(text="年" + found.text, start=yearly.start())  # 年可实现销售收入
+    return (
+        found._replace(text=one + found.text, start=at - 1) if one == "年" and string[at - 2 : at - 1] in _NO_YEAR and at > start else found
+    )
 
 
 def _averaged(string: str, start: int, found: Phrase) -> Phrase:

@@ -50,7 +50,7 @@ def after(gap: Gap, start: int, end: int, *, alone: bool, times: bool = False, m
     `alone`: no other quantity follows in the clause, so a list of nouns may be taken whole. `times`: the unit counts events (两次否决…).
     """
     string = gap.string
-    while start < end and string[start] == "的":
+    while start < end and string[start] in "的级":
         start += 1
     if start >= end or string[start] in " \u3000":
         return None

@@ -42,6 +42,7 @@ def noun(gap: Gap, start: int, end: int, *, share: bool) -> Phrase | None:
         return _any_noun(gap, start, end, share)
     at = _modified(string, start, end - head)
     if at == start or string[at - 1] in _EDGES or string[at : at + 2] in _DONE:
+        at = _without_done(string, at, end, share)
         return Phrase(string[at:end], at, "amount.before")
     tokens = gap.words(start, end)
     first = next((t for t in tokens if t.start <= at < t.end), None)
@@ -66,7 +67,16 @@ def noun(gap: Gap, start: int, end: int, *, share: bool) -> Phrase | None:
         at = _described(tokens, at, end, limit, subjects=size not in _GENERAL, verbs=size in _SIZES)
     while at < end - 2 and string[at] in "”’、":
         at += 1
+    at = _without_done(string, at, end, share)
     return Phrase(string[at:end], at, "amount.before")
+
+
+def _without_done(string: str, at: int, end: int, share: bool) -> int:
+    """完成固定资产投资 measures 固定资产投资; 完成投资 stays."""
+    bare = string[at + 2 : end]
+    if share or string[at : at + 2] != "完成" or len(bare) < 2 or bare in ("投资", "有效投资") or not ends_with(bare, "metrics"):
+        return at
+    return at + 2
 
 
 def _modified(string: str, start: int, at: int) -> int:
