@@ -227,13 +227,22 @@ def _single(text: Text, mention: Mention, start: int, end: int) -> str | None:
     if period.mode != "in" or period.grain != "day" or _WIRE.match(text.folded, mention.end):
         return None
     if text.published is None:
-        year, printed = _YEAR.search(text.folded, start, end), _MONTH_DAY.fullmatch(text.folded, mention.start, mention.end)
+        year, printed = (
+            _YEAR.search(text.folded, start, end) or _only_year(text),
+            _MONTH_DAY.fullmatch(text.folded, mention.start, mention.end),
+        )
         if year and printed:
             return f"{year.group(1)}-{int(printed.group(1)):02}-{int(printed.group(2)):02}"
     if period.from_ is None or period.from_ != period.to or (text.published and period.from_ > text.published):
         return None
     day: str = period.from_.isoformat()
     return day
+
+
+def _only_year(text: Text) -> re.Match[str] | None:
+    """Return the year that an article speaks of, where it speaks of no other."""
+    years = list(_YEAR.finditer(text.folded))
+    return years[0] if len({m.group(1) for m in years}) == 1 else None
 
 
 def _opening_day(text: Text) -> tuple[str, int, int] | None:

@@ -17,6 +17,7 @@ from ljnews.text.mention import Mention
 from ljnews.text.text import Span, Text
 
 _GRAINS = frozenset(("day", "decade", "month", "quarter", "half", "year", "season", "span", "plan"))
+_RENEWS = re.compile(r"改造|加固|提升|修缮|维修|整治|迁建|扩建|治理|更新|技改")
 _VAGUE = frozenset(("year", "half", "season", "quarter"))  # a ceremony's day is better
 _ANNIVERSARY = re.compile(r"[^,。]{0,4}(?:满|\d{1,3}周年|[一二三四五六七八九十]{1,3}周年)")
 _YEAR = re.compile(r"\d{4}|[今明后去]年")
@@ -64,6 +65,8 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
                 period, kind
             ) is None:
                 continue  # 力争三年内开工
+            if _of_old(event, kind, period, text.published):
+                continue  # 小区建成于1999年, of its renewal
             part = p.PART.search(between) or p.PART.search(rest)
             if part and (kind == "completed_on" or p.STRUCTURE.search(between + rest)):
                 continue
@@ -158,6 +161,12 @@ def _kind(name: str, period: Period, lead: str, published: date | None, text_of:
     if name == "started_on" and future and period.grain in ("year", "half", "season", "plan") and period.mode == "in":
         return None  # 将于今年开工
     return name
+
+
+def _of_old(event: Event, kind: str, period: Period, published: date | None) -> bool:
+    """Say whether a date years ago is that of the old thing that a project renews."""
+    old = published is not None and period.to is not None and published.year - period.to.year > 5
+    return old and kind in ("started_on", "completed_on") and bool(_RENEWS.search(event.project or ""))
 
 
 def _vague(text: Text, mention: Mention, at: int) -> bool:

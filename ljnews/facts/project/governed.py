@@ -39,6 +39,7 @@ _SIGNED = re.compile(r"(?:签约|签订|签署|签下|引进)了?(?:20\d\d年度
 _FINISHED = re.compile(
     r"(?:(已经?|先后|陆续|相继|累计|顺利)|(?:^|[,;。、\s]))(?:全面|全部)?(?:建成|竣工|完工|开通|落成)(交付|投用|投运|投产|启用|开通|通车|运营)?$"
 )
+_PUSHED = re.compile(r"(?:有序|稳步|扎实|顺利)推进(?:实施|建设)?$")
 _REPORTS = re.compile(r"了|已|完成|截至|截止|上半年|前\d个?月|去年|先后|以来")
 # «开工建设项目113个,包括甲», «在谈项目主要有甲», «竣工项目中,甲»: the class that brings a list.
 _CALLED = re.compile(
@@ -145,8 +146,12 @@ def _by_verb(lead: str) -> str | None:
 
 
 def _finished(text: Text, event: Event, lead: str) -> str | None:
-    """Return what «已建成投用» before a name or list tells, or a bare «建成» in a sentence that reports what was done."""
+    """Return what «已建成投用» before a name or list tells, or a bare «建成», «有序推进» in a sentence that reports what was done."""
     match = _FINISHED.search(lead)
+    pushed = _PUSHED.search(lead)
+    if pushed and not _AIMED.search(lead):
+        sentence = text.folded[text.sentence_at(event.start)[0] : event.start]
+        return "under_construction" if _REPORTS.search(sentence) and not _AIMED.search(sentence) else None
     if match is None:
         return None
     before = text.folded[max(text.sentence_at(event.start)[0], event.start - 160) : event.start - len(match.group())]

@@ -26,6 +26,7 @@ _GOES_ON = re.compile(r"确保|力争|争取|预计|计划于?|均|全部|已(?!
 _WHEN = re.compile(
     r"(?:[今明去]年|20\d\d年)?(?:[上下]半年|[一二三四]季度|年底|\d{1,2}月)?(?:份|底|初|中旬|上旬|下旬|\d{1,2}日)?前?(?:全部|正式|同时)?"
 )
+_OF_PLACE = re.compile("的[\u4e00-\u9fff]{1,5}[省市县区州镇乡]$")  # 2017年开工的甲县乙泵站
 _FIGURES = re.compile(r"(?:概算|计划|估算|协议|预计|累计|年度)*(?:总?投资|总额|投资额|用地|占地)[^,。;\n]{2,20}(?=,)")
 _ABOUT = re.compile(r"项目|工程|工地|施工|工期|投资|建成|竣工|投产")
 
@@ -126,7 +127,7 @@ class Teller:
             return None
         if event.start == end and self.folded[end - 1] == "元":
             return event  # 总投资150亿元某项目
-        if self.folded[event.start - 1] != "的":
+        if self.folded[event.start - 1] != "的" and not _OF_PLACE.search(self.folded, event.start - 7, event.start):
             return None
         if event.start <= self.text.clause_at(end)[1] and event.start - end <= 30:
             return event
