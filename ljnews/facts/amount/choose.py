@@ -97,7 +97,7 @@ def _by_kind(text: Text, quantity: Mention, sides: Sides, front: Phrase | None, 
         return printed(text, front)
     if noun and front and front.verb and len(front.text) == 2 and noun.text in _UNDERTAKINGS and value.kind == "count":
         return printed(text, front)._replace(text=printed(text, front).text + printed(text, noun).text)  # 签约3个项目
-    if noun and front and front.text == "解决" and value.kind in ("person", "household"):
+    if noun and front and front.text == "解决" and not _people(noun.text) and value.kind in ("person", "household"):
         return printed(text, front)._replace(text=front.text + printed(text, noun).text)
     if value.kind in COUNTS:
         chosen = _of_count(string, value, sides, front, back)

@@ -146,7 +146,8 @@ def _together(gap: Gap, start: int, found: Phrase, *, apart: bool) -> Phrase:
         at = left.start
     if len(items) == 1:
         return found
-    if apart and min(len(item.text) for item in items) > 1:
+    shared = _figure(found.text) and not all(_figure(item.text) for item in items)  # 乡镇和建制村通客车率分别…
+    if apart and not shared and min(len(item.text) for item in items) > 1:
         return items[0]._replace(others=tuple(item.text for item in items[1:]))
     end = found.start + len(found.text)
     return found._replace(text=string[at:end], start=at) if end - at <= _JOINED else found
@@ -187,6 +188,11 @@ def _compared(string: str, start: int, found: Phrase) -> Phrase:
         if at >= start and string[at : found.start] in _COMPARISONS:
             return found._replace(text=string[at : found.start] + found.text, start=at)
     return found
+
+
+def _figure(text: str) -> bool:
+    """Say whether a phrase names a figure (率, 量, 产值), not a thing."""
+    return text[-1] in "率量额值" or ends_with(text, "metrics")
 
 
 def _listed(gap: Gap, start: int, end: int) -> Phrase | None:
@@ -283,6 +289,7 @@ def _dimension(gap: Gap, start: int, end: int) -> Phrase | None:
         and tokens[-1].tag != "ns"
         and not action(tokens[-1])
         and tokens[-1].text not in classes("drop")
+        and tokens[-1].text[0] not in "该此本其"
     ):
         at = tokens[-1].start if at - tokens[-1].start <= 4 else at
     return Phrase(string[at:end], at, "amount.before")

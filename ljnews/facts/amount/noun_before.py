@@ -73,6 +73,8 @@ def noun(gap: Gap, start: int, end: int, *, share: bool) -> Phrase | None:
 
 def _without_done(string: str, at: int, end: int, share: bool) -> int:
     """完成固定资产投资 measures 固定资产投资; 完成投资 stays."""
+    if string[at + 2 : at + 3] == "后" and string[at : at + 2] in ("建成", "投产", "达产", "完工", "竣工", "运营") and end - at > 4:
+        return at + 3  # 建成后亩均产值
     bare = string[at + 2 : end]
     if share or string[at : at + 2] != "完成" or len(bare) < 2 or bare in ("投资", "有效投资") or not ends_with(bare, "metrics"):
         return at
