@@ -22,6 +22,7 @@ _VAGUE = frozenset(("year", "half", "season", "quarter"))  # a ceremony's day is
 _ANNIVERSARY = re.compile(r"[^,。]{0,4}(?:满|\d{1,3}周年|[一二三四五六七八九十]{1,3}周年)")
 _YEAR = re.compile(r"\d{4}|[今明后去]年")
 _WORKS = re.compile("(?:土建|全面|正式)?(?:实施|施工|建设|修建|动工|开工|兴建)")
+_SERVES = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:提供|奠定|打下|创造了?条件|打好|夯实)")
 _LATER = re.compile(r"\d{4}年|明年|后年|下月")
 _OPENS = re.compile(r"[\s“]{0,4}(?:[^,。]{0,24}(?:讯|电|\)))?\s{0,2}")
 _REPORTED = re.compile(r"发布|宣布|获悉|了解到|说|介绍|透露|召开|公告|消息|表示|印发|出台")
@@ -65,6 +66,8 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
                 period, kind
             ) is None:
                 continue  # 力争三年内开工
+            if kind == "started_on" and period.grain in ("quarter", "half", "season") and _running(period, text.published):
+                continue  # 一季度开工: a plan's measure
             if _of_old(event, kind, period, text.published):
                 continue  # 小区建成于1999年, of its renewal
             part = p.PART.search(between) or p.PART.search(rest)
@@ -127,6 +130,8 @@ def _verb(text: Text, mention: Mention, following: int) -> tuple[str, int] | Non
     while completed and completed.group() == "完成" and not _WHOLE.match(folded, completed.end()):
         completed = p.COMPLETED.search(folded, completed.end(), limit)
     found = started if started and (not completed or started.start() <= completed.start()) else completed
+    if found is not None and _SERVES.match(folded, found.end()):
+        return None  # 为全线明年6月通车打下基础
     if found is None or folded[found.end() : found.end() + 1] in ("后", "率", "量") or _ANNIVERSARY.match(folded, found.end()):
         return None
     if (_CEREMONY.match(folded, found.end()) and mention.value.grain != "day") or (
@@ -161,6 +166,11 @@ def _kind(name: str, period: Period, lead: str, published: date | None, text_of:
     if name == "started_on" and future and period.grain in ("year", "half", "season", "plan") and period.mode == "in":
         return None  # 将于今年开工
     return name
+
+
+def _running(period: Period, published: date | None) -> bool:
+    """Say whether a period is not over when the page is published."""
+    return published is None or period.to is None or period.to >= published
 
 
 def _of_old(event: Event, kind: str, period: Period, published: date | None) -> bool:

@@ -26,6 +26,7 @@ _GOES_ON = re.compile(r"确保|力争|争取|预计|计划于?|均|全部|已(?!
 _WHEN = re.compile(
     r"(?:[今明去]年|20\d\d年)?(?:[上下]半年|[一二三四]季度|年底|\d{1,2}月)?(?:份|底|初|中旬|上旬|下旬|\d{1,2}日)?前?(?:全部|正式|同时)?"
 )
+_DOES = re.compile(r"[^,;、。]{0,12}(?:正在|已|竣工|开工|投产|建成|完工|完成|启动|签约|在建)[^,;、。]{0,16}[,;]")
 _OF_PLACE = re.compile("的[\u4e00-\u9fff]{1,5}[省市县区州镇乡]$")  # 2017年开工的甲县乙泵站
 _FIGURES = re.compile(r"(?:概算|计划|估算|协议|预计|累计|年度)*(?:总?投资|总额|投资额|用地|占地)[^,。;\n]{2,20}(?=,)")
 _ABOUT = re.compile(r"项目|工程|工地|施工|工期|投资|建成|竣工|投产")
@@ -94,7 +95,18 @@ class Teller:
             return [ahead]  # 总投资3亿元的甲、总投资2亿元的乙
         if event.listed < 0 or self._remark(event, start):
             return [event]
-        return self.list_of(event) if lists and self._near_list(event, start) else []
+        return self._sharing(event, start) if lists and self._near_list(event, start) else []
+
+    def _sharing(self, event: Event, offset: int) -> list[Event]:
+        """Return the members of a list that a statement is about: «甲正在调试,乙、丙竣工投产» are two statements."""
+        members = self.list_of(event)
+        if offset <= event.start:
+            return members
+        shared = [m for m in members if m.start <= offset]
+        for k in range(len(shared) - 1, 0, -1):
+            if _DOES.match(self.folded, shared[k - 1].end, shared[k].start):
+                return shared[k:]
+        return shared
 
     def _remark(self, event: Event, offset: int) -> bool:
         """Say whether an offset is in the bracket behind a name: 甲产业园(总投资5亿元)、乙大桥."""
@@ -192,5 +204,9 @@ class Teller:
         if event.phase:
             return event.phase
         clause = self.text.clause_at(offset)
-        found = _PHASE.findall(self.folded, max(clause[0], event.end) if event.end < offset else clause[0], offset)
+        end = self.list_of(event)[-1].end  # 甲、乙二期等3个项目开工: the phase is the name's
+        if offset <= event.start <= clause[1]:
+            return None
+        start = clause[0] if event.start >= offset else max(clause[0], end)  # “一期已投产。”某项目负责人说
+        found = _PHASE.findall(self.folded, start, offset) if start < offset else []
         return found[-1] if found else None
