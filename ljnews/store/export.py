@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from ljnews.errors import OutputExists, UsageError
 from ljnews.store import tables
 from ljnews.store.database import Database
 from ljnews.store.feed import Change, compare, last_change, moment
-from ljnews.store.files import name_file, storage_errors, whole_file
+from ljnews.store.files import name_file, one_writer, storage_errors, whole_file
 from ljnews.store.privacy import citizens, mask, mask_strings, pattern
 from ljnews.store.rows import TYPES, Json, Row, rows_of_data
 from ljnews.store.schema import failures
@@ -86,6 +87,21 @@ def export(
     wishes = _Wishes(no_text, mask_citizens)
     if since is None and cursor_file is not None:
         since = cursor_file.read_text(encoding="utf-8").strip() if cursor_file.exists() else None if _is_database(str(to)) else "seq:0"
+    with _turn(str(to)):
+        made = _export(store, to, since, wishes, force=force, raw_csv=raw_csv)
+    if cursor_file is not None:
+        with storage_errors(str(cursor_file)), whole_file(cursor_file) as part:
+            part.write_text(made.cursor + "\n", encoding="utf-8")
+    return made
+
+
+def _turn(to: str) -> AbstractContextManager[None]:
+    """Wait until no other process writes the same file; databases see to that themselves."""
+    return nullcontext() if to == "-" or _is_database(to) else one_writer(Path(to))
+
+
+def _export(store: str | Path, to: str | Path, since: str | int | None, wishes: _Wishes, *, force: bool, raw_csv: bool) -> Exported:
+    """Give all, or what changed since a moment."""
     if str(store).lower().endswith(LINES):
         if since is not None:
             raise UsageError(f"{store}: a file of records has no runs; export from the database that holds them")
@@ -104,9 +120,6 @@ def export(
     finally:
         database.close()
     made.cursor = cursor
-    if cursor_file is not None:
-        with storage_errors(str(cursor_file)), whole_file(cursor_file) as part:
-            part.write_text(cursor + "\n", encoding="utf-8")
     return made
 
 

@@ -13,6 +13,11 @@ from typing import Any, BinaryIO
 
 from ljnews.errors import OutputUnwritable, StorageFull, StoreError, UsageError
 
+try:
+    import fcntl
+except ImportError:  # a system without it: writers are not kept apart there
+    fcntl = None  # type: ignore[assignment]
+
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENOTDIR, errno.ENOENT}
 
@@ -84,6 +89,38 @@ def whole_file(path: Path) -> Iterator[Path]:
         fsync_folder(path.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def one_writer(path: Path) -> Iterator[None]:
+    """Let one process at a time write a file; others wait for their turn."""
+    lock = path.with_name(f".{path.name}.lock")
+    with storage_errors(str(path)):
+        file = locked(lock)
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+        file.close()
+
+
+def locked(path: Path, *, wait: bool = True) -> BinaryIO:
+    """Return a file, opened for appending, that this process alone holds.
+
+    Raises BlockingIOError where another one holds it and `wait` is False.
+    """
+    while True:
+        file = path.open("ab")
+        if fcntl is None:
+            return file
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            if path.exists() and os.fstat(file.fileno()).st_ino == path.stat().st_ino:
+                return file  # else its last holder took it away meanwhile
+        except BaseException:
+            file.close()
+            raise
+        file.close()
 
 
 @contextmanager

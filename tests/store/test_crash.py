@@ -19,10 +19,11 @@ from typing import Any
 
 import pytest
 
+from ljnews.errors import OutputUnwritable
 from ljnews.records import Page
 from ljnews.run import batch
 from ljnews.run.batch import RunSummary, key_of, run_batch
-from ljnews.store.sink import Item
+from ljnews.store.sink import Item, open_sink
 from tests.store.forks import BODIES, Prepared, content, finished, forked, killed_after
 
 KILLS = 20  # in a batch of 2,000 articles
@@ -102,6 +103,28 @@ def test_crash_a_reader_of_an_export_sees_the_old_one_or_the_new_one(
     export(target, out, force=True)
     assert _bytes(out) == new
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".") and out.name in p.name] == []
+
+
+@pytest.mark.parametrize("export_to", ["out.parquet", "out.csv", "out.jsonl.zst"])
+def test_crash_two_processes_that_write_one_file_take_turns(tmp_path: Path, prepared: Callable[[int], list[Page]], export_to: str) -> None:
+    from ljnews.store.export import export
+
+    pages, target, out = prepared(200), str(tmp_path / "facts.sqlite"), tmp_path / export_to
+    run_batch(pages, target)
+    export(target, tmp_path / f"alone-{export_to}")
+    children = [forked(lambda: export(target, out, force=True)) for _ in range(3)]
+    assert [finished(pid) for pid in children] == [0] * 3
+    assert _bytes(out) == _bytes(tmp_path / f"alone-{export_to}")
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == [], "no part and no lock is left"
+
+
+def test_crash_lines_are_written_by_one_process_at_a_time(tmp_path: Path, prepared: Callable[[int], list[Page]]) -> None:
+    first = open_sink(tmp_path / "facts.jsonl")
+    with pytest.raises(OutputUnwritable, match="another process"):
+        open_sink(tmp_path / "facts.jsonl")
+    first.close()
+    assert run_batch(prepared(20), tmp_path / "facts.jsonl").done == 20
+    assert [p.name for p in tmp_path.iterdir()] == ["facts.jsonl"]
 
 
 def _bytes(path: Path) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ import orjson
 
 from ljnews.errors import OutputExists, OutputUnwritable
 from ljnews.records import ArticleRecord
-from ljnews.store.files import fsync_folder, name_file, storage_errors
+from ljnews.store.files import fsync_folder, locked, name_file, storage_errors
 from ljnews.store.sink import Item, Key, Known, Recipe
 
 _Name = tuple[str, str]  # input, article id
@@ -91,9 +91,12 @@ class Jsonl:
         self._kept: set[_Name] = set()  # earlier lines that stand
         self._redone: set[_Name] = set()
         with storage_errors(self.target):
+            try:
+                self._log = locked(self.log_path, wait=False)
+            except BlockingIOError as error:
+                raise OutputUnwritable(f"{self.target}: another process is writing it; wait for it, or name another file") from error
             ends = self._resume()
             self._out, self._failed = (_append(p, end) for p, end in zip((self.part, self.failed_part), ends, strict=True))
-            self._log = self.log_path.open("ab")
 
     def _resume(self) -> tuple[int, int]:
         """Read the log of an earlier, unfinished run; return how far each file is sound."""
