@@ -39,6 +39,11 @@ _AFTER_PLACE = frozenset("的有是正将已就也都为共仍进建打召举看
 _MANY = frozenset("一多几0123456789")
 _PLAIN = frozenset(("money", "percent", "percentage_point", "ratio", "duration"))
 _MARKS = frozenset(',.;:!?\n ()"')
+# 1亿只肉鸡全产业链项目, 5万套汽车座椅项目: what a plant puts out
+_PIECES = frozenset(
+    ("只", "头", "羽", "套", "台", "辆", "件", "株", "尾", "枚", "枝", "支", "片", "瓶", "盒", "箱", "块", "双", "匹", "张", "颗")
+)
+_LARGE = frozenset("万亿千0")
 _INSIDE = frozenset(("mass", "power", "energy", "volume", "area", "other"))
 _NO_AREA = ("占地", "用地", "面积", "新建", "建设", "建成", "流转", "征地", "土地", "种植", "达", "共", "约")
 
@@ -150,6 +155,9 @@ def _number_inside(mention: Mention, folded: str) -> bool:
         return True  # G220万载, C-12棚户区
     if kind in _PLAIN:
         return False
+    if kind == "count" and mention.value.unit in _PIECES and folded[mention.end - 2 : mention.end - 1] in _LARGE:
+        after = folded[mention.end : mention.end + 1]
+        return "\u4e00" <= after <= "\u9fff" and after not in "的以左上之和与及等至到"
     if folded.startswith(_OUTPUT, max(0, start - 5), start) or folded.endswith(_OUTPUT, max(0, start - 5), start):
         return True
     if kind == "area" and ("亩" not in folded[start : mention.end] or folded.endswith(_NO_AREA, max(0, start - 4), start)):

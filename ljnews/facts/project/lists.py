@@ -28,7 +28,7 @@ _CUE = re.compile(r"分别为|分别是|分别有|具体为|具体是|具体有|
 _CLASS = r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|储备)的?"  # noqa: E501
 # What the words before the cue must end with, for the list to be of projects.
 _BEFORE = re.compile(
-    rf"(?:{_CLASS}(?:项目|工程|高速公路|公路|道路|桥梁|学校|水库)|(?:项目|工程)(?:共计?|有|为|达)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n的]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路)|{_N}个分(?:现场|会场))"
+    rf"(?:{_CLASS}(?:项目|工程|高速公路|公路|道路|桥梁|学校|水库)|(?:项目|工程)(?:共计?|有|为|达|共有)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n的]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路)|{_N}个分(?:现场|会场))"
     r"(?:,?[^,。;:、]{0,8}投资(?:额|约|达)*[\d.]{1,8}[万亿]?元){0,2}(?:名称|建设)?[,(]?(?:其中|主要|具体|分别|则)?$"
 )
 _NUMBERED = re.compile(r"[“\"]{1}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[”\"][,(]$")
@@ -50,6 +50,7 @@ _PREFIX = re.compile(r"投资[\d.]{1,8}[万亿]元的|[、的]|\d{1,4}条")
 _AND = re.compile(r"以及|[和及与]")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _STOP = re.compile(r"[。!?\n;]")
+_SEVERAL = re.compile(r"(?:项目|工程)[、和]")
 _WHOLE = re.compile(r"[^,。;:!?\n]{3,60}(?:项目|工程)(?:\([^()]{1,16}\))?(?=[,。;\n])")
 _END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批)|,|:")
 _LEAD = re.compile(
@@ -146,14 +147,15 @@ def _introduced(text: Text) -> Iterator[_Region]:
             else _semicolons(folded, start)
             if cue == ":"
             else []
-        ) or _commas(folded, start + (folded[start : start + 1] == ":"))
-        if plain or (comma < 0 and cue != "即" and not spans):
+        )
+        if plain or (comma < 0 and cue != "即" and not spans and folded.find(",", start, start + 60) < 0):
             continue
         before = folded[max(0, match.start() - 60) : match.start()]
         if not (_BEFORE.search(before) or (cue == "即" and _NUMBERED.search(before))):
             continue
         if folded[start : start + 1] == ":":
             start += 1
+        spans = spans or _commas(folded, start)
         if spans:
             yield _Region(start, spans[-1][1], "project.introduced", items=spans)
             continue
@@ -187,6 +189,8 @@ def _commas(folded: str, start: int) -> list[Span]:
     if folded.find(",", start, start + 60) < 0:
         return spans
     while (match := _WHOLE.match(folded, start)) and len(spans) < 40:
+        if _SEVERAL.search(match.group()):
+            return []
         spans.append((start, match.end()))
         start = match.end() + 1
         if folded[start - 1 : start] != ",":
@@ -296,7 +300,7 @@ def _first(text: Text, phrases: list[Phrase], start: int, comma: int) -> tuple[i
 
 def _names(text: Text, region: _Region, number: int) -> list[Name]:
     """Return the names of a list; none where most of its items are no names."""
-    items = region.items or _split(text, region)
+    region.items = items = region.items or _split(text, region)
     if _works(text, region) or _CONTENTS.search(text.folded, max(0, region.start - 24), region.start):
         return []
     if sum(_a_place(text, *item) for item in items) * 2 > len(items):

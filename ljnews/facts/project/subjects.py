@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 from ljnews.facts.project.names import Name
 from ljnews.facts.project.specific import FIRM, generic, heads_in, residue, tagged
@@ -29,8 +31,20 @@ _TRADE = re.compile(
     r"陶瓷|石材|糖业|纺织|服饰|服装|家具|家私|木业|面业|粮油|油脂|茶业|牧业|皮革|箱包|玩具|玻璃|水泥|管业|管材|包装|印刷|塑料|橡胶|轮胎|铸造|铸件|模具|阀门|电缆|电池|汽配"
     r"|轴承|光伏|锂电|半导体|芯片|肥业|有机肥|种业|酒店|啤酒|饮料|矿泉水|乳品|新型建材"
 )
+_NEVER = frozenset("的了在是为把对等被由从到我该全其各均%")  # such a clause is more than names and a predicate
+_AND = re.compile(r"([、和])")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()“”]{3,14}")
 _ABOUT = re.compile(r"项目|开工|厂房|园区|工业")
+
+
+@cache
+def _openings() -> Any:
+    """The automaton of what the predicates begin with: found faster than they are."""
+    import ahocorasick_rs
+
+    return ahocorasick_rs.AhoCorasick(
+        ["投产", "动工", "开工建设", "竣工", "封顶", "调试", "试生产", "落户", "正在洽谈", "正在修建", "完成", "主体"]
+    )
 
 
 def subjects(text: Text, settled: list[Span], first: int = FIRST) -> Iterator[Name]:
@@ -39,9 +53,12 @@ def subjects(text: Text, settled: list[Span], first: int = FIRST) -> Iterator[Na
     if folded.count("项目") < 3:
         return
     last, number = -1, first
-    for anchor in _ANCHOR.finditer(folded):
+    for _, at, _ in _openings().find_matches_as_indexes(folded):
+        anchor = _ANCHOR.match(folded, at)
+        if anchor is None:
+            continue
         start = text.clause_at(anchor.start())[0]
-        if start == last or anchor.start() - start > 64:
+        if start == last or not 3 <= anchor.start() - start <= 64 or not _NEVER.isdisjoint(folded[start : anchor.start()]):
             continue
         last = start
         spans = _names(text, start, anchor.start())
@@ -60,9 +77,9 @@ def subjects(text: Text, settled: list[Span], first: int = FIRST) -> Iterator[Na
 def _names(text: Text, start: int, end: int) -> list[Span]:
     """Return the names that are all of a clause up to its predicate; none where anything else stands there or they do not look like names."""
     folded = text.folded
-    adverbs = _ADVERBS.search(folded, start, end)
+    adverbs = _ADVERBS.search(folded, max(start, end - 20), end)
     end = adverbs.start() if adverbs else end
-    parts = re.split(r"([、和])", folded[start:end])
+    parts = _AND.split(folded[start:end])
     if len(parts) == 1 and (part := _PART.search(folded, start, end)):
         end = part.start()
         parts = [folded[start:end]]
