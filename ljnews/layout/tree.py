@@ -36,6 +36,7 @@ KINDS |= {"-text": TEXT, "-comment": _COMMENT}
 _FORMATTING = re.compile(r"</?(?:b|big|em|font|i|nobr|s|small|span|strike|strong|tt|u|a)(?:\s[^<>]*)?>", re.I)
 _OPAQUE = re.compile(r"<(?:!--|((?:s(?:cript|tyle)|S(?:CRIPT|TYLE)))(?=[\s>/]))")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_LONG_LINK = 40  # characters of a paragraph, of which no link has so many
 _MAYBE_HIDDEN = '[hidden],[style*="none" i]'
 # Marks inside `Block.runs`: an edge between inline boxes, and the same edge before a box that its class calls the source, the author, the editor.
 RUN, SOURCE, AUTHOR, EDITOR = "\x1f", "\x1c", "\x1d", "\x1e"
@@ -160,11 +161,35 @@ def _read(html: str, caps: Caps, layout: Layout | None) -> Tree:
         {n.mem_id for n in parser.css(_MAYBE_HIDDEN) if _is_hidden(n)} if "none" in html or "hidden" in html or "NONE" in html else set()
     )
     tree = _build(root, hidden, caps)
+    if runaway := _runaway(tree):
+        for node in parser.css("a"):
+            if node.attributes.get("href") == runaway:
+                node.unwrap()
+        tree = _build(root, hidden, caps)
     tree.selected = selected
     if selected.container is not None:
         wanted = selected.container
         tree.marked = next((i for i, start in enumerate(tree.starts) if tree.nodes[start].mem_id == wanted), -1)
     return tree
+
+
+def _runaway(tree: Tree) -> str | None:
+    """The address of a link that was never closed: the parser goes on with it through every paragraph behind it."""
+    linked = [block for block in tree.blocks if block.links >= _LONG_LINK and block.links * 10 >= len(block.text) * 9]
+    if len(linked) < 3:
+        return None
+    hrefs = [_href(tree.nodes[block.first]) for block in linked]
+    most = max(hrefs, key=hrefs.count)
+    return most if most and hrefs.count(most) >= 3 else None
+
+
+def _href(node: Any) -> str:
+    """The address of the link around a node."""
+    for _ in range(6):
+        if node is None or node.tag == "a":
+            break
+        node = node.parent
+    return (node.attributes.get("href") or "") if node is not None and node.tag == "a" else ""
 
 
 def _is_hidden(node: Any) -> bool:
@@ -178,17 +203,20 @@ def without_scripts(html: str) -> str:
     They are most of many pages' bytes, and plain search passes over them a hundred times faster than any parser.
     """
     kept: list[str] = []
-    position = 0
+    position, odd = 0, html.find("--!>")  # closes a comment too; the next one is looked for once
     for match in _OPAQUE.finditer(html):
         start = match.start()
         if start < position:
             continue
         tag = match.group(1)
         end = html.find(f"</{tag}", match.end()) if tag else html.find("-->", match.end() - 2)
+        if odd >= 0 and not tag:
+            odd = odd if odd >= match.end() else html.find("--!>", match.end())
+            end = odd if odd >= 0 and (end < 0 or odd < end) else end
         if end < 0:  # unclosed, or closed in other letters: left to the parser
             break
         kept.append(html[position:start])
-        position = html.find(">", end) + 1 or len(html) if tag else end + 3
+        position = html.find(">", end) + 1 or len(html)
     kept.append(html[position:])
     return "".join(kept)
 

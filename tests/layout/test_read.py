@@ -359,3 +359,27 @@ def test_astral_characters_keep_offsets() -> None:
     for section in found.sections:
         assert found.text[section.start : section.end]
     assert found.text.startswith("𬭎桥🎉通车\n")
+
+
+def test_a_link_that_is_never_closed_does_not_make_the_text_a_list_of_links() -> None:
+    text = [f"第{n}个项目位于临江县城东，总投资{n}亿元，占地{n}00亩，预计明年年底前建成投产，可带动就业{n}00人。" for n in range(2, 7)]
+    body = f"<h1>临江28个项目集中开工</h1><div>2022-08-05 来源：临江日报</div><div>{paragraphs(ONE)}<p><a href=zt.htm>专题链接</p>{paragraphs(*text)}</div>"
+    assert [line for line in lines(body) if line != "专题链接"] == ["临江28个项目集中开工", ONE, *text]
+
+
+def test_a_comment_may_end_as_browsers_let_it() -> None:
+    body = f"<h1>临江28个项目集中开工</h1><div>{paragraphs(ONE)}<!-- 旧稿 --!>{paragraphs(TWO)}<!--[if mso]><xml>x</xml><![endif]-->{paragraphs(ONE)}</div>"
+    assert lines(body) == ["临江28个项目集中开工", ONE, TWO, ONE]
+
+
+def test_comments_of_all_endings_are_found_in_linear_time() -> None:
+    import time
+
+    from ljnews.layout.tree import without_scripts
+
+    taken = []
+    for size in (20_000, 40_000):
+        start = time.process_time()
+        assert without_scripts("<!--a-->" * size + "<p>正文</p><!-- b --!>") == "<p>正文</p>"
+        taken.append(time.process_time() - start)
+    assert taken[1] <= 3 * taken[0] + 0.05
