@@ -22,7 +22,7 @@ _GOING = re.compile(
 )
 _DUE = re.compile(rf"{_AIM}[^,;。、\n]{{0,12}}?(?:建成|完成|竣工|完工)(?:投产|通车|投用|运营|使用)?{_COUNT}$")
 # «(2)开工新建某路»: an item of an agenda; «2019年将…;新建“四中心”,即甲»: the aim stands in the clauses before.
-_AGENDA = re.compile(r"[\s\d()、.一二三四五六七八九十]{1,8}(?:新?开工|启动|新建|开建)(?:建设|新建)?$")
+_AGENDA = re.compile(r"[\s\d()、.一二三四五六七八九十是]{1,8}(?:新?开工|启动|新建|开建)(?:建设|新建)?$")
 _NEW = re.compile(rf"(?:新?开工建设|开工新建|启动建设|新开工|新建){_COUNT}?$")
 _AGENDA_PAGE = re.compile(
     r"明年.{0,6}(?:要|将|计划|拟)|今年.{0,6}(?:要|将|计划|拟)|20\d\d年.{0,8}(?:要|将|计划|拟|目标|安排|打算)|工作报告|蓝图|划重点"
