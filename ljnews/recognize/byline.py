@@ -197,7 +197,7 @@ def _mostly_names(folded: str, start: int, end: int) -> bool:
     words = folded[start:end].split(" ")
     if len(words) < 3 or any(not 2 <= len(w) <= 3 for w in words):
         return False
-    good = [w for w in words if (r := names.read(w, 0)) is not None and r.end == len(w) and r.score >= 3.0]
+    good = [w for w in words if (r := names.read(w, 0)) is not None and r.end == len(w) and r.score >= 2.5]
     return len(good) >= 2 and 2 * len(good) >= len(words)
 
 

@@ -132,9 +132,10 @@ def _agree(claim: Claim, text: Text, best: dict[str, float]) -> None:
     if claim.score >= 5.0 or "·" in text.folded[claim.start : claim.end]:
         return
     length = claim.end - claim.start
+    own = best.get(_name(text, claim.start, claim.end), 0.0)  # where the text has this very name elsewhere, it stands
     for other in (length - 1, length + 1):
         name = _name(text, claim.start, claim.start + other)
-        if other >= 2 and best.get(name, 0.0) >= claim.score + 1.5:
+        if other >= 2 and best.get(name, 0.0) >= claim.score + 1.5 and best.get(name, 0.0) > own:
             claim.end = claim.start + other
             return
 
