@@ -42,22 +42,10 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
             continue
         name, at = verb
         clause = text.clause_at(at)
-        lead = text.folded[max(text.clause_at(mention.start)[0], mention.start - 16) : at]
-        if text.folded[clause[0] - 1 : clause[0]] == ",":
-            before = text.clause_at(clause[0] - 1)[0]
-            lead = "".join(p.PLANNING.findall(text.folded, before, clause[0] - 1)) + lead
-        kind = _kind(name, mention.value, lead, text.published, text.folded[mention.start : mention.end])
+        kind = _kind(name, mention.value, _lead(text, mention, at), text.published, text.folded[mention.start : mention.end])
         if kind is None:
             continue
-        period = mention.value
-        if (
-            kind == "due_on"
-            and text.published
-            and period.to
-            and period.to < text.published
-            and not _YEAR.search(text.folded, mention.start, mention.end)
-        ):
-            period = _next_year(period)  # 到九月底, said in April and read as the last September
+        period = _meant(text, mention, kind)
         object_ = _object(text, teller, at)
         for event in teller.list_of(object_) if object_ else teller.whose(at, at + 2, lists=True):
             between = text.folded[max(event.end, clause[0]) : at] if event.end <= at else ""
@@ -78,6 +66,24 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
                 phase=teller.phase(event, at), from_=iso(period.from_), to=iso(period.to),
                 weak=bool(part) or (kind == "started_on" and _vague(text, mention, at)),
             )  # fmt: skip
+
+
+def _lead(text: Text, mention: Mention, at: int) -> str:
+    """Return what stands before the verb of a date in its clause, with the words of planning in the clause before."""
+    start = text.clause_at(at)[0]
+    lead = text.folded[max(text.clause_at(mention.start)[0], mention.start - 16) : at]
+    if text.folded[start - 1 : start] != ",":
+        return lead
+    return "".join(p.PLANNING.findall(text.folded, text.clause_at(start - 1)[0], start - 1)) + lead
+
+
+def _meant(text: Text, mention: Mention, kind: str) -> Period:
+    """Return the period of a date; what is due 到九月底, said in April and read as the last September, is a year later."""
+    period: Period = mention.value
+    past = text.published and period.to and period.to < text.published
+    if kind == "due_on" and past and not _YEAR.search(text.folded, mention.start, mention.end):
+        return _next_year(period)
+    return period
 
 
 def lead_dates(text: Text, teller: Teller, told: list[Attribute]) -> Iterator[Attribute]:

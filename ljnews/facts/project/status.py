@@ -186,14 +186,9 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
             return ("planned", True) if planned else None
         if status in ("completed", "operating") and _hoped(text, clause[0], hit.start):
             return None
-        first = teller.list_of(event)[0]
-        if event.end <= hit.start and hit.start < text.clause_at(event.end)[1]:
-            if _WISH.search(folded, max(0, first.start - 4), first.start):
-                aimed = status == "started" and not weak and folded[first.start - 2 : first.start] in _AIMS
-                return ("planned", True) if aimed else None
-            wished = event.listed >= 0 and weak and _WISHING.search(folded, text.sentence_at(first.start)[0], first.start)
-            if wished:
-                return None  # 推进甲等项目及时开工,乙等项目加快建设
+        wished = _wished(text, teller, hit, event)
+        if wished:
+            return ("planned", True) if wished == "aimed" else None
     if status == "started" and _SINCE.match(folded, hit.end):
         return ("under_construction", True)  # 自去年10月开工以来
     if _SERVES.match(folded, hit.end) and _SERVED.search(lead):
@@ -211,6 +206,18 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
     if status in ("completed", "operating") and p.PART.search(between) and not _whole_lines(between):
         return ("under_construction", weak)
     return (status, weak)
+
+
+def _wished(text: Text, teller: Teller, hit: Hit, event: Event) -> str:
+    """Return "aimed" for 力争甲开工, "wished" for 推进甲等项目及时开工,乙等项目加快建设, "" for what is told."""
+    folded, weak = text.folded, hit.entry.note.startswith("弱")
+    if event.end > hit.start or hit.start >= text.clause_at(event.end)[1]:
+        return ""
+    first = teller.list_of(event)[0].start
+    if _WISH.search(folded, max(0, first - 4), first):
+        return "aimed" if hit.entry.klass == "started" and not weak and folded[first - 2 : first] in _AIMS else "wished"
+    wishing = event.listed >= 0 and weak and _WISHING.search(folded, text.sentence_at(first)[0], first)
+    return "wished" if wishing else ""
 
 
 def _whole_lines(between: str) -> bool:

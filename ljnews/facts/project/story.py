@@ -147,17 +147,10 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
         bare = bare[2:]
     if string.endswith("工程") and _PART.search(string):
         return None
-    if left == "de" and string in ("项目", "工程"):
-        long = _THIS_LONG.search(text.folded, max(0, item.start - 30), item.start)
-        if long:  # 这项设计年发电量1亿千瓦时的工程
-            return Event(long.start(), head.end, None, "ref", "project.ref", string)
-    if left == "de" and string in ("项目", "工程") and _OF_THE_DAY.search(text.folded, max(0, item.start - 16), item.start):
-        return Event(item.start, head.end, None, "class", "project.class", string)  # 此次开工的项目
+    opened = _opened(text, phrase, item, string)
+    if opened is not None:
+        return opened
     deictic = left == "this" and item is phrase.items[0]
-    first = item.heads[0]
-    leads = first is not head and first.start == item.start and text.folded[first.start : first.end] in ("项目", "工程")
-    if leads and (deictic or left in _SUBJECT_EDGES):  # 该项目属于某大型风电基地建设项目
-        return Event(phrase.left.start if deictic else item.start, first.end, None, "ref", "project.ref", "项目")
     totalled = right == "verb" and bool(_TOTALLED.match(text.folded, phrase.right.start))
     if (
         right != "count"
@@ -175,6 +168,22 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
         return None
     if totalled or left in ("count", "many") or right == "count" or generic(bare):
         return Event(item.start, head.end, None, "class", "project.class", string)
+    return None
+
+
+def _opened(text: Text, phrase: Phrase, item: Item, string: str) -> Event | None:
+    """Return what the words before or behind a bare 项目 make of it: 这项……的工程, 此次开工的项目, 该项目属于某基地建设项目."""
+    head, first, left = item.heads[-1], item.heads[0], phrase.left.klass
+    if left == "de" and string in ("项目", "工程"):
+        long = _THIS_LONG.search(text.folded, max(0, item.start - 30), item.start)
+        if long:
+            return Event(long.start(), head.end, None, "ref", "project.ref", string)
+        if _OF_THE_DAY.search(text.folded, max(0, item.start - 16), item.start):
+            return Event(item.start, head.end, None, "class", "project.class", string)
+    deictic = left == "this" and item is phrase.items[0]
+    leads = first is not head and first.start == item.start and text.folded[first.start : first.end] in ("项目", "工程")
+    if leads and (deictic or left in _SUBJECT_EDGES):
+        return Event(phrase.left.start if deictic else item.start, first.end, None, "ref", "project.ref", "项目")
     return None
 
 
