@@ -43,13 +43,14 @@ _PUSHED = re.compile(r"(?:有序|稳步|扎实|顺利)推进(?:实施|建设)?$"
 _REPORTS = re.compile(r"了|已|完成|截至|截止|上半年|前\d个?月|去年|先后|以来")
 # «开工建设项目113个,包括甲», «在谈项目主要有甲», «竣工项目中,甲»: the class that brings a list.
 _CALLED = re.compile(
-    r"(?<!开)(开工|续建|在建|竣工|签约|在谈|洽谈|前期|拟建|储备|投产)(?:准备)?(?:工作)?(?:建设)?(?:的)?(?:重大|重点|产业)*(?:项目|工程)[^。;\n]{0,30}(?:包括|分别|有|为|是|:){1,3}$"
+    r"(?<!开)(开工|续建|在建|竣工|签约|在谈|洽谈|前期|拟建|储备|投产)(?:准备)?(?:工作)?(?:建设)?(?:的)?(?:重大|重点|产业|一期|二期)*(?:项目|工程)[^。;\n]{0,30}(?:包括|分别|有|为|是|:){1,3}$"
 )
 # «168个项目已开工建设,分别为:甲», «建设进度较快项目21个:甲»
 _CALLED_DONE = re.compile(
     r"(?:项目|工程)(?:现|目前)?(?:已经?|均|也|都|提前|全部|基本|正式|实现|顺利|陆续|相继|集中|全面)*"
     r"(开工|动工|竣工|完工|建成投产|建成|投产|签约)(?:建设|投产|投用|投入使用)?[,:](?:主要|分别)?(?:包括|为|是|有|即)?:?$"
 )
+_AHEAD = re.compile(r"(?:将|计划|拟|预计|力争|争取|确保)[^,。;:、]{0,6}$")
 _THESE = re.compile(
     r"这[\d一二三四五六七八九十两]{1,3}[个项][^,。;\n]{0,6}(?:项目|工程)?(?:主要|分别)?(?:是|为|包括|有):?(?:总?投资[\d.]{1,8}[万亿]{1,2}元的)?$"
 )
@@ -91,7 +92,9 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
             called = called or (_called_before(text, event) if _THESE.search(folded, start, event.start) else None)
             pace = _CALLED_PACE.search(folded, start, event.start)
             status = _STATUS_OF[called.group(1)] if called else "under_construction" if pace else None
-            if status == "started" and called and _to_come(text, called.start()):
+            if called and _AHEAD.search(folded, max(start, called.start() - 8), called.start()):
+                status, called = ("planned" if status == "started" else None), None  # 将开工建设的工程还包括
+            elif status == "started" and called and _to_come(text, called.start()):
                 status, called = "planned", None
         if status:
             for one in events:
