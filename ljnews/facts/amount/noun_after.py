@@ -38,7 +38,7 @@ _LOOSE = frozenset("和及与、“‘")
 _STOPPED = frozenset(("x", "p", "r", "uj", "ul", "t", "m", "mq", "q", "y", "u", "uz", "c"))
 _THRESHOLD = re.compile(
     r"(?:超|过|近)?[\d.]{0,12}[百千万亿]{0,4}(?:平方米|立方米|千瓦|公里|美元|元|吨|人|亩|头|只|张|米|兆瓦|千伏)(?:级(?!别)|以上|及以上)的?"
-    r"|(?:总投资|投资)?(?:超|过)?[百千万亿]{1,3}元?(?:级|以上)?的?(?=(?:以上)?(?:重点|重大|工业|产业|大)?(?:项目|企业|产业|集群|园区))"
+    r"|(?:总投资|投资)?(?:超|过)?[百千万亿]{1,3}元?(?:级|以上)?的?(?=(?:以上)?[\u4e00-\u9fff]{0,6}(?:项目|企业|产业|集群|园区))"
     r"|(?:世界|中国|全国|全球|民营|国内)?[1-9]\d{0,3}强(?=企业|公司)"
     r"|(?:总投资|投资)?(?:超|过)?[\d.]{1,12}[万亿]元(?:以上)?的?(?=(?:重点|重大|工业|产业|大)?(?:项目|企业))"
 )
@@ -166,7 +166,8 @@ def _manner(tokens: list[Word], i: int) -> bool:
     if tokens[i].tag not in ("d", "ad", "a") or len(tokens[i].text) < 2 or i + 1 >= len(tokens):
         return False
     rest = tokens[i + 1 : i + 4]
-    return rest[0].tag == "v" and not any(t.tag.startswith(("n", "j", "l")) or t.text in SUFFIXES for t in rest[1:])
+    acts = rest[0].tag == "v" or (rest[0].tag == "vn" and tokens[i].tag != "a" and len(rest) == 1)
+    return acts and not any(t.tag.startswith(("n", "j", "l")) or t.text in SUFFIXES for t in rest[1:])
 
 
 def _ends(tokens: list[Word], i: int, noun: bool, alone: bool, money: bool) -> bool:
