@@ -20,7 +20,8 @@ _OPENS = re.compile(
     rf"{_WHEN}[^。!?\n;]{{0,24}}?{_WHAT}[^。!?\n;,]{{0,10}}?(?:[:是为]|安排|提到|如下|包括|明确|提出)"
     r"|(?:任务清单|工作要点|(?:实施|工作|行动)方案|行动计划|工作报告)》?(?:中)?(?:明确|提出|要求|安排)|计划投资安排:"
 )
-_OVER = re.compile(r"去年|上年|前年|回顾|截至|过去|以来|已|了(?!解)|曾|会上|会议|强调|表示|据悉|记者")
+_DATED = re.compile(_WHEN)
+_OVER = re.compile(r"现有|目前|去年|上年|前年|回顾|截至|过去|以来|已|了(?!解)|曾|会上|会议|强调|表示|据悉|记者")
 _MOST = 24  # sentences
 
 
@@ -44,9 +45,13 @@ def listings(text: Text) -> list[Listing]:
         start, end = text.sentence_at(match.start())
         if _OVER.search(folded, start, match.start()):
             continue
+        deadline = _deadline(text, start, end)
+        if deadline is None and _DATED.match(folded, match.start()) is None:
+            continue  # «根据工作方案要求,开展整治。检查企业300家»
         last = _last(text, end)
-        if last > end:
-            found.append(Listing(end, last, _deadline(text, start, end)))
+        inside = folded.endswith(":", match.start(), match.end()) or folded.startswith(":", match.end())
+        if last > end or inside:
+            found.append(Listing(start if inside else end, last, deadline))
     return found
 
 
