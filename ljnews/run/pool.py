@@ -65,7 +65,10 @@ class Pool:
         command = [sys.executable, "-m", "ljnews.run.nursery", str(handle)]
         # One thread each: the workers are the parallelism, and a BLAS pool would not survive a fork.
         threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        self._nursery = subprocess.Popen(command, pass_fds=[handle], stdin=subprocess.DEVNULL, env={**os.environ, **threads})
+        # A group of its own: Ctrl-C in a terminal reaches every process of a group, this one even before it has learnt to leave that to the pool.
+        self._nursery = subprocess.Popen(
+            command, pass_fds=[handle], stdin=subprocess.DEVNULL, env={**os.environ, **threads}, process_group=0
+        )
         theirs.close()
         self._control.send(self._config)
 

@@ -198,6 +198,19 @@ def test_batch_a_signal_ends_it_cleanly_and_the_same_command_goes_on(tmp_path: P
     assert summary.done + summary.skipped == done + 40
 
 
+def test_batch_a_signal_while_the_workers_are_starting_is_clean_too(tmp_path: Path) -> None:
+    script = SCRIPT.replace("        yield page(n)", "        print('working', flush=True) if n == 0 else None\n        yield page(n)")
+    command = [sys.executable, "-c", script, str(tmp_path / "facts.sqlite"), "2", "100000"]
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    assert child.stdout is not None
+    assert child.stdout.readline() == "working\n"
+    time.sleep(0.3)
+    os.killpg(child.pid, signal.SIGINT)
+    out, err = child.communicate(timeout=60)
+    assert (child.returncode, err) == (130, "")
+    assert "run the same command again" in out
+
+
 def test_batch_lines_go_on_after_a_kill(tmp_path: Path) -> None:
     target, count = tmp_path / "facts.jsonl", 400
     child = _started(target, 1, 100_000)
