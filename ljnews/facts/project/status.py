@@ -57,6 +57,7 @@ _LINES = re.compile(r"(?:[\d两三四五六七八九十]{1,3}条[\u4e00-\u9fff]{
 _PAPERS = re.compile(
     r"(?:了|项目|初步|全部){0,2}(?:可研|可行性|立项|环评|规划|设计|勘察|初设|手续|招标|招投标|征地|前期|选址|审批|批复|报批|备案|用地|拆迁|征迁)"
 )
+_PARTLY = re.compile("(?:部分|局部)(?:项目)?(?:已|正式|建成)*$")
 _LINE = re.compile("首条|第一条|部分|一半|首批|中的")
 _SITE = frozenset((
     "施工", "施工现场", "建设现场", "建设工地", "工地", "已完成", "浇筑", "吊装", "进场施工", "施工进度", "完成投资", "正抓紧", "有序施工", "基础施工",
@@ -203,7 +204,7 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
         return None
     last = teller.list_of(event)[-1].end if event.listed >= 0 else event.end
     between = folded[max(last, clause[0]) : hit.start] if last <= hit.start else ""
-    if status in ("completed", "operating") and p.PART.search(between) and not _whole_lines(between):
+    if status in ("completed", "operating") and p.PART.search(between) and not _whole_lines(between, status):
         return ("under_construction", weak)
     return (status, weak)
 
@@ -220,8 +221,10 @@ def _wished(text: Text, teller: Teller, hit: Hit, event: Event) -> str:
     return "wished" if wishing else ""
 
 
-def _whole_lines(between: str) -> bool:
-    """«10条生产线已全部» 投产: not a part."""
+def _whole_lines(between: str, status: str) -> bool:
+    """«10条生产线已全部» 投产: not a part; «部分» 投产 is in operation all the same."""
+    if status == "operating" and _PARTLY.search(between):
+        return True
     return bool(_LINES.search(between)) and not _LINE.search(between)
 
 
