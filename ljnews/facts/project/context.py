@@ -26,6 +26,7 @@ _TAKEN_UP = re.compile(
     r"[\s“]{0,6}(?:据悉,|据了解,|据介绍,)?(?:该|这个|这一|这座|这条|这项)([\u4e00-\u9fff]{2,4}?)(?=总|占|由|是|位|建|投|采|于|分|将|全|规|设|预|计|主|的|包|工|坐)"
     r"|[\s“]{0,6}(项目)(?=总|占|由|位|建|投|于|分|将|预|计|主)"
 )
+_GOES_ON = frozenset("区河边管委会部局所内外上下")
 _FUNDED = re.compile(r"投资(?:额|约|达|为)?[\d.]{1,8}余?[万亿]元、[^。;]{0,30}$")
 _PAID = re.compile(r"(?:投资|出资|筹资|投入|斥资)[^,。;\n]{0,8}?[\d.]{1,8}余?[万亿]美?元(?:人民币)?,(?:在[^,。;\n]{2,10})?$")
 _TOWN = ("县城", "城区", "老城区", "中心城区", "市区", "集镇")  # of the paper's own town: 县城污水处理厂一期工程
@@ -228,7 +229,10 @@ class Context:
 
     def taken_up(self, start: int, end: int) -> bool:
         """Say whether the next sentence goes on about it as a project: «…产业园最为引人注目。该项目由…», «这个安置点总投资…»."""
-        match = _TAKEN_UP.match(self.folded, self.text.sentence_at(start)[1])
+        sentence = self.text.sentence_at(start)[1]
+        if self.folded[end : end + 1] in _GOES_ON or self.folded.find("项目", end, sentence) >= 0:
+            return False  # 某园区|管委会, 某港|河边; or another project stands between
+        match = _TAKEN_UP.match(self.folded, sentence)
         word = (match.group(1) or match.group(2)) if match else ""
         return word in ("项目", "工程") or (bool(word) and self.folded.endswith(word, start, end))
 

@@ -31,6 +31,9 @@ _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设
 _MONEY_LEAD = re.compile(r"(?:[\u4e00-\u9fff]{1,5}[区镇县市乡])?[\d.]{1,8}余?[万亿]元的?")
 _YEAR = re.compile(r"\d{4}年度?")
 _FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
+_CODED = re.compile(r"\([A-Z]{1,6}[-A-Z0-9]{0,16}(?:地块|标段|号地)?\)")
+_OFFICE = re.compile(r"[^,。;:\n]{2,24}?(?:集团|公司)")
+_CHARGED = ("负责人", "项目负责", "经理", "现场", "总工", "技术负责", "施工负责", "项目经理", "执行经理", "总监")
 _SHORTEST, _LONGEST = 2, 60
 
 
@@ -164,6 +167,11 @@ class Judge(Rules):
         ):
             heads = heads[:-1]  # 某云计算中心主体工程封顶
         end = heads[-1].end if heads and (kind != "project" or self.is_tail(heads[-1].end, item.end)) else item.end
+        if heads and self.folded[end : end + 1] == "(" and (coded := _CODED.match(self.folded, end, item.end)):
+            end = coded.end()  # 某安居房项目(JD-02-C02地块)
+        if heads and self.folded.startswith(_CHARGED, end):
+            start = self._behind_office(start, end)
+            heads = [h for h in heads if h.start >= start]
         included = self.folded.find("(含", start, end) if end == item.end and self.folded[end - 1] == ")" else -1
         if included > start:
             end = included  # 新港高速公路(含双柳长江大桥)
@@ -179,6 +187,12 @@ class Judge(Rules):
         if not _SHORTEST <= end - start <= _LONGEST:
             return None
         return Candidate(i, self.phrases[i], item, start, end, heads, kind, first, last)
+
+    def _behind_office(self, start: int, end: int) -> int:
+        """Return where a name begins behind the firm of the person in charge, if the text has it without the firm: 某集团|浦南安置房项目负责人."""
+        firm = _OFFICE.match(self.folded, start, end)
+        known = firm is not None and end - firm.end() > 5 and self.folded.count(self.folded[firm.end() : end]) > 1
+        return firm.end() if firm is not None and known else start
 
     def _dated(self, c: Candidate) -> None:
         """«云州县2022年以工代赈项目»: a year between the place and the rest of the name belongs to it."""

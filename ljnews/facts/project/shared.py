@@ -10,6 +10,9 @@ _TYPES = frozenset("河江湖溪库渠路街桥村镇乡县区站岭山沟塘港
 _WORKS = frozenset(("work", "item", "ext"))
 _NAMED = frozenset(("road", "water", "port"))
 _COUNT = re.compile(r"[\d一二三四五六七八九十两]{1,2}[级座条个处所]$")
+# «金山湖、古运河、虹桥港初期雨水调蓄工程»: waters of different kinds share the works; not 某河大桥, 某湖路.
+_RIVER = re.compile(r"[\u4e00-\u9fff]{1,5}?[河江湖溪渠沟塘港涌浜](?=[\u4e00-\u9fff]{2,14}(?:工程|项目)$)(?![大路东西南北新流沿两桥])")
+_A_RIVER = re.compile(r"[\u4e00-\u9fff]{1,5}[河江湖溪渠沟塘港涌浜]")
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 
@@ -25,6 +28,9 @@ def tail_for(item: str, last: str) -> str:
     own = heads_in(item)
     if any(klass in _WORKS for _, _, klass in own):
         return ""
+    river = _RIVER.match(last)
+    if river and all(klass == "water" for _, _, klass in own) and _A_RIVER.fullmatch(item) and len(last) - river.end() >= 4:
+        return last[river.end() :]
     works = next((i for i, h in enumerate(heads) if h[2] in _WORKS), len(heads))
     if works < len(heads) and heads[works][0] > 0 and last[heads[works][0] :] != last:
         start = heads[works][0]
