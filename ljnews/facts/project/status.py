@@ -118,6 +118,8 @@ def _no_progress(folded: str, hit: Hit) -> bool:
         return True  # 已完成可研报告编制
     if _SEVERAL_RITES.search(folded, max(0, hit.start - 8), min(len(folded), hit.end + 8)):
         return True  # 集中开工、竣工投产仪式: which does what is told elsewhere
+    if hit.entry.term in ("投产", "开通") and folded.startswith(("新线", "里程", "高铁"), hit.end):
+        return True  # 投产新线3300公里以上
     if hit.entry.term == "兴建" and folded.startswith("的", hit.end):
         return True  # 投资5000万元兴建的某工程开工
     if hit.entry.term.endswith("征地"):
