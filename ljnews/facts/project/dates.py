@@ -206,7 +206,7 @@ def value_of(period: Period, kind: str) -> str | None:
     """Return the date at its printed precision; the end of a season, quarter or half for what is due, its beginning for a start."""
     if period.iso and "/" not in period.iso and period.grain != "season":
         return period.iso
-    day = period.from_ if kind == "started_on" else period.to
+    day = period.from_ if kind == "started_on" else period.to or period.from_  # 6个月后 has no end
     if period.grain == "span" or (period.mode == "since" and period.grain == "month"):
         return day.isoformat()[:7] if day else None
     return iso(period.from_ if kind == "started_on" and period.from_ else period.to)
