@@ -3,7 +3,7 @@
 Three forms: introduced («开工项目有6个,包括甲、乙», «具体为:甲、乙»), closed («甲、乙等14个重点项目») and counted («甲、乙三项水利工程»). Inside a list the
 edges of `chunks` do not count: what stands between two 、 is one name. Only the first item of a closed list needs them, to part it from its verb.
 
-Reading order: `lists`, `_introduced`, `_closed` (where a list begins and ends), `_split` (its items), `_item` (what of an item is the name).
+Reading order: `lists`, `_introduced`, `_closed` (where a list begins and ends), `_split` (its items); `items.name_span` (what of an item is the name).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ljnews.facts.project.chunks import Phrase
+from ljnews.facts.project.items import COUNT_LEAD, halves, name_span, shared_plant
 from ljnews.facts.project.names import Name
 from ljnews.facts.project.priced import chain
 from ljnews.facts.project.shared import tail_for
 from ljnews.facts.project.specific import generic, heads_in, located, proper, residue
-from ljnews.lexicon.loader import load
 from ljnews.text.text import Span, Text
 
 FIRST_LIST = 1_000_000  # ordinals of these lists; smaller ones are phrases
@@ -47,24 +47,11 @@ _PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _NO_END = frozenset("、,。;:)\n目程等的约共近有达")  # what no list of names ends with
 _OTHER = re.compile(r"设施|附属|配套|单体|乡镇|村|部门|单位|企业|公司|区县|县区|街道|地的|市县|主体|分项|子|内容")
 _PREFIX = re.compile(r"投资[\d.]{1,8}[万亿]元的|[、的]|\d{1,4}条")
-_AND = re.compile(r"以及|[和及与]")
-_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _STOP = re.compile(r"[。!?\n;]")
 _SEVERAL = re.compile(r"(?:项目|工程)[、和]")
 _WHOLE = re.compile(r"[^,。;:!?\n]{3,60}(?:项目|工程)(?:\([^()]{1,16}\))?(?=[,。;\n])")
 _END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批)|,|:")
-_LEAD = re.compile(
-    r"(?:\(?\d{1,2}[.)](?!\d)|[①-⑳]|(?:其中|以及|还有|包括|已有|仍有|现有)|[^、。()]{2,10}?(?:援建|投资|承建|建设|实施|引进)的|(?:[\u4e00-\u9fff]{1,6}(?:区|县|市|镇|乡|街道|园))?[\d.]{1,8}余?[万亿]元的?|[^、,()]{2,14}?投资(?:额|约)?[\d.]{1,8}余?[万亿]元的|(?:总|计划|概算|预计)*投资(?:额|约|达)?[\d.]{1,8}余?[万亿]元的?|总?占地[\d.]{1,8}[万余]?亩的)\s*"
-)
-_REMARK = re.compile(r"\([^()]*(?:投资|占地|亿元|万元|\d亩|万吨/|户\))[^()]*\)?$")
 _BARE = re.compile(r"(?:重点|重大|新建|建设|在建|产业|的){0,3}(?:项目|工程)?$")
-_TAIL = re.compile(r"(?:(?<!异地)建设|的|(?:分|主)(?:会场|现场)|施工现场|建设工地|工地|现场){1,2}$")
-_COUNT_LEAD = re.compile(
-    rf"[^、]{{0,8}}{_N}余?个(?:省|市|县|区)?级?(?:重点|重大)|(?:{_N}余?(?:个|座|条|项|家|所|处|批|栋)(?!泵|路)|一批|多个|首批|各)"
-)
-_NO_ITEM = re.compile(
-    r"(?:产业|领域|行业|方面|企业|板块|公司|单位|部门|内容|措施|产品|问题|活动|工作|事业|机构|品牌|体系|服务|能力|管理|加强|强国|战略|行动|政策)$|[;。!?]"
-)
 _FIRST_EDGES = frozenset((
     "among", "build", "make", "weak", "verb", "visit", "colon", "comma", "stop", "de", "many", "time", "who", "attr", "pred", "site", "count", "func",
     "ceremony", "this", "loc", "soft", "number", "space",
@@ -89,8 +76,6 @@ _HINGES = (
     "目",
     "程",
 )  # what stands before a plain cue
-_STRIPPED = frozenset(("build", "make", "visit"))
-_BARRED = frozenset(("verb", "weak", "who", "func", "time", "attr", "this", "person"))
 # What the works of one project end with.
 _WORK = re.compile(
     r"(?:开挖|填方|挖方|浇筑|桩基|涵洞|通道|边坡|护坡|挡墙|路基|路面|基层|面层|铺设|安装|装修|装饰|砌筑|回填|平整|征占|征收|拆迁|迁改|绿化|亮化|美化|硬化|净化|给排水|排水|管网|管线|供电|供水|供气|供暖|通讯|通信|电力"
@@ -102,8 +87,6 @@ _ACTS = re.compile(r"^(?:市|县|区|镇|乡|村|省|家|名|户)(?!级|本级|�
 _CONTENTS = re.compile(
     r"(?:^|[,。;\n])(?:项目)?建设项目(?:主要)?(?:包括|包含|有):?$|(?:建设|主要|规划|工程)内容[^。;\n]{0,12}$|(?:主要|将)?(?:建设|生产)(?:内容)?(?:包括|包含)[^。;\n、]{0,4}$"
 )
-_ENDS = frozenset("线路站桥园区院校厂库港场馆渠道")
-_KEEP = ("新建", "建设", "完成")
 
 
 @dataclass(slots=True)
@@ -309,13 +292,13 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
     names: list[Name] = []
     before, counted = "", 0
     for start, end in items:
-        span = _item(text, start, end, sure=region.sure)
+        span = name_span(text, start, end, sure=region.sure)
         if span is None:
             text.refuse(region.rule, start, end, "no name in a list")
-            counted += bool(_COUNT_LEAD.match(text.folded, start, end))
+            counted += bool(COUNT_LEAD.match(text.folded, start, end))
             continue
         name = text.string[span[0] : span[1]]
-        shared = _shared(before, name)
+        shared = shared_plant(before, name)
         names.append(Name(span[0], span[1], shared or name, "list", "project.shared" if shared else region.rule, number))
         before = before if shared else name
     alone = len(items) < 2 and text.folded[region.start - 1] == "即"
@@ -401,71 +384,5 @@ def _split(text: Text, region: _Region) -> list[Span]:
             items.append((start, at))
             start = at + 1
     last = (start, region.end)
-    spans = [part for item in items for part in _halves(text, *item, last=False)]
-    return [*spans, *_halves(text, *last, last=True)]
-
-
-def _halves(text: Text, start: int, end: int, *, last: bool) -> list[Span]:
-    """«甲工程和乙», the last item «甲和乙»: two names; «厂房及配套设施» is one."""
-    folded = text.folded
-    for match in _AND.finditer(folded, start, end):
-        a, b = match.span()
-        if folded.count("(", start, a) != folded.count(")", start, a) or a - start < 2 or end - b < 2:
-            continue
-        explicit = folded[a - 2 : a] in ("项目", "工程")
-        ends = explicit or folded[a - 1] in _ENDS
-        listed = ends and match.group() == "和" and a in text.word_bounds and end - b >= 4
-        beyond = (listed or residue(folded[b:end]) >= 2) and not folded.startswith(("配套", "附属", "其", "接线", "相关"), b)
-        clear = match.group() in ("和", "以及") and a in text.word_bounds and b in text.word_bounds
-        tied = ends and (clear or last or folded[end - 1] in _ENDS)
-        tied = tied and (last or explicit or located(text, b, end) or folded[end - 1] in _ENDS)
-        closing = last and (match.group() == "以及" or (clear and not folded.endswith(("项目", "工程"), b, end)))
-        if beyond and (explicit or tied or closing):
-            return [(start, a), *_halves(text, b, end, last=last)]
-    return [(start, end)]
-
-
-def _item(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
-    """Return the span of an item's name: without its number, its verb, its figures; None where it is no name."""
-    folded = text.folded
-    edges = load("facts/project/lexicon/edges")
-    while match := _LEAD.match(folded, start, end):
-        start = match.end()
-    size = next((n for n in (5, 4, 3, 2) if edges.klass(folded[start : start + n])), 0)
-    klass = edges.klass(folded[start : start + size]) if size else None
-    if klass in _STRIPPED and not folded.startswith(_KEEP, start):
-        start += size
-        start += 1 if folded.startswith("了", start) else 0
-    elif klass in _BARRED:
-        return None
-    if match := _REMARK.search(folded[start:end]):
-        end = start + match.start()
-    if match := _TAIL.search(folded[start:end]):
-        end = start + match.start()
-    if folded[start : start + 1] == "“" and folded[end - 1 : end] == "”" and folded.count("“", start, end) == 1:
-        start, end = start + 1, end - 1
-    string = folded[start:end]
-    if not 2 <= end - start <= 60 or _COUNT_LEAD.match(string) or _NO_ITEM.search(string) or not _WORDS.search(string):
-        return None
-    if generic(string) and not _definite(string, sure=sure):
-        return None
-    if string.count("“") != string.count("”") or string.count("(") != string.count(")"):
-        return None
-    return (start, end)
-
-
-def _definite(string: str, *, sure: bool) -> bool:
-    """Say whether a generic name is one in its list: 草原文化产业园, 职教中心; in a list that may be anything only a long one."""
-    heads = heads_in(string)
-    site = bool(heads) and heads[-1][2] in ("civic", "park", "plant", "ext", "housing")
-    site = site or (sure and len(string) >= 3 and string[-1] in "路街")
-    return (sure and bool(heads) and (len(string) >= 6 or site)) or (site and len(string) >= 6)
-
-
-def _shared(before: str, name: str) -> str:
-    """«圣农肉鸡全产业链饲料厂、屠宰场»: a bare plant behind a named one shares what names it; "" where it stands alone."""
-    own, other = heads_in(name), heads_in(before)
-    bare = len(name) <= 5 and name[-1:] in "厂场站库" and (not own or (own[-1][2] == "plant" and not residue(name)))
-    if not bare or not other or other[-1][2] != "plant" or other[-1][1] != len(before) or len(before) < 8:
-        return ""
-    return before[: other[-1][0]] + name
+    spans = [part for item in items for part in halves(text, *item, last=False)]
+    return [*spans, *halves(text, *last, last=True)]

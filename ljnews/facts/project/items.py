@@ -1,0 +1,96 @@
+"""What of a list's item is the name: without its number, its verb, its price; and where a 和 makes two items of one."""
+
+from __future__ import annotations
+
+import re
+
+from ljnews.facts.project.specific import generic, heads_in, located, residue
+from ljnews.lexicon.loader import load
+from ljnews.text.text import Span, Text
+
+_N = r"(?:\d{1,4}|[一二三四五六七八九十百两几]{1,3})"
+_AND = re.compile(r"以及|[和及与]")
+_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
+_LEAD = re.compile(
+    r"(?:\(?\d{1,2}[.)](?!\d)|[①-⑳]|(?:其中|以及|还有|包括|已有|仍有|现有|[又更]有|既有(?!住宅|建筑|小区|多层|铁路|线))|[^、。()]{2,10}?(?:援建|投资|承建|建设|实施|引进)的|(?:[\u4e00-\u9fff]{1,6}(?:区|县|市|镇|乡|街道|园))?[\d.]{1,8}余?[万亿]元的?|[^、,()]{2,14}?投资(?:额|约)?[\d.]{1,8}余?[万亿]元的|(?:总|计划|概算|预计)*投资(?:额|约|达)?[\d.]{1,8}余?[万亿]元的?|总?占地[\d.]{1,8}[万余]?亩的)\s*"
+)
+_REMARK = re.compile(r"\([^()]*(?:投资|占地|亿元|万元|\d亩|万吨/|户\))[^()]*\)?$")
+_TAIL = re.compile(r"(?:(?<!异地)建设|的|(?:分|主)(?:会场|现场)|施工现场|建设工地|工地|现场){1,2}$")
+COUNT_LEAD = re.compile(
+    rf"[^、]{{0,8}}{_N}余?个(?:省|市|县|区)?级?(?:重点|重大)|(?:{_N}余?(?:个|座|条|项|家|所|处|批|栋)(?!泵|路)|一批|多个|首批|各)"
+)
+_NO_ITEM = re.compile(
+    r"(?:产业|领域|行业|方面|企业|板块|公司|单位|部门|内容|措施|产品|问题|活动|工作|事业|机构|品牌|体系|服务|能力|管理|加强|强国|战略|行动|政策)$|[;。!?]"
+)
+_STRIPPED = frozenset(("build", "make", "visit"))
+_BARRED = frozenset(("verb", "weak", "who", "func", "time", "attr", "this", "person"))
+_ENDS = frozenset("线路站桥园区院校厂库港场馆渠道")
+_KEEP = ("新建", "建设", "完成")
+
+
+def halves(text: Text, start: int, end: int, *, last: bool) -> list[Span]:
+    """«甲工程和乙», the last item «甲和乙»: two names; «厂房及配套设施» is one."""
+    folded = text.folded
+    for match in _AND.finditer(folded, start, end):
+        a, b = match.span()
+        if folded.count("(", start, a) != folded.count(")", start, a) or a - start < 2 or end - b < 2:
+            continue
+        explicit = folded[a - 2 : a] in ("项目", "工程")
+        ends = explicit or folded[a - 1] in _ENDS
+        listed = ends and match.group() == "和" and a in text.word_bounds and end - b >= 4
+        beyond = (listed or residue(folded[b:end]) >= 2) and not folded.startswith(("配套", "附属", "其", "接线", "相关"), b)
+        clear = match.group() in ("和", "以及") and a in text.word_bounds and b in text.word_bounds
+        tied = ends and (clear or last or folded[end - 1] in _ENDS)
+        tied = tied and (last or explicit or located(text, b, end) or folded[end - 1] in _ENDS)
+        closing = last and (match.group() == "以及" or (clear and not folded.endswith(("项目", "工程"), b, end)))
+        if beyond and (explicit or tied or closing):
+            return [(start, a), *halves(text, b, end, last=last)]
+    return [(start, end)]
+
+
+def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
+    """Return the span of an item's name: without its number, its verb, its figures; None where it is no name."""
+    folded = text.folded
+    edges = load("facts/project/lexicon/edges")
+    if folded[start : start + 1] == "有" and folded[start - 1 : start] in ("又", "更"):
+        start += 1  # 又有|某厂技改、某园
+    while match := _LEAD.match(folded, start, end):
+        start = match.end()
+    size = next((n for n in (5, 4, 3, 2) if edges.klass(folded[start : start + n])), 0)
+    klass = edges.klass(folded[start : start + size]) if size else None
+    if klass in _STRIPPED and not folded.startswith(_KEEP, start):
+        start += size
+        start += 1 if folded.startswith("了", start) else 0
+    elif klass in _BARRED:
+        return None
+    if match := _REMARK.search(folded[start:end]):
+        end = start + match.start()
+    if match := _TAIL.search(folded[start:end]):
+        end = start + match.start()
+    if folded[start : start + 1] == "“" and folded[end - 1 : end] == "”" and folded.count("“", start, end) == 1:
+        start, end = start + 1, end - 1
+    string = folded[start:end]
+    if not 2 <= end - start <= 60 or COUNT_LEAD.match(string) or _NO_ITEM.search(string) or not _WORDS.search(string):
+        return None
+    if generic(string) and not _definite(string, sure=sure):
+        return None
+    if string.count("“") != string.count("”") or string.count("(") != string.count(")"):
+        return None
+    return (start, end)
+
+
+def _definite(string: str, *, sure: bool) -> bool:
+    """Say whether a generic name is one in its list: 草原文化产业园, 职教中心; in a list that may be anything only a long one."""
+    heads = heads_in(string)
+    site = bool(heads) and heads[-1][2] in ("civic", "park", "plant", "ext", "housing")
+    site = site or (sure and len(string) >= 3 and string[-1] in "路街")
+    return (sure and bool(heads) and (len(string) >= 6 or site)) or (site and len(string) >= 6)
+
+
+def shared_plant(before: str, name: str) -> str:
+    """«圣农肉鸡全产业链饲料厂、屠宰场»: a bare plant behind a named one shares what names it; "" where it stands alone."""
+    own, other = heads_in(name), heads_in(before)
+    bare = len(name) <= 5 and name[-1:] in "厂场站库" and (not own or (own[-1][2] == "plant" and not residue(name)))
+    if not bare or not other or other[-1][2] != "plant" or other[-1][1] != len(before) or len(before) < 8:
+        return ""
+    return before[: other[-1][0]] + name
