@@ -197,7 +197,14 @@ def _answers(tree: Tree) -> set[int]:
 
 
 def _children(tree: Tree, element: int) -> list[int]:
-    return [i for i in range(element + 1, len(tree.tags)) if tree.parents[i] == element]
+    end, starts, parents = tree.ends[element], tree.starts, tree.parents
+    found = []
+    for i in range(element + 1, len(tree.tags)):
+        if starts[i] >= end:
+            break
+        if parents[i] == element:
+            found.append(i)
+    return found
 
 
 def _inwards(sums: _Scores, best: int) -> int:

@@ -6,7 +6,10 @@ The way of a page: characters (charset) → caps (prescan) → blocks and elemen
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ljnews.errors import InputBinary, InputEmpty, NoArticle
 from ljnews.layout import charset, prescan, saved, scripted, tree
@@ -28,11 +31,24 @@ def read(page: Page, site: Site | None = None) -> Article:
     `site` is the site file to read it with (default: the one of the page's URL, or the family that the page shows). Raises InputEmpty,
     InputBinary, CharsetError, PageRefused or NoArticle, never anything else for what bytes can hold.
     """
-    site = site or loader.for_url(page.url)
-    html, markup, note = _characters(page, site)
-    article = saved.read(page, visible(html)) if markup is None else _reader(page, html, markup, site).article()
-    article.notes.extend(note)
-    return article
+    with _no_collection():
+        site = site or loader.for_url(page.url)
+        html, markup, note = _characters(page, site)
+        article = saved.read(page, visible(html)) if markup is None else _reader(page, html, markup, site).article()
+        article.notes.extend(note)
+        return article
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Pause cyclic garbage collection: a page is thousands of objects with hardly a cycle, and every one would be traced several times."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
 
 
 def next_links(page: Page, site: Site | None = None) -> list[str]:
