@@ -13,7 +13,7 @@ _COUNT = re.compile(r"[\d一二三四五六七八九十两]{1,2}[级座条个处
 # «金山湖、古运河、虹桥港初期雨水调蓄工程»: waters of different kinds share the works; not 某河大桥, 某湖路.
 _RIVER = re.compile(r"[\u4e00-\u9fff]{1,5}?[河江湖溪渠沟塘港涌浜](?=[\u4e00-\u9fff]{2,14}(?:工程|项目)$)(?![大路东西南北新流沿两桥])")
 _A_RIVER = re.compile(r"[\u4e00-\u9fff]{1,5}[河江湖溪渠沟塘港涌浜]")
-_BARE = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_BARE = re.compile(r"[\u4e00-\u9fff]{2,6}")
 
 
 def tail_for(item: str, last: str) -> str:
