@@ -165,7 +165,7 @@ def is_public(title: Title) -> bool:
     if title.klass in _PUBLIC:
         return title.org_klass not in _PRIVATE_ORGS
     if title.klass == "business" and title.head.endswith(("负责人", "总工程师", "总经济师", "总会计师")):
-        return title.org_klass in _PUBLIC_ORGS
+        return title.org_klass in _PUBLIC_ORGS and not title.title.startswith(("项目", "工程"))
     if title.head in ("社长", "总编辑", "总编") and title.organization:
         return bool(_PRESS.search(title.organization))
     # 县残联理事长, 市红十字会会长: mass organisations are public, societies are not.

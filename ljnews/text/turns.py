@@ -18,9 +18,10 @@ LEXICON = "text/lexicon/turns"
 # Kept short: it is tried at the head of every line.
 _NAME = r"[\u4e00-\u9fff]{1,7}(?:·[\u4e00-\u9fff]{1,7}){1,3}|[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff][ \u3000]{1,3}[\u4e00-\u9fff]{1,2}"
 _HEAD = re.compile(
-    rf"[ \t\u3000\u00a0*【\[■●◆]{{0,24}}([\u4e00-\u9fff《》“”]{{0,12}}记者|[QqAa]|{_NAME})"
+    rf"[ \t\u3000\u00a0*【\[■●◆]{{0,24}}([\u4e00-\u9fff《》“”]{{0,12}}(?:记者|报|网|周刊)|[QqAa]|{_NAME})"
     r"[】\]*]{0,3}(?:[(（][^()（）\n]{1,30}[)）])?[ \u3000]{0,4}[:：](?=[^\n])"
 )
+_ASKERS = ("记者", "晚报", "日报", "早报", "商报", "都市报", "周报", "快报", "晨报", "周刊")
 _LONGEST = 120  # characters from the head of a line to its colon: the name, brackets, what indents it
 _ASKS = re.compile(r"[?？]|如何|怎样|怎么|哪些|什么|请您|请问|请你|谈谈|介绍一下|吗[。\n]|呢[。\n]|是否|多少|为何")
 _OPENS_PIECE = re.compile(r"[ \t\u3000]{0,12}(?:[■●▲◆★▶【]|(?:相关|新闻|部门|延伸)(?:新闻|链接|声音|背景|阅读)|编后)")
@@ -65,7 +66,7 @@ def _heads(string: str) -> Iterator[re.Match[str]]:
 
 def is_asker(speaker: str) -> bool:
     """Say whether a turn's speaker asks."""
-    return speaker.endswith("记者") or load(LEXICON).klass(speaker) == "asker"
+    return speaker.strip("《》“”").endswith(_ASKERS) or load(LEXICON).klass(speaker) == "asker"
 
 
 def is_named(speaker: str) -> bool:
