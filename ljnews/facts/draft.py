@@ -8,7 +8,6 @@ deadline thus changes the fact, not its identity.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -30,15 +29,15 @@ class Draft:
     facts: dict[str, list[Fact]] = field(default_factory=lambda: {t: [] for t in TYPES})
     warnings: list[Fact] = field(default_factory=list)
     by_mention: dict[int, Fact] = field(default_factory=dict)
-    _seen: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _seen: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def add(self, type_: str, fact: Fact, *, mention: Mention | None = None) -> Fact:
         """Add a fact (without `id`), give it its id, and return it."""
         evidence = fact["evidence"]
         first = (evidence[0] if isinstance(evidence, list) else evidence)["text"]
-        ordinal = self._seen[type_, first]
-        self._seen[type_, first] += 1
-        key = "\x1f".join((self.article_id, type_, first, str(ordinal)))
+        ordinal = self._seen.get((type_, first), 0)
+        self._seen[type_, first] = ordinal + 1
+        key = f"{self.article_id}\x1f{type_}\x1f{first}\x1f{ordinal}"
         fact = {"id": hashlib.sha256(key.encode()).hexdigest()[:16], **fact}
         self.facts[type_].append(fact)
         if mention is not None:

@@ -39,7 +39,7 @@ _EDGES = {"底": "end", "末": "end", "初": "start", "中": "mid"}
 _NOT_MID = tuple("国央共心考秋间学小午医东南西级部期新标旬介药华外一招山原")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Point:
     """A point in time as printed. `year` is a number or None; `shift` a relative year; `body` names the part of the year."""
 

@@ -29,6 +29,7 @@ RULES = {
     "date.span": "由发稿日起算的时段:未来三年、两年内、近五年来",
     "date.same": "同期:去年同期",
 }
+_JOINS = frozenset(" 至到-~～–—―─和与")  # the second date of an interval may have no year though the first has one
 _TO = re.compile(r" ?(?:至|到|[-~～–—―─]{1,2}) ?")
 _BY = re.compile(r" ?(?:(?:以|之)前|前(?![三二两期后列来往沿瞻海提\d])|为止|(?:或|及)(?:之|以)前)")
 _BY_DIGIT = re.compile(r" ?前(?=\d)")
@@ -82,10 +83,6 @@ def dates(text: Text) -> list[Mention]:
         here = text.sentence_index(start)
         if here != sentence:
             sentence, context.last, context.last_year_explicit = here, None, False
-        clause = text.clause_at(start)
-        context.forward = bool(_FORWARD.search(string, max(clause[0], start - _NEAR), min(clause[1], start + _NEAR))) or _ahead(
-            string, start, context
-        )
         mention = _read(text, string, start, context)
         if mention is None:
             continue
@@ -109,6 +106,12 @@ def _most_named_year(text: Text) -> int | None:
     return max(counts, key=lambda y: (counts[y], y)) if counts else None
 
 
+def _points_forward(text: Text, string: str, start: int, context: Context) -> bool:
+    """Say whether a word of the clause, or what stands before a date, points forward."""
+    first, last = text.clause_at(start)
+    return _FORWARD.search(string, max(first, start - _NEAR), min(last, start + _NEAR)) is not None or _ahead(string, start, context)
+
+
 def _ahead(string: str, start: int, context: Context) -> bool:
     """到九月底 points forward, and so does a date after one of the same sentence that lies ahead."""
     if string[start - 1 : start] == "到" and string[start - 2 : start - 1] not in _NOT_TO:
@@ -130,6 +133,8 @@ def _read(text: Text, string: str, start: int, context: Context) -> Mention | No
     if point.body[:1] == ("plan",) and _PLAN_NAME.match(string, point.end):
         text.refuse("date.point", start, point.end, "规划的名称")
         return None
+    if point.year is None or string[point.end : point.end + 1] in _JOINS:
+        context.forward = _points_forward(text, string, start, context)
     period = resolve(point, context)
     if period is None:
         text.refuse("date.point", start, point.end, "没有这一天")

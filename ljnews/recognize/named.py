@@ -50,18 +50,24 @@ def find(scene: Scene) -> Iterator[Claim]:
 
 @cache
 def _clause_head() -> re.Pattern[str]:
-    """A pattern of where a clause begins with a character that begins a surname."""
+    """A pattern of where a clause after another begins with a character that begins a surname."""
     first = "".join(sorted({surname[0] for surname in names.surname_classes()}))
-    return re.compile(rf"(?:^|[\n。!?;,:”\"」]) *(?=[{first}])")
+    return re.compile(rf"[\n。!?;,:”\"」] *(?=[{first}])")
+
+
+def _clause_starts(folded: str) -> Iterator[int]:
+    """Yield where a clause begins that may begin with a name."""
+    yield len(folded) - len(folded.lstrip(" "))
+    for match in _clause_head().finditer(folded):
+        yield match.end()
 
 
 def _speakers(scene: Scene) -> Iterator[Claim]:
     """A name at the head of a clause before a verb of saying."""
     folded, surnames = scene.folded, names.surname_classes()
     seen: dict[str, list[Claim]] = {}
-    for match in _clause_head().finditer(folded):
-        start = match.end()
-        if folded[start] not in surnames and folded[start : start + 2] not in surnames:
+    for start in _clause_starts(folded):
+        if folded[start : start + 1] not in surnames and folded[start : start + 2] not in surnames:
             continue
         if not _SPEECH_SOON.match(folded, start):
             subject = _subject(folded, start)

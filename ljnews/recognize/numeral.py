@@ -70,7 +70,7 @@ def value(string: str) -> Decimal | None:
     scaled = _FLOAT.match(string)
     if scaled:
         factor = _chain(scaled.group(2))
-        return None if factor is None else _tidy(Decimal(scaled.group(1).replace(",", "")) * factor)
+        return None if factor is None else tidy(Decimal(scaled.group(1).replace(",", "")) * factor)
     for short, long in _TENS.items():
         string = string.replace(short, long)
     string = string.replace(" ", "")
@@ -103,10 +103,10 @@ def _with_point(left: str, right: str) -> Decimal | None:
     factor = _chain(right[len(digits) :])
     if whole is None or factor is None or not digits or any(c not in DIGITS for c in digits):
         return None
-    return _tidy(Decimal(f"{whole}.{''.join(str(DIGITS[c]) for c in digits)}") * factor)
+    return tidy(Decimal(f"{whole}.{''.join(str(DIGITS[c]) for c in digits)}") * factor)
 
 
-def _tidy(number: Decimal) -> Decimal:
+def tidy(number: Decimal) -> Decimal:
     """Return a whole number without a fraction part (110090000000, not 110090000000.0)."""
     return Decimal(int(number)) if number == number.to_integral_value() else number
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ljnews.recognize import _fraction, _not_quantity
+from ljnews.recognize import _fraction, _not_quantity, numeral
 from ljnews.recognize._found import Found
 from ljnews.recognize._modifiers import after, before
 from ljnews.recognize._number import Number, number_at, starts
@@ -38,7 +38,7 @@ _CLASS = re.compile(r"以上|级|规模|项目|企业|产业|园区")
 _PREPOSITIONS = frozenset("对把起")
 _LINKS = frozenset(" -~～–—―─至到")
 _PLAIN = re.compile(r"([1-9]\d{0,11}(?:\.\d{1,6})?)(万亿|[万亿]|)(?![\d.,余多来几 十百千万亿kK])")
-_MULTIPLIERS = {"万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**12)}
+_MULTIPLIERS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _WATCH_BEFORE = frozenset("第№#.+-负数几前≥≤$¥￥€£") | frozenset(map(chr, range(65, 91))) | frozenset(map(chr, range(97, 123)))
 _WATCH_AFTER = frozenset(" -~～–—―─至到半/")
 _WATCHED = frozenset(
@@ -145,9 +145,10 @@ def _simple(string: str, start: int, floor: int) -> Mention | None:
     digits, multiplier = match.groups()
     if len(digits) == 1 and not multiplier and unit.kind == "count":
         return None
-    number = Decimal(digits)
-    if multiplier:
-        number = Decimal(int(product)) if (product := number * _MULTIPLIERS[multiplier]) == product.to_integral_value() else product
+    if "." not in digits:
+        number = Decimal(int(digits) * _MULTIPLIERS[multiplier])
+    else:
+        number = numeral.tidy(Decimal(digits) * _MULTIPLIERS[multiplier]) if multiplier else Decimal(digits)
     return _widen(
         string,
         Found(start, end, unit.kind, match.group(), unit.term, scale(number, unit), None, None, unit.unit, "exact", "quantity.unit"),

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would take three times as long to make, and a text has hundreds
 class Quantity:
     """Value of a `quantity` mention: a number with a unit, its modifiers inside the mention's span.
 
@@ -27,7 +27,7 @@ class Quantity:
     number_end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would take three times as long to make, and a text has hundreds
 class Period:
     """Value of a `date` mention: inclusive days, None where open or unknown.
 

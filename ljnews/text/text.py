@@ -158,11 +158,13 @@ class Text:
 
     def add(self, mentions: Iterable[Mention]) -> None:
         """Add mentions and keep each label's list in text order (ties: longer first)."""
-        touched = set()
+        disordered = set()  # an extractor yields in text order as a rule
         for mention in mentions:
-            self.mentions.setdefault(mention.label, []).append(mention)
-            touched.add(mention.label)
-        for label in touched:
+            known = self.mentions.setdefault(mention.label, [])
+            if known and known[-1].start >= mention.start:
+                disordered.add(mention.label)
+            known.append(mention)
+        for label in disordered:
             self.mentions[label].sort(key=lambda m: (m.start, -m.end, m.rule))
 
     def refuse(self, rule: str, start: int, end: int, why: str) -> None:

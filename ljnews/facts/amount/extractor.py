@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from ljnews.facts.amount import measure
 from ljnews.facts.amount.choose import choose
 from ljnews.facts.amount.phrase import Phrase, prefix, suffix
-from ljnews.facts.amount.sides import Sides
+from ljnews.facts.amount.sides import Sides, bounds_of
 from ljnews.facts.amount.sides import sides as _bounds
 from ljnews.recognize.values import Period
 from ljnews.text.extractor import extractor
@@ -47,12 +47,16 @@ def amount(text: Text) -> Iterator[Mention]:
     """Yield one amount for every quantity, in text order."""
     quantities, every = text.of("quantity"), text.of("date")
     starts = [d.start for d in every]
+    bounds = bounds_of(text) if quantities else []
     last: Mention | None = None
     sides: Sides | None = None
     for i, quantity in enumerate(quantities):
-        start = max(text.sentence_at(quantity.start)[0], quantity.start - _SENTENCE)
-        dates = every[bisect_left(starts, start) : bisect_left(starts, quantity.start)]
-        sides = _bounds(text, quantities, i, dates, sides and sides.back)
+        passed = bisect_left(starts, quantity.start)
+        dates: list[Mention] = []
+        if passed and starts[passed - 1] >= quantity.start - _SENTENCE:
+            start = max(text.sentence_at(quantity.start)[0], quantity.start - _SENTENCE)
+            dates = every[bisect_left(starts, start) : passed]
+        sides = _bounds(text, bounds, quantities, i, dates, sides and sides.back)
         phrase = choose(text, quantity, sides, last)
         subject = _subject(text.folded, phrase, sides.left) if phrase else None
         roles = {

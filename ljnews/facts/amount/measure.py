@@ -66,7 +66,7 @@ _NO_YEAR = frozenset(",;。、的,后")
 SPANS = frozenset(("为期", "历时", "连续"))
 _LONG = 14
 _LONGEST = 24  # characters of a list of nouns
-_LIST_JOINS = frozenset(("、", "和", "及", "与", "以及"))
+_LIST_JOINS = ("以及", "、", "和", "及", "与")
 
 
 def strip_light(string: str, start: int, end: int) -> int:
@@ -87,7 +87,7 @@ def _light(string: str, start: int, end: int) -> int:
     length = suffix(string, start, end, "light")
     if length and classes("light")[string[end - length : end]] == "word":
         return 0
-    if "每" in string[max(start, end - 6) : end] and (per := _PER.search(string, max(start, end - 6), end)):
+    if string.rfind("每", start, end) >= end - 6 and (per := _PER.search(string, max(start, end - 6), end)):
         return end - per.start()
     if string[end - 1] in "后时" and (when := _WHEN.search(string, max(start, end - 9), end)):
         return end - when.start()
@@ -138,8 +138,10 @@ def _together(gap: Gap, start: int, found: Phrase, *, apart: bool) -> Phrase:
     items = [found]
     follows = start == gap.start and start > 0 and string[start - 1] not in "。!?;,\n"
     while len(items) < 4 and not follows:
-        join = next((j for j in _LIST_JOINS if string.endswith(j, start, at)), "")
-        left = noun_before.noun(gap, start, at - len(join), share=False) if join and at - len(join) > start else None
+        if not string.endswith(_LIST_JOINS, start, at):
+            break
+        join = next(j for j in _LIST_JOINS if string.endswith(j, start, at))
+        left = noun_before.noun(gap, start, at - len(join), share=False) if at - len(join) > start else None
         if left is None or left.place or left.verb or left.start + len(left.text) != at - len(join):
             break
         items.insert(0, left)

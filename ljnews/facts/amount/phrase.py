@@ -18,6 +18,7 @@ _NOUNS = frozenset(("选手", "组别", "大项", "小项", "分项", "界别", 
 _THINGS = frozenset("车桥厂渠井塔机器品料材房棚仓船灯苗鱼虾牛羊猪鸡菜果茶药粮")  # words tagged as places that are things (捷达车, 特大桥)
 _GLUED = {"项目前期": 2, "工程前期": 2}  # words of the segmenter that are two
 _AT = frozenset("建谈读岗册校产田库途编研")
+_MENDED = frozenset((*_NOUNS, *_GLUED, *_AT))
 
 
 class Word(NamedTuple):
@@ -100,6 +101,10 @@ def _tagged(string: str, start: int, end: int) -> list[Word]:
             first, last = holes.pop(0)
             at, stop = (at, stop + last - first) if at < first else (last, stop + last - first)
             text = string[at:stop]
+        if text not in _MENDED and tag != "ns":
+            found.append(_word(Word, (at, stop, text, tag)))
+            at = stop
+            continue
         if text in _GLUED:
             half = at + _GLUED[text]
             found.append(Word(at, half, string[at:half], tag))
@@ -169,7 +174,8 @@ def listed(name: str, klass: str) -> tuple[str, ...]:
 def printed(text: Text, phrase: Phrase) -> Phrase:
     """The phrase in the text's own characters (full-width ones are not folded)."""
     end = phrase.start + len(phrase.text)
-    return phrase._replace(text=text.string[phrase.start : end]) if text.folded[phrase.start : end] == phrase.text else phrase
+    own = text.string[phrase.start : end]
+    return phrase if own == phrase.text or text.folded[phrase.start : end] != phrase.text else phrase._replace(text=own)
 
 
 STOP_TAGS = frozenset(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from ljnews.facts.amount import measure
@@ -10,6 +12,7 @@ from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 BOUNDS = frozenset(",;:。!?\n()【】《》")
+_BOUND = re.compile("[,;:。!?\n()【】《》]")
 _LEFT, _RIGHT = 30, 18  # characters looked at on each side
 _MARGIN = 6  # characters tagged beyond a limit that may cut a word
 _BRACKET = 30  # characters of a bracket that is skipped
@@ -33,13 +36,18 @@ class Sides(NamedTuple):
     back: Gap
 
 
-def sides(text: Text, quantities: list[Mention], i: int, dates: list[Mention], shared: Gap | None) -> Sides:
+def bounds_of(text: Text) -> list[int]:
+    """Return the offsets of the marks that end a clause, read once for all quantities of a text."""
+    return [mark.start() for mark in _BOUND.finditer(text.folded)]
+
+
+def sides(text: Text, bounds: list[int], quantities: list[Mention], i: int, dates: list[Mention], shared: Gap | None) -> Sides:
     """Bound what may belong to a quantity: its clause, the quantities and the dates beside it; `shared`: the words after the one before."""
     quantity, string = quantities[i], text.folded
     number = quantity.start
     if string[number - 1 : number] == "(" and string[quantity.end : quantity.end + 1] == ")" and quantity.value.kind in _BRACKETED:
         number -= 1  # 污水处理厂(1万吨/天)
-    left = _bound_before(string, number, max(quantities[i - 1].end if i else 0, number - _LEFT))
+    left = _bound_before(string, bounds, number, max(quantities[i - 1].end if i else 0, number - _LEFT))
     if shared is not None and shared.start <= left and shared.end == quantity.start:
         front = shared
     else:
@@ -51,7 +59,7 @@ def sides(text: Text, quantities: list[Mention], i: int, dates: list[Mention], s
         opened = string.rfind("(", max(0, left - _BRACKET), left - 1)
         if opened > 0 and string[opened - 1] not in BOUNDS:
             number = opened
-            left = _bound_before(string, number, max(0, number - _LEFT))
+            left = _bound_before(string, bounds, number, max(0, number - _LEFT))
             front = Gap(string, left, number)
     for date in reversed(dates):
         if date.end <= left:
@@ -88,28 +96,25 @@ def _is_class(string: str, end: int, following: Mention) -> bool:
     return not between and (sized or string.startswith(_CLASS, following.end))
 
 
-def _bound_before(string: str, at: int, floor: int) -> int:
+def _bound_before(string: str, bounds: list[int], at: int, floor: int) -> int:
     """Return where the clause before an offset starts, brackets inside a word (开(竣)工) skipped."""
-    while at > floor:
-        if string[at - 1] in BOUNDS:
-            inside = _inside(string, at)
-            if not inside:
-                break
-            at -= inside
-        else:
-            at -= 1
-    return max(at, floor)
+    last = bisect_left(bounds, at) - 1
+    while last >= 0 and bounds[last] >= floor:
+        inside = _inside(string, bounds[last] + 1)
+        if not inside:
+            return bounds[last] + 1
+        last = bisect_left(bounds, bounds[last] + 1 - inside) - 1
+    return floor
 
 
 def _bound_after(string: str, at: int, limit: int) -> int:
     """Return where the clause after an offset ends."""
-    while at < limit:
-        if string[at] in BOUNDS:
-            if not INSIDE.match(string, at):
-                break
-            at = string.index(")", at)
-        at += 1
-    return min(at, limit)
+    while (bound := _BOUND.search(string, at, limit)) is not None:
+        at = bound.start()
+        if not INSIDE.match(string, at):
+            return at
+        at = string.index(")", at) + 1
+    return limit
 
 
 def _inside(string: str, end: int) -> int:

@@ -132,9 +132,12 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
         measured = any(q.start >= built[1] and cue.is_outcome(text, clause, q) for q in clause.quantities)
         was = _was(clauses, i, frame)
         return Trigger("expect", "target.after", *built, after=True) if measured and not was else None
+    dated = bits & patterns.WORK != 0 and (bool(clause.dates) or frame is not None)
+    if not dated and context.listing is None:
+        return None
     if any(horizon.is_past(text, d) and d.value.grain == "year" for c in clauses[:i] for d in c.dates):
         return None  # «2024年新设企业9万户,年底总数达80万户»
-    found = _horizon(text, clause, frame) if bits & patterns.WORK and (clause.dates or frame is not None) else None
+    found = _horizon(text, clause, frame) if dated else None
     return found or (_listed(text, clause) if context.listing is not None else None)
 
 
