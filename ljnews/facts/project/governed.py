@@ -33,7 +33,8 @@ _AIMED = re.compile(rf"{_AIM}|要(?!素|求)")
 _PAST = re.compile(r"已|了|去年|先后|相继|以来|完成投资")
 _BEGUN = re.compile(rf"(?:启动|开启|开工建设|兴建)了{_WORTH}$")
 _BUILT = re.compile(rf"(?:建成|建起|建好|修建|新建|落成|完成)了{_WORTH}(?:一?[座个家条所处])?$")
-_DRAWN = re.compile(r"(?:规划|计划|拟|谋划|筹划|筹备)(?:建设|新建|修建|兴建|实施)$")
+_DRAWN = re.compile(r"(?:规划|计划|拟|谋划|筹划|筹备)(?:建设|新建|修建|兴建|实施)$|(?:^|[一二三四五]是)谋划$")
+_TALKED = re.compile(r"洽谈(?:达成|对接|推进)?了?$|正在(?:洽谈|对接)$")
 _SIGNED = re.compile(r"(?:签约|签订|签署|签下|引进)了?(?:20\d\d年度?)?(?:投资)?(?:建设|兴建|新建)?$")
 # «已建成投用甲、乙»; «改造管网25公里,建成甲»: told as done where the sentence tells what was done.
 _FINISHED = re.compile(
@@ -47,7 +48,7 @@ _CALLED = re.compile(
 )
 # «168个项目已开工建设,分别为:甲», «建设进度较快项目21个:甲»
 _CALLED_DONE = re.compile(
-    r"(?:项目|工程)(?:现|目前)?(?:已经?|均|也|都|提前|全部|基本|正式|实现|顺利|陆续|相继|集中|全面)*"
+    r"(?:项目|工程)(?:现|目前)?(?:已经?|均|也|都|提前|现场|当场|全部|基本|正式|实现|顺利|陆续|相继|集中|全面)*"
     r"(开工|动工|竣工|完工|建成投产|建成|投产|签约)(?:建设|投产|投用|投入使用)?[,:](?:主要|分别)?(?:包括|为|是|有|即)?:?$"
 )
 _AHEAD = re.compile(r"(?:将|计划|拟|预计|力争|争取|确保)[^,。;:、]{0,6}$")
@@ -145,6 +146,8 @@ def _by_verb(lead: str) -> str | None:
         return "under_construction"
     if not _AIMED.search(lead) and (begun := _BEGUN.search(lead) or _BUILT.search(lead)):
         return "started" if begun.re is _BEGUN else "completed"
+    if _TALKED.search(lead):
+        return "negotiating"
     return "signed" if _SIGNED.search(lead) and not _WISHED.search(lead) else None
 
 

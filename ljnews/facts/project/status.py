@@ -63,25 +63,33 @@ _SITE = frozenset((
     "施工", "施工现场", "建设现场", "建设工地", "工地", "已完成", "浇筑", "吊装", "进场施工", "施工进度", "完成投资", "正抓紧", "有序施工", "基础施工",
 ))  # fmt: skip
 _NEXT_NAME = re.compile(r"”?[、和及](?:(?:概算|计划)?(?:总?投资)[约近达超]?[\d.]{1,8}[万亿]{1,2}多?元的?|[^,。;、的]{2,16}的)?“?")
-_AIMED = re.compile(r"将|计划|拟|预计|力争|争取|确保|年内")
+_AIMED = re.compile(r"将|计划|拟|预计|力争|争取|确保|年内|有望")
+# «推进甲、乙等9个项目的开工、达产»: nouns of what is wished. «准备开始桩基施工» is to come.
+_NOUN_WISHED = re.compile(
+    r"(?:推进|推动|促进|促成|加快|确保|力促)[^,。;]{0,120}(?:项目|工程)的(?:早日|尽快|全面|落地|建设|签约|开工|竣工|投产|[、和及])*$"
+)
+_PREPARES = re.compile("准备(?:开始|进行)?$")
+# «甲、乙等13个计划新开工项目全部实现开工建设»: the plan is the class's name.
+_PLANNED_CLASS = re.compile("计划(?:新?开工|竣工|投产|新建|实施)的?(?:重点|重大)?(?:项目|工程)")
 _HOPING = re.compile(r"(?:^|[,。;\s])[^,。;]{0,6}(?:确保|力争|争取)")
 _FROM_TO = re.compile(r"从[^,。;]{0,8}到?$")
 _EARLY = re.compile(r"前期(?:各项)?(?:工作|手续|准备)?(?:正在|正|也|已)?$")
 _PARTNERS = re.compile(r"了?(?:全面|深度)?(?:战略合作|合作意向|供货|供应)")
 _RITE = re.compile("(?<=仪式)|典礼|仪式|活动")
 _STOPS = re.compile("[,;。、\\n]")
+_DONE_OR_BEGUN = frozenset(("started", "completed", "operating"))
 _OBJECT = frozenset(("started", "under_construction", "completed", "operating", "planned"))
 _OPEN_VERBS = frozenset(("建成", "开通", "启用", "建好", "落成", "投放"))
 _START_VERBS = frozenset(("开工", "开工建设", "动工建设", "启动建设", "开工新建"))
 _ENUMERATED = re.compile(r"[\s\d()、.一二三四五六七八九十]{0,8}")
 _NOUN = re.compile(r"[\d\u4e00-\u9fff](?<![并投运后及和且了的仪交使通验达试至开在以招送启供接营办])")
 _ADJECTIVE = re.compile(
-    r"等(?:\d{1,5}|[一二三四五六七八九十百]{1,5})?[个项]?(?:重点|重大|市级|省级)?"
-    r"(在建|续建|新开工|开工|竣工|签约|在谈|洽谈|前期|拟建|投产|储备)(?:重点|重大|产业)?(?:项目|工程)"
+    r"等(?:\d{1,5}|[一二三四五六七八九十百]{1,5})?[余多]?[个项]?(?:重点|重大|市级|省级)?"
+    r"(在建|续建|新开工|开工|竣工|签约|在谈|洽谈|意向|前期|拟建|投产|储备)(?:重点|重大|产业)?(?:项目|工程)"
 )
 _ADJECTIVES = {
     "在建": "under_construction", "续建": "under_construction", "新开工": "started", "开工": "started", "竣工": "completed", "签约": "signed",
-    "在谈": "negotiating", "洽谈": "negotiating", "前期": "preliminary", "拟建": "planned", "投产": "operating", "储备": "preliminary",
+    "在谈": "negotiating", "洽谈": "negotiating", "意向": "negotiating", "前期": "preliminary", "拟建": "planned", "投产": "operating", "储备": "preliminary",
 }  # fmt: skip
 
 
@@ -135,6 +143,8 @@ def _told(text: Text, teller: Teller) -> Iterator[tuple[Attribute, str]]:
             continue
         if p.NEGATED.search(folded, max(0, hit.start - 4), hit.start):
             continue
+        if _in_name(teller, hit):
+            continue
         for event in _neighbours(folded, teller, hit, teller.whose(hit.start, hit.end, lists=True, carry=False)):
             found = _status(text, teller, hit, event)
             if found:
@@ -143,6 +153,12 @@ def _told(text: Text, teller: Teller) -> Iterator[tuple[Attribute, str]]:
                 rule = "project.ceremony" if status == "started" and _RITE.match(folded, hit.end) else "project.status"
                 told = Attribute(event.project or "", "status", status, hit.start, hit.end, rule, phase=phase, weak=weak)
                 yield told, hit.entry.term
+
+
+def _in_name(teller: Teller, hit: Hit) -> bool:
+    """Say whether a cue is the end of a name in a list: «甲小学、乙停车场用房装修等工程»."""
+    event = teller.before(hit.start)
+    return event is not None and event.kind == "name" and event.listed >= 0 and event.start < hit.start and hit.end <= event.end
 
 
 def _neighbours(folded: str, teller: Teller, hit: Hit, events: list[Event]) -> list[Event]:
@@ -175,7 +191,11 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
     folded, (status, _, mark) = text.folded, (hit.entry.klass, hit.entry.term, hit.entry.note)
     weak = mark.startswith("弱")
     clause = text.clause_at(hit.start)
-    lead = folded[max(clause[0], hit.start - 24) : hit.start]
+    lead = _PLANNED_CLASS.sub("", folded[max(clause[0], hit.start - 24) : hit.start])
+    if _PREPARES.search(lead) or (
+        status in _DONE_OR_BEGUN and lead[-1:] in ("的", "、") and _NOUN_WISHED.search(folded, clause[0], hit.start)
+    ):
+        return None
     if event.end < clause[0] and _OTHERS.search(lead):
         return None  # 96座已完工,12座在建
     if status in _OBJECT and _governing(text, teller, hit, event):
