@@ -19,6 +19,7 @@ _PAST = re.compile(rf"(?:近|过去|最近|此前|过往) ?(?:的 ?)?{_NUMBER}(?
 _LAST = re.compile(rf"(前|后) ?{_NUMBER}个?(周|星期|天|日|年)(?![级度代]|以|之|内)")
 _WITHIN = re.compile(rf"{_NUMBER}{_UNIT}(?:时间)?(?:之内|以内|内(?!部|容|外|陆|地))")
 _AFTER = re.compile(rf"{_NUMBER}{_UNIT}(?:之后|以后|后(?!台|勤|备|续|期))")
+_MONTH_BEFORE = re.compile(r"(?:1[0-2]|[1-9])月(?!份)")  # 10月前 is a day in the calendar, 10个月前 is not
 _AGO = re.compile(rf"{_NUMBER}{_UNIT}(?:之前|以前|前(?!期|列|后|沿|瞻|三|两))")
 
 
@@ -40,7 +41,7 @@ def span_at(string: str, start: int, context: Context) -> tuple[int, Period] | N
         begin = _shift(reference, after.group(1), after.group(2), 1)
         return after.end(), Period(begin, None, "span", "since", None)
     ago = _AGO.match(string, start)
-    if ago and not re.match(r"\d{4}", string[start : start + 4]):
+    if ago and not re.match(r"\d{4}", string[start : start + 4]) and not _MONTH_BEFORE.match(string, start):
         day = _shift(reference, ago.group(1), ago.group(2), -1)
         grain = {"年": "year", "月": "month", "季度": "month", "周": "week", "星期": "week"}.get(ago.group(2), "day")
         return ago.end(), Period(day, day, grain, "in", day.isoformat() if day else None)

@@ -249,10 +249,10 @@ def _moded(string: str, start: int, end: int, period: Period, point: Point, cont
 
 
 def _before(period: Period, point: Point) -> datetime.date | None:
-    """年底前 and 9月底前 end with the period; 10月1日前 and 春节前 end the day before it; 2025年前 with the year before."""
+    """年底前, 9月底前, 10月1日前 and 2030年前 end with the period; 春节前 and 10月前 end the day before it."""
     if period.mode == "by" or point.edge == "end":
         return period.to
-    if point.body[:1] == ("festival",) and period.from_ is not None:
+    if (point.body[:1] == ("festival",) or period.grain == "month") and period.from_ is not None:
         return period.from_ - datetime.timedelta(1)
     return period.to
 
