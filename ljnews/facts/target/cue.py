@@ -58,6 +58,9 @@ def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
             if hit.klass == "expect" and patterns.PRIOR.search(text.folded, max(clause.start, hit.start - 3), hit.start):
                 text.refuse("target.noun", hit.start, hit.end, patterns.REFUSALS["target.noun"])
                 continue
+            if text.folded.endswith(patterns.NAMED_TIME, hit.end, clause.end):
+                text.refuse("target.noun", hit.start, hit.end, patterns.REFUSALS["target.noun"])
+                continue
             firm = hit.klass != "plan"
             one = Trigger(hit.klass, f"target.{hit.klass}", hit.start, hit.end, firm, listing=hit.term.startswith("目标"))
         elif label == patterns.AMBIGUOUS and _holds(text, clause, hit, context):
