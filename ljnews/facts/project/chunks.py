@@ -21,6 +21,7 @@ from ljnews.text.text import Text
 _PUNCTUATION = {
     ",": "comma", ";": "stop", ":": "colon", "。": "stop", "!": "stop", "?": "stop", "\n": "stop", "—": "stop", "…": "stop",
     "■": "stop", "●": "stop", "★": "stop", "丨": "stop", "|": "stop", " ": "space", "\t": "space",
+    "▲": "stop", "△": "stop", "▼": "stop", "◆": "stop", "◇": "stop", "□": "stop", "◎": "stop", "※": "stop", "►": "stop", "▶": "stop",
     "、": "sep", "和": "sep", "及": "sep", "与": "sep", "暨": "sep", "以及": "sep",
     "“": "quote", "”": "quote", "‘": "quote", "’": "quote", '"': "quote", "「": "quote", "」": "quote", "『": "quote", "』": "quote",
     "《": "book", "(": "paren", ")": "stop", "【": "stop", "】": "stop", "[": "stop", "]": "stop", "〔": "stop", "〕": "stop",
@@ -172,7 +173,8 @@ def _numbers(text: Text) -> list[Edge]:
     found = [
         Edge("count" if m.value.kind == "count" else "number", m.start, m.end) for m in text.of("quantity") if not _number_inside(m, folded)
     ]
-    found += [Edge("time", m.start, m.end) for m in text.of("date")]
+    bounds = text.word_bounds  # 长春天然气: no date inside words
+    found += [Edge("time", m.start, m.end) for m in text.of("date") if m.start in bounds or m.end in bounds]
     found.sort(key=lambda e: e.start)
     return found
 

@@ -6,7 +6,7 @@ import re
 
 from ljnews.facts.project.chunks import Head, Item, Phrase
 from ljnews.facts.project.progress import figures, later, progress
-from ljnews.facts.project.specific import generic
+from ljnews.facts.project.specific import generic, located, zone
 from ljnews.text.text import Text
 
 # Edges that may stand between 等 and the class: 等|26个|在建|项目, 等|一批|重大项目.
@@ -32,6 +32,9 @@ _PAID = re.compile(r"(?:投资|出资|筹资|投入|斥资)[^,。;\n]{0,8}?[\d.]
 _TOWN = ("县城", "城区", "老城区", "中心城区", "市区", "集镇")  # of the paper's own town: 县城污水处理厂一期工程
 _THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
 _CONTENT = re.compile(r"(?:建设内容|主要内容|规划内容)(?:主要)?(?:为|包括|有|是|涵盖|:){1,2}[^。;\n]*")
+ACTIONS = re.compile(r"“[^”]{0,4}[\d一二三四五六七八九十]大[\u4e00-\u9fff]{2,4}”(?:[\d一二三四五六七八九十]大[\u4e00-\u9fff]{2})?$")
+# 西区由购物中心、商务中心组成
+_COMPOSED = re.compile(r"由(?P<parts>[^,。;\n由]{2,60}?)(?:组成|构成)")
 _NAMELY = re.compile(r"还有|有|包括|包含|分别为|分别是|为|是|:")
 IS_PROJECT = re.compile(r"(?:是|系|属于?)[^。\n]{2,60}?(?:工程|项目)(?![的部])")
 IS_ONE = re.compile(r",?(?:是|系|属于?)[^。,;\n]{2,40}?(?:工程|项目)(?=[,。;\n])")
@@ -46,6 +49,8 @@ class Context:
         self.folded = text.folded
         self.phrases = phrases
         self._contents = [m.span() for m in _CONTENT.finditer(text.folded)] if "内容" in text.folded else []
+        if "组成" in text.folded or "构成" in text.folded:
+            self._contents += [m.span("parts") for m in _COMPOSED.finditer(text.folded)]
 
     def contained(self, start: int, end: int) -> bool:
         """Say whether a name stands in what a project consists of: 主要建设内容为病房楼、急救中心."""
@@ -63,7 +68,7 @@ class Context:
             return "other"  # 病房楼、救援中心等主体结构
         if right not in ("etc", "count", "verb", "comma") or phrase.left.klass in ("many", "count") or (right != "etc" and len(items) < 2):
             return None
-        if self._fields(phrase) or self._quoted(phrase):
+        if self._fields(phrase) or self._quoted(phrase) or (right != "etc" and self._zones(phrase)):
             return "other"
         if right == "verb" and not self.folded.startswith("共", phrase.right.start):
             return None
@@ -72,7 +77,8 @@ class Context:
             return "other"
         if right == "comma":
             many = edges[:1] and edges[0] in ("many", "count", "this")
-            return "project" if classes and many and sum(item.sep == "、" for item in items) > 1 else None
+            listing = classes and many and sum(item.sep == "、" for item in items) > 1
+            return ("other" if self._slogans(phrase) else "project") if listing else None
         if classes:
             counted = right == "count" and items[-1].heads and items[-1].heads[-1].klass == "item"
             return None if counted else "project"
@@ -90,9 +96,22 @@ class Context:
         """«涵盖公路建设、沼气建设等28个项目»: kinds of projects."""
         return phrase.left.klass == "soft" and self.folded.startswith(("涵盖", "涉及"), phrase.left.start)
 
+    def _zones(self, phrase: Phrase) -> bool:
+        """«其他县区和云州高新区、云州港务区299个项目»: where the projects are, not what they are called."""
+        return sum(zone(self.text, item.start, item.end) for item in phrase.items) * 2 > len(phrase.items)
+
+    def _slogans(self, phrase: Phrase) -> bool:
+        """«盯着目标看、围着项目战,一大批项目»: what is done, no head word and nothing proper in most items."""
+        named = sum(
+            bool(item.heads and item.heads[-1].end == item.end) or located(self.text, item.start, item.end) for item in phrase.items
+        )
+        return named * 2 < len(phrase.items) and any("着" in self.folded[item.start + 1 : item.end] for item in phrase.items)
+
     def _quoted(self, phrase: Phrase) -> bool:
-        """«“良田、良种、良机”等六大工程»: a programme's parts."""
+        """«“良田、良种、良机”等六大工程», «城市更新、交通畅联“四大行动”|130余个项目»: a programme's parts."""
         end = phrase.right.start
+        if ACTIONS.search(self.folded, max(0, end - 12), end):
+            return True
         if phrase.right.klass != "etc" or self.folded[end - 1] != "”":
             return False
         opening = self.folded.rfind("“", 0, end)

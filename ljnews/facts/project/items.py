@@ -24,6 +24,14 @@ _NO_ITEM = re.compile(
 )
 _STRIPPED = frozenset(("build", "make", "visit"))
 _BARRED = frozenset(("verb", "weak", "who", "func", "time", "attr", "this", "person"))
+# 总投资103亿元, 年度投资40亿元: the figures of the item before
+_A_FIGURE = re.compile(
+    r"(?:总|年度|计划|累计|完成|概算|预计|固定资产)*(?:投资|造价|产值|占地|用地)(?:总?额|面积)?(?:约|达|为)?[\d.]{1,8}余?[万亿]?[元亩]"
+)
+_A_SCHOOL = re.compile(r"[\u4e00-\u9fff](?:小学|中学|幼儿园|学校|[一二三四五六七八九十][小中幼])$")
+_UNDERTAKING = re.compile(r"(?:建设|新建|改扩建|迁建)(?:项目|工程)$")
+_SEVERAL = re.compile(r"(?:项目|工程)[、和]")
+_WHOLE = re.compile(r"[^,。;:!?\n]{3,60}(?:项目|工程)(?:\([^()]{1,16}\))?(?=[,。;\n])")
 _ENDS = frozenset("线路站桥园区院校厂库港场馆渠道")
 _KEEP = ("新建", "建设", "完成")
 
@@ -33,8 +41,11 @@ def halves(text: Text, start: int, end: int, *, last: bool) -> list[Span]:
     folded = text.folded
     for match in _AND.finditer(folded, start, end):
         a, b = match.span()
+        a -= folded[a - 1] == ","  # 甲及配套设施,以及乙
         if folded.count("(", start, a) != folded.count(")", start, a) or a - start < 2 or end - b < 2:
             continue
+        if _schools(folded, start, a, b, end):
+            return [(start, a), (b, end)]
         explicit = folded[a - 2 : a] in ("项目", "工程")
         ends = explicit or folded[a - 1] in _ENDS
         listed = ends and match.group() == "和" and a in text.word_bounds and end - b >= 4
@@ -46,6 +57,13 @@ def halves(text: Text, start: int, end: int, *, last: bool) -> list[Span]:
         if beyond and (explicit or tied or closing):
             return [(start, a), *halves(text, b, end, last=last)]
     return [(start, end)]
+
+
+def _schools(folded: str, start: int, a: int, b: int, end: int) -> bool:
+    """«城西幼儿园和望水二小建设项目»: two schools under one 建设项目."""
+    closing = _UNDERTAKING.search(folded, b, end)
+    last = closing.start() if closing else end
+    return last - b >= 3 and all(_A_SCHOOL.search(folded, *span) for span in ((start, a), (b, last)))
 
 
 def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
@@ -70,7 +88,13 @@ def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
     if folded[start : start + 1] == "“" and folded[end - 1 : end] == "”" and folded.count("“", start, end) == 1:
         start, end = start + 1, end - 1
     string = folded[start:end]
-    if not 2 <= end - start <= 60 or COUNT_LEAD.match(string) or _NO_ITEM.search(string) or not _WORDS.search(string):
+    if (
+        _A_FIGURE.fullmatch(string)
+        or not 2 <= end - start <= 60
+        or COUNT_LEAD.match(string)
+        or _NO_ITEM.search(string)
+        or not _WORDS.search(string)
+    ):
         return None
     if generic(string) and not _definite(string, sure=sure):
         return None
@@ -94,3 +118,35 @@ def shared_plant(before: str, name: str) -> str:
     if not bare or not other or other[-1][2] != "plant" or other[-1][1] != len(before) or len(before) < 8:
         return ""
     return before[: other[-1][0]] + name
+
+
+def semicolons(folded: str, start: int) -> list[Span]:
+    """Return the items of a list parted by semicolons, none where they are not all short: 6个项目分别为:甲项目;乙项目;丙项目。"""
+    if folded[start - 1] != ":" or folded.find(";", start, start + 80) < 0:
+        return []
+    end = next((i for i in range(start, min(len(folded), start + 1200)) if folded[i] in "。\n!?"), -1)
+    parts = folded[start:end].split(";") if end > 0 else []
+    if parts:
+        parts[-1] = parts[-1].partition(",")[0]
+    if len(parts) < 3 or any(not 4 <= len(part) <= 50 or "," in part for part in parts):
+        return []
+    spans = []
+    for part in parts:
+        spans.append((start, start + len(part)))
+        start += len(part) + 1
+    return spans
+
+
+def commas(folded: str, start: int) -> list[Span]:
+    """Return the items of a list parted by commas, each of which says that it is a project: 分别是甲项目,乙(二期)项目,丙工程,总投资…."""
+    spans: list[Span] = []
+    if folded.find(",", start, start + 60) < 0:
+        return spans
+    while (match := _WHOLE.match(folded, start)) and len(spans) < 40:
+        if _SEVERAL.search(match.group()):
+            return []
+        spans.append((start, match.end()))
+        start = match.end() + 1
+        if folded[start - 1 : start] != ",":
+            break
+    return spans if len(spans) > 2 else []

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ljnews.facts.project.chunks import Phrase
-from ljnews.facts.project.items import COUNT_LEAD, halves, name_span, shared_plant
+from ljnews.facts.project.context import ACTIONS
+from ljnews.facts.project.items import COUNT_LEAD, commas, halves, name_span, semicolons, shared_plant
 from ljnews.facts.project.names import Name
 from ljnews.facts.project.priced import chain
 from ljnews.facts.project.shared import tail_for
-from ljnews.facts.project.specific import generic, heads_in, located, proper, residue
+from ljnews.facts.project.specific import generic, heads_in, located, proper, residue, zone
 from ljnews.text.text import Span, Text
 
 FIRST_LIST = 1_000_000  # ordinals of these lists; smaller ones are phrases
@@ -34,11 +35,11 @@ _BEFORE = re.compile(
 _NUMBERED = re.compile(r"[“\"]{1}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[”\"][,(]$")
 _PLAIN_CUES = frozenset(("有", "为", "是", "即", ":"))
 _CLOSING = re.compile(
-    rf"等(?:投资[\d.]{{1,8}}[万亿]元的)?(?P<count>{_N}余?[个项条座所大家]|一大?批|一系列|多个|多项)?(?P<mod>[^,。;:等\n]{{0,18}}?)(?P<head>项目|工程)"
+    rf"等(?:投资[\d.]{{1,8}}[万亿]元的)?(?P<count>{_N}余?[个项条座所大家]|一大?批|一系列|多个|多项)?(?P<mod>[^,。;:等\n]{{0,18}}?)(?P<head>项目|工程|高速公路|铁路)"
     r"(?!类|型|产品|单位|负责|企业|业主|公司|经理|部|师|局|学院|服务|管理|为依托|为载体|审批|申报|资金|库|信息|内容|举措)"
 )
 _COUNTED = re.compile(
-    r"(?P<count>)(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列计预目力有可完竣通])"
+    r"(?P<count>)(?:总?投资[\d.]{1,8}[万亿]?元的)?(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列计预目力有可完竣通])"
 )
 _VISITED = re.compile(r"(?:项目)?(?:建设|施工|推进|改造|谋划|复工|运营|落地){1,3}(?:工作)?$")
 _SEEN = re.compile(r"情况|进展|进度")
@@ -48,8 +49,6 @@ _NO_END = frozenset("、,。;:)\n目程等的约共近有达")  # what no list o
 _OTHER = re.compile(r"设施|附属|配套|单体|乡镇|村|部门|单位|企业|公司|区县|县区|街道|地的|市县|主体|分项|子|内容")
 _PREFIX = re.compile(r"投资[\d.]{1,8}[万亿]元的|[、的]|\d{1,4}条")
 _STOP = re.compile(r"[。!?\n;]")
-_SEVERAL = re.compile(r"(?:项目|工程)[、和]")
-_WHOLE = re.compile(r"[^,。;:!?\n]{3,60}(?:项目|工程)(?:\([^()]{1,16}\))?(?=[,。;\n])")
 _END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批)|,|:")
 _BARE = re.compile(r"(?:重点|重大|新建|建设|在建|产业|的){0,3}(?:项目|工程)?$")
 _FIRST_EDGES = frozenset((
@@ -82,6 +81,9 @@ _WORK = re.compile(
     r"|照明|道路|土石方|土方|钢结构|幕墙|室外|围墙|大门|门窗|消防|电梯|外立面|屋面|地下室|主体|基础|设备|输水|输电|交安|机电|房建|桥梁|隧道|桥台|墩柱|梁板|人行道|停车场|广场|雨污分流|水电|暖通|智能化|防水|运动场|食堂|教学楼"
     r"|宿舍楼|综合楼|办公楼|厂房|车间|仓库|锅炉房|门卫|校门|拓宽|加固|清淤|衬砌|防渗)(?:建设|施工|工程|项目)?$"
 )
+_ROADS = ("高速公路", "铁路")
+_A_ROAD = re.compile(r"高速|[路线环段铁桥改](?:\([^)]*\))?$|支线|联络|工程$|项目$")
+_BUILT = re.compile(r"建设|新建|[开动]工|开通|推进|加快|谋划|规划|争取|续建|实施|建成|完成|贯通|通车")
 _LEVELS = re.compile(r"(?<=[\u4e00-\u9fff])\d级(?=[\u4e00-\u9fff])")
 _ACTS = re.compile(r"^(?:市|县|区|镇|乡|村|省|家|名|户)(?!级|本级|重点|重大|直)")
 _CONTENTS = re.compile(
@@ -97,6 +99,7 @@ class _Region:
     end: int
     rule: str
     sure: bool = True  # counted or introduced: generic items are names too
+    tail: str = ""  # what the list calls its items: 高速公路
     works: bool = False  # «…等工程», not counted: may be the works of one project
     items: list[Span] | None = None  # where the rule found them itself
 
@@ -125,9 +128,9 @@ def _introduced(text: Text) -> Iterator[_Region]:
         comma = folded.find("、", start, start + 60)
         plain = cue in _PLAIN_CUES and not folded.startswith(_HINGES, max(0, match.start() - 1))
         spans = (
-            _semicolons(folded, start + 1)
+            semicolons(folded, start + 1)
             if cue != ":" and folded.startswith(":", start)
-            else _semicolons(folded, start)
+            else semicolons(folded, start)
             if cue == ":"
             else []
         )
@@ -138,7 +141,7 @@ def _introduced(text: Text) -> Iterator[_Region]:
             continue
         if folded[start : start + 1] == ":":
             start += 1
-        spans = spans or _commas(folded, start)
+        spans = spans or commas(folded, start)
         if spans:
             yield _Region(start, spans[-1][1], "project.introduced", items=spans)
             continue
@@ -147,38 +150,6 @@ def _introduced(text: Text) -> Iterator[_Region]:
         end = _body_end(folded, start, end)
         if folded.find("、", start, end) >= 0 or (cue == "即" and folded[match.start() - 1] == "(" and end - start < 40):
             yield _Region(start, end, "project.introduced")
-
-
-def _semicolons(folded: str, start: int) -> list[Span]:
-    """Return the items of a list parted by semicolons, none where they are not all short: 6个项目分别为:甲项目;乙项目;丙项目。"""
-    if folded[start - 1] != ":" or folded.find(";", start, start + 80) < 0:
-        return []
-    end = next((i for i in range(start, min(len(folded), start + 1200)) if folded[i] in "。\n!?"), -1)
-    parts = folded[start:end].split(";") if end > 0 else []
-    if parts:
-        parts[-1] = parts[-1].partition(",")[0]
-    if len(parts) < 3 or any(not 4 <= len(part) <= 50 or "," in part for part in parts):
-        return []
-    spans = []
-    for part in parts:
-        spans.append((start, start + len(part)))
-        start += len(part) + 1
-    return spans
-
-
-def _commas(folded: str, start: int) -> list[Span]:
-    """Return the items of a list parted by commas, each of which says that it is a project: 分别是甲项目,乙(二期)项目,丙工程,总投资…."""
-    spans: list[Span] = []
-    if folded.find(",", start, start + 60) < 0:
-        return spans
-    while (match := _WHOLE.match(folded, start)) and len(spans) < 40:
-        if _SEVERAL.search(match.group()):
-            return []
-        spans.append((start, match.end()))
-        start = match.end() + 1
-        if folded[start - 1 : start] != ",":
-            break
-    return spans if len(spans) > 2 else []
 
 
 def _body_end(folded: str, start: int, end: int) -> int:
@@ -204,19 +175,30 @@ def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
         if _class(match):
             for region in _before(text, phrases, match.start(), sure=match["count"] is not None):
                 region.works = match["count"] is None
-                yield region
+                yield from _roads(text, region, match)
     for mention in text.of("quantity"):
         if mention.value.kind != "count" or mention.value.unit not in ("个", "项", "条", "座"):
             continue
         if folded[mention.start - 1] in _NO_END and not folded.endswith(("项目", "工程"), 0, mention.start):
             continue
-        counted = _COUNTED.match(folded, mention.end, mention.end + 14)
+        counted = _COUNTED.match(folded, mention.end, mention.end + 24)
         if counted and not _OTHER.search(counted["mod"]):
-            yield from _before(text, phrases, mention.start, sure=True)
+            for region in _before(text, phrases, mention.start, sure=True):
+                yield from _roads(text, region, counted)
     for seen in _SEEN.finditer(folded):
         visited = _VISITED.search(folded, max(0, seen.start() - 12), seen.start())
         if visited and folded[visited.start() - 1] not in "等的、":
             yield from _before(text, phrases, visited.start(), sure=False, visited=True)
+
+
+def _roads(text: Text, region: _Region, match: re.Match[str]) -> Iterator[_Region]:
+    """Yield a list; one of expressways or railways only where they are built: 建设甲、乙2条高速公路."""
+    if match["head"] in _ROADS:
+        region.tail = match["head"]
+        clause = text.clause_at(region.start)[0]
+        if residue(match["mod"]) or not (_BUILT.search(text.folded, clause, region.start) or _BUILT.match(text.folded, match.end())):
+            return
+    yield region
 
 
 def _before(text: Text, phrases: list[Phrase], end: int, *, sure: bool, visited: bool = False) -> Iterator[_Region]:
@@ -251,7 +233,7 @@ def _body_start(folded: str, end: int) -> int:
             depth -= 1
             if depth < 0:
                 return at + 1
-        elif (char in "。;!?\n") or (depth <= 0 and char in ",:"):
+        elif (char in "。;!?\n") or (depth <= 0 and char in ",:" and not folded.startswith("以及", at + 1)):
             return at + 1
         elif char == "等" and depth <= 0 and folded[at + 1] != "、" and folded[at - 1] not in "高中初平同均":
             return at + 1  # 张三等为甲、乙等项目奠基
@@ -286,7 +268,9 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
     region.items = items = region.items or _split(text, region)
     if _works(text, region) or _CONTENTS.search(text.folded, max(0, region.start - 24), region.start):
         return []
-    if sum(_a_place(text, *item) for item in items) * 2 > len(items):
+    if ACTIONS.search(text.folded[items[-1][0] : items[-1][1]]):
+        return []  # 城市更新、交通畅联“四大行动”
+    if sum(zone(text, *item) for item in items) * 2 > len(items):
         return []  # 成都、自贡、泸州等13个市
     region.sure = region.sure or sum(located(text, *item) for item in items) * 2 >= len(items)
     names: list[Name] = []
@@ -305,11 +289,24 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
     few = len(names) + counted < 2 and not alone
     if not names or few or len(names) * 2 < len(items) - counted or (len(names) < 3 and len(names) * 2 <= len(items) - counted):
         return []
-    if all(_PEOPLE.fullmatch(n.text) for n in names) and not any(heads_in(n.text) or located(text, n.start, n.end) for n in names):
+    firms = region.tail or text.folded.endswith(("签约", "引进"), 0, region.start)
+    if (
+        not firms
+        and all(_PEOPLE.fullmatch(n.text) for n in names)
+        and not any(heads_in(n.text) or located(text, n.start, n.end) for n in names)
+    ):
         return []  # 张三、李四等
     if not region.sure and sum(_like_a_name(text, n) for n in names) * 2 < len(names):
         return []  # 路基土石方开挖、填方等工程
-    return _moved(text, _tailed(names))
+    return _called(region.tail, names) if region.tail else _moved(text, _tailed(names))
+
+
+def _called(tail: str, names: list[Name]) -> list[Name]:
+    """Give the items without a head what the list calls them: 云平、云江2条高速公路 → 云平高速公路."""
+    for name in names:
+        if not _A_ROAD.search(name.text):
+            name.text, name.rule = name.text + tail, "project.shared"
+    return names
 
 
 def _tailed(names: list[Name]) -> list[Name]:
@@ -335,11 +332,6 @@ def _like_a_name(text: Text, name: Name) -> bool:
     if heads_in(name.text) or proper(text, name.start, name.end):
         return True
     return len(name.text) >= 5 and residue(name.text) >= len(name.text) - 1
-
-
-def _a_place(text: Text, start: int, end: int) -> bool:
-    """Say whether an item is the name of an administrative place and no more."""
-    return end - start <= 6 and end - start >= 2 and any(m.start == start and m.end == end for m in text.within("place", start, end))
 
 
 def _works(text: Text, region: _Region) -> bool:

@@ -31,6 +31,7 @@ _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设
 _MONEY_LEAD = re.compile(r"(?:[\u4e00-\u9fff]{1,5}[区镇县市乡])?[\d.]{1,8}余?[万亿]元的?")
 _YEAR = re.compile(r"\d{4}年度?")
 _FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
+_SECTION = re.compile(r"(?<=项目|工程)第[一二三四五六七八九十\d]{1,3}(?:合同段|标段)(?:项目|工程)?$")
 _CODED = re.compile(r"\([A-Z]{1,6}[-A-Z0-9]{0,16}(?:地块|标段|号地)?\)")
 _OFFICE = re.compile(r"[^,。;:\n]{2,24}?(?:集团|公司)")
 _CHARGED = ("负责人", "项目负责", "经理", "现场", "总工", "技术负责", "施工负责", "项目经理", "执行经理", "总监")
@@ -180,6 +181,9 @@ class Judge(Rules):
             end = remark  # 甲产业园(总投资5亿元)、乙大桥等项目
         if heads and heads[-1].klass == "item" and end - start > 6 and (part := _PART_OF.search(self.folded, start, end)):
             end = part.start()  # 某切片项目土建工程
+            heads = [h for h in heads if h.end <= end]
+        if heads and (section := _SECTION.search(self.folded, start, end)):
+            end = section.start()  # 某公路工程第四合同段项目
             heads = [h for h in heads if h.end <= end]
         if heads and end < item.end and _APPENDED.fullmatch(self.folded, end, item.end):
             end = item.end  # 象山港大桥及接线

@@ -24,7 +24,7 @@ _PROGRAMME = re.compile(r"[“\"‘](?![^”\"’]{0,6}[馆园厂区路桥城站
 PARTS = frozenset(("主体工程", "配套工程", "附属工程", "控制性工程", "关键工程", "关键控制性工程", "节点工程", "先导工程", "先行工程"))
 _TALK = (
     "管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量", "总监",
-    "协会", "学会", "技术人员", "建设部", "技术部", "建设处", "建设科", "管理部", "质量部",
+    "协作区", "合作区", "建设服务中心", "服务中心", "促进中心", "协会", "学会", "技术人员", "建设部", "技术部", "建设处", "建设科", "管理部", "质量部",
 )  # fmt: skip
 _CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质", "重点项目", "重大项目")
 _COPULAS = frozenset(("是", "为", "系", "属", "属于", "作为", "列为", "成为", "列入", "入选", "也是", "被列为", "被列入"))
@@ -61,6 +61,10 @@ _CONTENT = re.compile(
 _ONLY = re.compile(r"(?:现有|原有|已有|唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
 _MAKES = re.compile(r"[年日](?:产|供水|处理|加工|供气)")  # 将建成年产360万支轮毂生产线: a project's content
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
+_SECTION_ONLY = re.compile(r"第?[一二三四五六七八九十\d]{1,3}(?:期|标段|合同段)(?:项目|工程)?")  # 在我县投资建设的第四期项目
+# “五好”园区
+_COUNTED_SLOGAN = re.compile(r"[“\"][一二三四五六七八九十\d][^”\"]{1,5}[”\"]$")
+_AREA_BEHIND = re.compile(r"(?:约|达)?[\d.]{1,8}余?[万千百]?(?:亩|公顷)")
 NOT_ONE = frozenset(("count", "many", "this"))  # 26个…项目, 该项目
 
 
@@ -103,6 +107,8 @@ class Rules(Context):
         if "第" in self.folded[c.start : c.end] and self._nth(c):
             return self._refuse("project.head", c, "an ordinal: one of a class")
         after_count = c.phrase.left.klass in ("count", "many") and not c.first and c.kind is None
+        if _SECTION_ONLY.fullmatch(self.folded, c.start, c.end):
+            return self._refuse("project.head", c, "a phase without its project")
         if c.kind == "other" or (after_count and not (c.heads and c.heads[-1].klass == "item")):
             return self._refuse("project.list", c, "the list is not of projects")
         if c.kind is None and c.phrase.left.klass in ("soft", "verb", "func", "build", "make", "colon") and self._content(c):
@@ -278,6 +284,10 @@ class Rules(Context):
         if left.klass == "attr" or (after == "build" and folded.startswith("开通了", c.phrase.right.start)):
             return self._refuse("project.built", c, "where something is, or what it opens")
         rest = residue(folded[c.start : c.head.start])
+        if folded[c.head.start - 1] == "”" and _COUNTED_SLOGAN.fullmatch(folded, c.start, c.head.start):
+            return self._refuse("project.built", c, "a programme")
+        if c.head.term.endswith("基地") and _AREA_BEHIND.match(folded, c.end) and not located(self.text, c.start, c.head.start):
+            return self._refuse("project.built", c, "land of a kind")
         if _MAKES.match(folded, c.start) and c.head.klass == "plant":
             return self._refuse("project.built", c, "what a project makes")
         strong = after in AFTER or moving or self._ongoing(c, rest) or folded.startswith(_VERBS, c.phrase.items[0].start)
@@ -333,6 +343,8 @@ class Rules(Context):
 
     def _unbuilt(self, c: Candidate, rest: int) -> str | None:
         """No verb beside it: the next sentence, its own predicate or a visit to works may still say that it is a project."""
+        if self.contained(c.start, c.end):
+            return self._refuse("project.built", c, "a part of what is built")
         if rest >= 2 and c.phrase.right.klass != "count" and self.taken_up(c.start, c.end):
             return "project.taken_up"
         if rest >= 2 and IS_PROJECT.match(self.folded, c.end):

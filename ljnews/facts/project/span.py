@@ -27,6 +27,8 @@ _DIGITS = frozenset("0123456789(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯
 _WENT = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:到|赴)(?=[县市区镇乡])")
 _SITE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:开发区|经开区|高新区|园区|新区|工业园|街道|区|县|市|镇|乡|村)")
 _RANK = re.compile(r"(?:世界|中国|全国|国内|民营企业|民企)*\d{2,3}强(?:企业)?(?=[\u4e00-\u9fff]{3})")
+# 全资子公司|某轴承集团有限公司生产基地项目
+_KINDRED = re.compile(r"(?:全资|控股|下属|旗下|参股){1,2}(?:子公司|分公司|公司|企业)(?=[\u4e00-\u9fff]{4})")
 _AND_ALSO = re.compile(r"[^、,暨]{0,10}?(?:工\)?|活动|仪式|大会)暨")
 _ABBREVIATES = ("(简称", "(以下简称", "(下称", "(又称", "(又名")
 _VERB_LEAD = re.compile(r"(?:储备|谋划|引进|实施|推进|承接)(?=\d|年产)|[又更]有|既有(?!住宅|建筑|小区|多层|铁路|线)")
@@ -73,9 +75,13 @@ def begin(text: Text, item: Item) -> int:
             start = head.end
     if match := _AND_ALSO.match(folded, start, item.end) if folded.find("暨", start, item.end) >= 0 else None:
         start = match.end()  # 集中开(复)工暨某项目
-    if match := (_VERB_LEAD.match(folded, start, item.end) or _RANK.match(folded, start, item.end)):
+    if match := (
+        _VERB_LEAD.match(folded, start, item.end) or _RANK.match(folded, start, item.end) or _KINDRED.match(folded, start, item.end)
+    ):
         start = match.end()
     start = _behind_zone(text, item, start)
+    if folded[start] == "出" and "\u4e00" <= folded[start - 1] <= "\u9fff" and start + 1 in text.word_bounds:
+        start += 1  # 彰显|出强劲市场
     if folded[start] == "设" and folded.endswith("仪式", 0, start):
         start += 1  # 开工仪式设某项目主会场
     builder = _CONTRACTOR.match(folded, start, item.end) if folded[start] == "中" else None

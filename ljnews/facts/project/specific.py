@@ -18,6 +18,7 @@ _PLACE = re.compile(
 OWN = re.compile(
     r"[省市县区镇乡](?:第?[一二三四五六七八九十]|人民|中|妇幼|公共|职|图书|博物|体育|文化|医|实验|党|档案|规划|疾|幼|小|儿童|妇女|老年|福利|殡|客运|污水|水|养|敬)"
 )
+_ZONE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:高新区|经开区|开发区|港务区|保税区|自贸区|[县市]区|区县|县市|管委会)")
 _CODE = re.compile(r"[A-Z]-?\d")
 _LATIN = re.compile(r"[A-Za-z0-9“”\"()]|[一二三四五六七八九十][中小]|第[一二三四五六七八九十]")
 FIRM = re.compile(
@@ -93,6 +94,13 @@ def heads_in(string: str) -> tuple[tuple[int, int, str], ...]:
 def generic(string: str) -> bool:
     """Say whether a string is made of generic modifiers only: 重大产业, 市级民生, 第二批, nothing."""
     return residue(string) == 0
+
+
+def zone(text: Text, start: int, end: int) -> bool:
+    """Say whether a span is an administrative place or a zone that is run like one, and no more: 清溪县, 其他县区, 云州高新区."""
+    if _ZONE.fullmatch(text.folded, start, end):
+        return True
+    return 2 <= end - start <= 6 and any(m.start == start and m.end == end for m in text.within("place", start, end))
 
 
 def placed(text: Text, start: int, end: int) -> bool:
