@@ -18,6 +18,7 @@ _NUMERALS = _DIGIT + _MULTI + "廿卅"
 _MORE = re.compile(r" ?([余多来几])(?:[十百千万亿]+(?![瓦克伏帕分]))?")
 _BARE = re.compile(rf"\A[{_MULTI}]+\Z")
 _TRAIL = re.compile(rf"[{_MULTI}]{{1,6}}\Z")
+_MULTIPLIERS = frozenset(_MULTI)
 _MORES = frozenset("余多来几 ")
 # Alone these are words (收拾, 队伍, 大陆, 放肆), in a formal numeral they are digits (壹佰伍拾).
 _FORMAL = frozenset("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟倆俩")
@@ -107,7 +108,7 @@ def number_at(string: str, start: int) -> Number | None:
         value = whole
     if start and string[start - 1] in _PREFIXES:
         start, value, approximation = _prefix(string, start, value, approximation, body)
-    small = not arabic and not any(c in _MULTI for c in body)
+    small = not arabic and _MULTIPLIERS.isdisjoint(body)
     bare = not arabic and body not in ("十", "拾") and bool(_BARE.match(body))
     return Number(start, end, string[start:end], value, upper, approximation, small, bare)
 

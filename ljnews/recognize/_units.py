@@ -24,6 +24,9 @@ _NOT_STOPPED = frozenset(
 )  # 25台风机 is no 台风, 9家电子企业 no 家电
 
 
+_HUNDREDTH = Decimal("0.01")
+
+
 class Unit(NamedTuple):
     """One unit: its kind, canonical unit and factor, and what must not follow it."""
 
@@ -97,6 +100,7 @@ def scale(number: Decimal, unit: Unit) -> Decimal:
     """
     if isinstance(unit.factor, Decimal):
         return number if unit.factor == 1 else number * unit.factor
+    if unit.kind == "area":
+        return (number * unit.factor.numerator / unit.factor.denominator).quantize(_HUNDREDTH).normalize() + 0
     exact = Fraction(number) * unit.factor
-    plain = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return plain.quantize(Decimal("0.01")).normalize() + 0 if unit.kind == "area" else plain
+    return Decimal(exact.numerator) / Decimal(exact.denominator)

@@ -19,6 +19,7 @@ DIGITS = {
 }  # fmt: skip
 SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 BIG = {"万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
+_DIGITS, _BIG = frozenset(DIGITS), frozenset(BIG)
 _TENS = {"廿": "二十", "卅": "三十"}
 
 _DIGIT = "".join(DIGITS)
@@ -62,12 +63,12 @@ def value(string: str) -> Decimal | None:
     last = string[-1]
     if last in DIGITS and len(string) == 1:
         return Decimal(DIGITS[last])
-    plain = _PLAIN.match(string)
-    if plain:
+    arabic = string[0].isdecimal()
+    if arabic and _PLAIN.match(string):
         return Decimal(string.replace(",", ""))
     if last in "kK":
         return _thousand(string[:-1])
-    scaled = _FLOAT.match(string)
+    scaled = _FLOAT.match(string) if arabic else None
     if scaled:
         factor = _chain(scaled.group(2))
         return None if factor is None else tidy(Decimal(scaled.group(1).replace(",", "")) * factor)
@@ -115,10 +116,10 @@ def _whole(string: str) -> Decimal | None:
     """Read a numeral without a decimal sign: split at its highest multiplier, read both sides."""
     if string.isdecimal() and string.isascii():
         return Decimal(string)
-    if len(string) > 1 and all(c in DIGITS for c in string):
+    if len(string) > 1 and _DIGITS.issuperset(string):
         # Digit by digit, as years and codes are written (二〇二二); 三五 is two digits side by side, see `spread`.
         return Decimal("".join(str(DIGITS[c]) for c in string)) if len(string) > 2 else None
-    for names in ("兆", "亿億", "万萬"):
+    for names in ("兆", "亿億", "万萬") if not _BIG.isdisjoint(string) else ():
         at = max(string.rfind(c) for c in names)
         if at >= 0:
             return _split(string[:at], string[at], string[at + 1 :], names)

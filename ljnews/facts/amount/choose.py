@@ -160,10 +160,16 @@ def _with_class(text: Text, chosen: Phrase, last: Mention | None) -> Phrase:
 def _looks_after(string: str, end: int, kind: str, front: Phrase) -> bool:
     """Say whether the noun after a number could be what it measures though a phrase stands before it."""
     if kind in ("percent", "ratio"):
-        return string[end : end + 1] == "的" or string[end : end + 2] in {noun[:2] for noun in listed("choice", "share")}
+        return string[end : end + 1] == "的" or string[end : end + 2] in _share_heads()
     if kind == "money":
         return not ends_with(front.text, "metrics")
     return True
+
+
+@cache
+def _share_heads() -> frozenset[str]:
+    """Return how the nouns for what is measured as a share begin."""
+    return frozenset(noun[:2] for noun in listed("choice", "share"))
 
 
 def _capacity(value: Quantity, front: Phrase, noun: Phrase) -> bool:

@@ -62,6 +62,7 @@ _NOT_LASTING = frozenset(
 _CEREMONIES = frozenset(("开工", "签约", "竣工", "复工", "开竣", "开复", "投产"))
 _GAINS = frozenset(("完成", "生产", "接收", "新增", "投入", "发放", "培训", "销售", "建成", "签约", "引进", "实施"))
 _YEARLY_GAIN = re.compile(r"(?<![\d今明去前每全当同])年(?:可)?(?:实现|达|新增|创造|创|缴)\Z")
+_GAIN_ENDS = frozenset("现达增造创缴")
 _NO_YEAR = frozenset(",;。、的,后")
 SPANS = frozenset(("为期", "历时", "连续"))
 _LONG = 14
@@ -165,7 +166,7 @@ def _widened(string: str, start: int, found: Phrase) -> Phrase:
         return found._replace(text=two + found.text, start=at - 2)
     if two in ("当年", "年内") and at == start and ends_with(found.text, "metrics"):
         return found._replace(text=two + found.text, start=at - 2)
-    yearly = _YEARLY_GAIN.search(string, max(start, at - 5), at) if one in tuple("现达增造创缴") else None
+    yearly = _YEARLY_GAIN.search(string, max(start, at - 5), at) if one in _GAIN_ENDS else None
     if yearly and ends_with(found.text, "metrics"):
         return found._replace(text="年" + found.text, start=yearly.start())  # 年可实现销售收入
     return (

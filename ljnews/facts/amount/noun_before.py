@@ -242,16 +242,20 @@ def _where(tokens: list[Word], taken: list[Word]) -> list[Word]:
 
 def _of_class(tokens: list[Word], taken: list[Word]) -> list[Word]:
     """亿元以上项目46个: the class belongs to a short noun."""
+    if len(taken) > 1 or len(taken[0].text) > 2:
+        return []
     i = next((i for i, t in enumerate(tokens) if t.start == taken[0].start), 0)
-    if i < 2 or len(taken) > 1 or len(taken[0].text) > 2 or tokens[i - 1].text != "以上" or tokens[i - 2].tag != "m":
+    if i < 2 or tokens[i - 1].text != "以上" or tokens[i - 2].tag != "m":
         return []
     return [tokens[i - 2], tokens[i - 1], *taken]
 
 
 def _relative(tokens: list[Word], taken: list[Word]) -> list[Word]:
     """开工的项目共45个, 出席会议的代表318名: the verb that says which ones, and its object, belong to a short noun."""
+    if len(taken) > 1 or len(taken[0].text) > 2 or action(taken[0]):
+        return []
     i = next((i for i, t in enumerate(tokens) if t.start == taken[0].start), 0)
-    if len(taken) > 1 or action(taken[0]) or len(taken[0].text) > 2 or i < 2 or tokens[i - 1].text != "的":
+    if i < 2 or tokens[i - 1].text != "的":
         return []
     clause = tokens[max(0, i - 3) : i]
     if action(clause[-2]) and clause[-2].text not in classes("drop"):

@@ -127,23 +127,19 @@ def classes(name: str) -> dict[str, str]:
 
 
 @cache
-def _lengths(name: str, at: int) -> dict[str, tuple[int, ...]]:
-    """Return the lengths of a list's terms, longest first, by their first (0) or last (-1) character."""
-    found: dict[str, set[int]] = {}
-    for term in classes(name):
-        found.setdefault(term[at], set()).add(len(term))
-    return {char: tuple(sorted(lengths, reverse=True)) for char, lengths in found.items()}
+def _by_edge(name: str, at: int) -> dict[str, list[tuple[int, dict[str, str]]]]:
+    """Return a list's terms with their classes by their first (0) or last (-1) character and by their lengths, longest first."""
+    found: dict[str, dict[int, dict[str, str]]] = {}
+    for term, klass in classes(name).items():
+        found.setdefault(term[at], {}).setdefault(len(term), {})[term] = klass
+    return {char: sorted(terms.items(), key=lambda pair: -pair[0]) for char, terms in found.items()}
 
 
 def suffix(string: str, start: int, end: int, name: str, *kinds: str) -> int:
     """Return the length of the longest term of the list that ends at an offset, 0 for none."""
     if end <= start:
         return 0
-    lengths = _lengths(name, -1).get(string[end - 1])
-    if lengths is None:
-        return 0
-    terms = classes(name)
-    for length in lengths:
+    for length, terms in _by_edge(name, -1).get(string[end - 1], ()):
         if length <= end - start:
             klass = terms.get(string[end - length : end])
             if klass is not None and (not kinds or klass in kinds):
@@ -153,8 +149,8 @@ def suffix(string: str, start: int, end: int, name: str, *kinds: str) -> int:
 
 def prefix(string: str, start: int, end: int, name: str) -> int:
     """Return the length of the longest term of the list that starts at an offset, 0 for none."""
-    for length in _lengths(name, 0).get(string[start], ()) if start < end else ():
-        if length <= end - start and string[start : start + length] in classes(name):
+    for length, terms in _by_edge(name, 0).get(string[start], ()) if start < end else ():
+        if length <= end - start and string[start : start + length] in terms:
             return length
     return 0
 
@@ -198,7 +194,12 @@ def adverb(token: Word) -> bool:
 
 def action(token: Word) -> bool:
     """A verb by its tag, or one of the lists: 培训, 发展 and 种植 are often tagged as nouns."""
-    return (token.tag == "v" and token.text not in SUFFIXES) or classes("stops").get(token.text) in ("event", "action")
+    return (token.tag == "v" and token.text not in SUFFIXES) or token.text in _deeds()
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset(listed("stops", "event") + listed("stops", "action"))
 
 
 def head(token: Word) -> bool:
