@@ -18,6 +18,7 @@ _IN_NAME = frozenset(("mass", "power", "energy", "volume", "area"))
 _PIECES = frozenset("头只台双粒支羽套张尾辆册条块片件箱瓶枚樘吨")  # 15万只生猪养殖项目, 年产200万双女鞋项目
 _NEVER = frozenset(("percent", "percentage_point", "ratio", "duration"))
 _EARNS = re.compile(r"产值|税|收入|销售|利润|贷款|补助|资金|增长|以上$")
+_THE_SUM = re.compile(r"(?:^|[的是为,])(?:计划)?总?投资[约近达]?$")
 _ALONE = re.compile(r"(?:/[天日年月]|/日)?\)")
 _OF_A_YEAR = re.compile(r"(?:今年|去年|当年|\d年|季度|月份?|上半年)[^,]{0,4}完成")
 _COUNTED_LIST = re.compile(r"\d[个项](?:重大|重点)?(?:项目|工程)?,?(?:(分别[为是]:?)|(?:主要)?包括)")
@@ -96,7 +97,8 @@ def _sized(mention: Mention) -> bool:
 def _inside(teller: Teller, mention: Mention) -> Event | None:
     """A capacity in the name: 年产4.5万吨涂料项目, 1万吨/年PVDF项目."""
     event = teller.before(mention.start)
-    if event is None or event.kind != "name" or event.end < mention.end or not _sized(mention):
+    made = mention.value.kind == "length" and teller.folded.startswith("年产", mention.start - 2)
+    if event is None or event.kind != "name" or event.end < mention.end or not (made or _sized(mention)):
         return None
     return None if teller.folded[mention.start - 1] in "×xX*" else event  # 2×35万千瓦
 
@@ -120,6 +122,13 @@ def _priced(teller: Teller, mention: Mention, before: str) -> Event | None:
         return None
     if event.start == mention.end and event.listed >= 0:
         return event
+    if (
+        event.start == mention.end + 1
+        and folded[mention.end] == "、"
+        and folded.startswith("年产", event.start)
+        and _THE_SUM.search(before)
+    ):
+        return event  # 签订的总投资5.5亿元、年产7500万米布生产线项目
     chained = (
         folded.startswith("的", mention.end) and folded[mention.start - 1] in "、和及" and "投资" in before
     )  # 投资5亿元的甲、1.2亿元的乙

@@ -94,7 +94,11 @@ def _antecedent(text: Text, offset: int) -> tuple[int, int] | None:
 
 def _signer(text: Text, event: Event) -> tuple[int, int] | None:
     """«某公司与某市签订某项目协议»: the firm."""
-    match = p.SIGNS_WITH.search(text.folded, max(text.sentence_at(event.start)[0], event.start - 60), event.start)
+    start = max(text.sentence_at(event.start)[0], event.start - 60)
+    match = p.SIGNS_FOR.search(text.folded, start, event.start)
+    if match and ("签" in match.group() or "签约" in text.folded[event.end : event.end + 4]):
+        return match.span(1) if _owner(match.group(1)) else None
+    match = p.SIGNS_WITH.search(text.folded, start, event.start)
     return match.span(1) if match and _owner(match.group(1)) else None
 
 

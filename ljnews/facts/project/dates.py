@@ -26,6 +26,7 @@ _SERVES = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:提供|奠定|打下|创造了?�
 _LATER = re.compile(r"\d{4}年|明年|后年|下月")
 _OPENS = re.compile(r"[\s“]{0,4}(?:[^,。]{0,24}(?:讯|电|\)))?\s{0,2}")
 _REPORTED = re.compile(r"发布|宣布|获悉|了解到|说|介绍|透露|召开|公告|消息|表示|印发|出台")
+_OF_PROJECTS = re.compile(r"(?:项目|工程)[^,。]{0,8}(?:开工|奠基|竣工|投产|完工|通车)")
 _CEREMONY = re.compile(r"(?:奠基)?(?:仪式|活动|典礼|现场会|大会|动员)")
 _SINCE_DONE = re.compile(r"[^,。]{0,3}以来")
 # 完成 dates a project only with an object that is the project: 完成建设, 完成施工, 全部完成; 完成天然气支线工程 is another's.
@@ -94,7 +95,11 @@ def lead_dates(text: Text, teller: Teller, told: list[Attribute]) -> Iterator[At
             continue
         sentence = text.sentence_at(attribute.start)
         days = [m for m in text.within("date", sentence[0], attribute.start) if m.value.mode == "in"]
-        if len(days) != 1 or days[0].value.grain != "day" or not _OPENS.fullmatch(text.folded, sentence[0], days[0].start):
+        if not days and text.folded.startswith("其中", sentence[0]):
+            days = _introduced_on(text, sentence[0])
+        elif len(days) != 1 or days[0].value.grain != "day" or not _OPENS.fullmatch(text.folded, sentence[0], days[0].start):
+            continue
+        if not days:
             continue
         period = days[0].value
         reported = _REPORTED.search(text.folded, days[0].end, attribute.start) or _ANNIVERSARY.match(text.folded, attribute.end)
@@ -104,6 +109,16 @@ def lead_dates(text: Text, teller: Teller, told: list[Attribute]) -> Iterator[At
             attribute.project, name, period.iso, days[0].start, days[0].end, "project.date",
             phase=attribute.phase, from_=iso(period.from_), to=iso(period.to), weak=True,
         )  # fmt: skip
+
+
+def _introduced_on(text: Text, start: int) -> list[Mention]:
+    """«5月,多个项目顺利开工。其中,甲等3个项目新开工»: the day or month that opens the sentence before, which speaks of projects."""
+    before = text.sentence_at(start - 1)[0] if start else 0
+    if before < text.paragraph_at(start)[0] or not _OF_PROJECTS.search(text.folded, before, start):
+        return []
+    days = text.within("date", before, start)
+    opens = [m for m in days if _OPENS.fullmatch(text.folded, before, m.start) and m.value.mode == "in"]
+    return opens[:1] if len(days) == 1 and opens and opens[0].value.grain in ("day", "month") else []
 
 
 def _object(text: Text, teller: Teller, at: int) -> Event | None:

@@ -51,7 +51,8 @@ def locations(text: Text, teller: Teller) -> Iterator[Attribute]:
     for pattern in (p.STARTED_AT, _CEREMONY):
         for match in pattern.finditer(folded):
             if _place_like(text, *match.span(1)):
-                for event in teller.whose(match.start(), match.end()):
+                zone = pattern is p.STARTED_AT and bool(_ZONE_END.search(match.group(1)))
+                for event in teller.whose(match.start(), match.end(), lists=zone):
                     yield _location(text, event, match.span(1))
     held: dict[int, Span] = {}
     for event in teller.events:
@@ -195,6 +196,7 @@ def _counties(text: Text, teller: Teller) -> Iterator[Attribute]:
         if (
             county
             and len(items) > 1
+            and not any(_own_place(text, one) for one in items[1:])
             and _OPENS_LIST.search(text.folded, max(0, county[0] - 4), county[0])
             and not any(_county(text, one) for one in items[1:])
         ):
@@ -214,6 +216,13 @@ def _county(text: Text, event: Event) -> Span | None:
             ):
                 return (mention.start, mention.end)
     return None
+
+
+def _own_place(text: Text, event: Event) -> bool:
+    """Say whether an item's name begins with a place or a rank of its own: 武安新能源四期, 县人才公寓."""
+    if text.folded[event.start] in "市县区镇乡":
+        return True
+    return any(m.start == event.start for m in text.within("place", event.start, event.end))
 
 
 def _prefix(text: Text, start: int, end: int) -> bool:

@@ -137,7 +137,7 @@ class Teller:
         event = self.next(start)
         if event is None or event.kind != "name" or event.start >= sentence[1]:
             return None
-        if event.start == end and self.folded[end - 1] == "元":
+        if event.start == end and self.folded[end - 1] in "元亩":
             return event  # 总投资150亿元某项目
         if self.folded[event.start - 1] != "的" and not _OF_PLACE.search(self.folded, event.start - 7, event.start):
             return None
