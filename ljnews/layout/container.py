@@ -9,8 +9,10 @@ that surrounds the article with widgets is left for the box inside it, and a lon
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from ljnews.layout import boxes, furniture, info
@@ -29,6 +31,7 @@ _ANSWER = re.compile(r"\d\s?(?:秒|分钟|小时|天|周|个?月|年)前|^(?:回
 _ANSWER_SIGNS = frozenset("前回举点赞顶踩楼")
 _LEAVES = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt span center ul ol dl".split())
 _ASIDES = frozenset(("footer", "nav", "aside"))
+_FIRST_NODE = attrgetter("first")
 
 
 @dataclass(frozen=True)
@@ -130,10 +133,10 @@ def _is_text_box(names: str) -> bool:
     return boxes.kind(names) == "body" and "text" in boxes.classes(names)
 
 
-def _upwards(tree: Tree, values: list[Any], stop: int = 0) -> None:
-    """Add every element's value to its parent's, innermost first."""
+def _upwards(tree: Tree, values: list[Any], stop: int = 0, end: int | None = None) -> None:
+    """Add every element's value to its parent's, innermost first: those of the elements behind `stop` and before `end`."""
     parents = tree.parents
-    for i in range(len(values) - 1, stop, -1):
+    for i in range((len(values) if end is None else end) - 1, stop, -1):
         value = values[i]
         if value and parents[i] >= 0:
             values[parents[i]] += value
@@ -187,9 +190,10 @@ def _costly(tree: Tree, prose: list[float], total: float) -> list[bool]:
 def _answers(tree: Tree) -> set[int]:
     """The elements that hold readers' contributions, whatever they are called: children alike, each with «3小时前», «回复» or «2楼»."""
     found: dict[tuple[int, str, str], set[int]] = {}
+    alien = _ANSWER_SIGNS.isdisjoint
     for block in tree.blocks:
         text = block.text
-        if len(text) <= 40 and not _ANSWER_SIGNS.isdisjoint(text) and block.element >= 0 and _ANSWER.search(text):
+        if len(text) <= 40 and not alien(text) and block.element >= 0 and _ANSWER.search(text):
             for i in tree.chain(block.element)[:4]:
                 if tree.parents[i] >= 0:
                     found.setdefault((tree.parents[i], tree.tags[i], tree.names(i)), set()).add(i)
@@ -198,13 +202,7 @@ def _answers(tree: Tree) -> set[int]:
 
 def _children(tree: Tree, element: int) -> list[int]:
     end, starts, parents = tree.ends[element], tree.starts, tree.parents
-    found = []
-    for i in range(element + 1, len(tree.tags)):
-        if starts[i] >= end:
-            break
-        if parents[i] == element:
-            found.append(i)
-    return found
+    return [i for i in range(element + 1, bisect_left(starts, end, element + 1)) if parents[i] == element]
 
 
 def _inwards(sums: _Scores, best: int) -> int:
@@ -302,21 +300,17 @@ def _link_share(tree: Tree, container: int, first: int, last: int) -> tuple[list
             chars[block.element] += len(block.text)
             links[block.element] += block.links
             many[block.element] += block.links > 0
+    end = bisect_left(tree.starts, tree.ends[container], container + 1)
     for values in (chars, links, many):
-        _upwards(tree, values, container)
+        _upwards(tree, values, container, end)
     return chars, links, many
 
 
 def _range(tree: Tree, element: int) -> tuple[int, int]:
-    """The blocks under an element: they stand together, since elements are numbered in page order."""
-    starts = tree.starts
-    start, end = starts[element], tree.ends[element]
-    first = last = -1
-    for n, block in enumerate(tree.blocks):
-        if block.element >= element and start <= starts[block.element] < end:
-            first = n if first < 0 else first
-            last = n + 1
-    return (first, last) if first >= 0 else (0, 0)
+    """The blocks under an element: they stand together, since nodes and blocks are numbered in page order."""
+    first = bisect_left(tree.blocks, tree.starts[element], key=_FIRST_NODE)
+    last = bisect_left(tree.blocks, tree.ends[element], first, key=_FIRST_NODE)
+    return (first, last) if first < last else (0, 0)
 
 
 def nodes(tree: Tree, container: Container) -> Iterator[int]:
