@@ -78,13 +78,15 @@ def word_at(string: str, at: int) -> tuple[str, str] | None:
 
 def point_at(string: str, start: int) -> Point | None:
     """Read the point in time that starts at an offset."""
-    full = _FULL.match(string, start)
+    if start >= len(string):
+        return None
+    full = _FULL.match(string, start) if string[start] in "12" else None
     if full:
         return Point(start, full.end(), int(full.group(1)), None, ("day", full.group(2), full.group(3)))
     special = _special(string, start)
     if special is not None:
         return special
-    years = _YEARS.match(string, start)
+    years = _YEARS.match(string, start) if string[start] in "12" else None
     if years and int(years.group(1)) < int(years.group(2)):
         return Point(start, years.end(), int(years.group(1)), None, ("years", years.group(2)))
     year = _year_at(string, start)
@@ -126,7 +128,7 @@ def _decades(start: int, match: re.Match[str]) -> Point:
 
 
 def _year_at(string: str, start: int) -> Point | None:
-    match = _YEAR.match(string, start)
+    match = _YEAR.match(string, start) if string[start] in "12一二" else None
     if match:
         return Point(start, match.end(), _year_number(match.group(1)))
     match = _SHORT_YEAR.match(string, start)

@@ -20,6 +20,7 @@ from ljnews.recognize.values import Period
 AHEAD = 180
 _SPRING, _HALF = 3, 6
 BEHIND = 60
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SEASONS = {
     "spring": (3, 5),
     "summer": (6, 8),
@@ -44,10 +45,15 @@ class Context:
     hint: int | None = None  # the year that an undated text speaks of most
 
 
+def _days_of(year: int, month: int) -> int:
+    """Return the days of a month; the calendar's own function works out a weekday too."""
+    return 29 if month == 2 and calendar.isleap(year) else _DAYS[month - 1]
+
+
 def month_end(year: int, month: int) -> date:
     """Return the last day of a month; months past 12 run into the next year."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, _days_of(year, month))
 
 
 def month_start(year: int, month: int) -> date:
@@ -74,7 +80,7 @@ def year_near(month: int, day: int | None, context: Context) -> int | None:
 
 
 def _safe(year: int, month: int, day: int) -> date:
-    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+    return date(year, month, min(day, _days_of(year, month)))
 
 
 def _year_of(point: Point, context: Context) -> int | None:
@@ -176,8 +182,8 @@ def _day(point: Point, rest: tuple[str, ...], year: int | None, context: Context
         if year is not None and (month, day) == (2, 29):
             year -= year % 4
     if year is None:
-        return Period(None, None, "day", "in", None) if day <= (29 if month == 2 else calendar.monthrange(2024, month)[1]) else None
-    if day > calendar.monthrange(year, month)[1]:
+        return Period(None, None, "day", "in", None) if day <= (29 if month == 2 else _days_of(2024, month)) else None
+    if day > _days_of(year, month):
         return None
     return _one_day(date(year, month, day))
 
@@ -202,14 +208,14 @@ def _day_of(point: Point, rest: tuple[str, ...], year: int | None, context: Cont
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     else:
         return Period(None, None, "day", "in", None)
-    return _one_day(date(year, month, day)) if day <= calendar.monthrange(year, month)[1] else None
+    return _one_day(date(year, month, day)) if day <= _days_of(year, month) else None
 
 
 def _month_before(year: int, month: int, day: int) -> tuple[int, int]:
     """Return the last month before that has the day."""
     while True:
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-        if day <= calendar.monthrange(year, month)[1]:
+        if day <= _days_of(year, month):
             return year, month
 
 

@@ -18,6 +18,7 @@ _NUMERALS = frozenset("0123456789〇○零一二两三四五六七八九十廿�
 _BETWEEN = frozenset(" 个多余几")
 _LINKS = frozenset("至到-~～–—―─、")
 _BEFORE = ("今明", "未来", "今后", "接下来", "接下来的", "往后", "过去", "最近", "此前", "过往", "近", "前", "后", "上")
+_BEFORE_ENDS = frozenset(word[-1] for word in _BEFORE)
 _BACK = 14
 
 
@@ -67,6 +68,8 @@ def _walk(string: str, at: int, places: set[int]) -> None:
             places.add(first)
             here = first
     back = here - 1 if string[here - 1 : here] == " " else here
+    if string[back - 1 : back] not in _BEFORE_ENDS:
+        return
     for word in _BEFORE:
         if string.startswith(word, back - len(word)) and back >= len(word):
             places.add(back - len(word))

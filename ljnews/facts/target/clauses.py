@@ -136,7 +136,7 @@ def _breaks(text: Text, start: int, end: int) -> list[int]:
     """Return the clause breaks of a stretch; one inside a number (1,100) or a time (9:30) is none."""
     folded, breaks = text.folded, text.clause_breaks
     inside = breaks[bisect_left(breaks, start) : bisect_left(breaks, end)]
-    return [b for b in inside if not (folded[b + 1 : b + 2].isdigit() and folded[b] in ",:" and folded[b - 1 : b].isdigit())]
+    return [b for b in inside if not (folded[b] in ",:" and folded[b + 1 : b + 2].isdigit() and folded[b - 1 : b].isdigit())]
 
 
 def _trimmed(folded: str, start: int, end: int) -> tuple[int, int]:

@@ -135,7 +135,7 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
     dated = bits & patterns.WORK != 0 and (bool(clause.dates) or frame is not None)
     if not dated and context.listing is None:
         return None
-    if any(horizon.is_past(text, d) and d.value.grain == "year" for c in clauses[:i] for d in c.dates):
+    if any(d.value.grain == "year" and horizon.is_past(text, d) for c in clauses[:i] for d in c.dates):
         return None  # «2024年新设企业9万户,年底总数达80万户»
     found = _horizon(text, clause, frame) if dated else None
     return found or (_listed(text, clause) if context.listing is not None else None)
