@@ -84,7 +84,11 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
         reading = None
     if reading is None and klass in ("head", "office", "leader", "member", "citizen"):
         reading = token_at(scene, at)
-    if reading is None and folded[last.end : last.end + 1] == "的" and _HOLDING.search(folded[max(0, chain[0].start - 4) : chain[0].start]):
+    if (
+        reading is None
+        and folded[last.end : last.end + 1] == "的"
+        and _HOLDING.search(folded, max(0, chain[0].start - 4), chain[0].start + 2)
+    ):
         at = last.end + 1
         reading = name_at(scene, at, floor=4.0)
     if reading is None and klass in _PUBLIC_CLASSES and folded[last.end : last.end + 1] in ("是", "由"):
@@ -109,6 +113,13 @@ _PUBLIC_CLASSES = frozenset(("head", "office", "member", "leader", "state", "for
 _HOLDING = re.compile(r"(?:身为|作为|时任|现任|曾任|担任|出任|就任|当选|任|身兼|同为|同样是|兼任)$")
 # «市委原书记是甲。», «市委书记由甲兼任».
 _HELD_BY = re.compile(r"[,。;]|兼任|担任|出任|接任")
+
+
+def _holding(folded: str, start: int) -> bool:
+    """Say whether a chain of posts is one that somebody is said to hold: 身为|副局长, 时任市委书记."""
+    return _HOLDING.search(folded, max(0, start - 4), start) is not None or folded.startswith(("时任", "现任", "曾任"), start)
+
+
 _FIRM = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:有限|股份|公司|集团|合作社|家庭农场|酒业|药业)")
 
 

@@ -158,7 +158,7 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
         left = _POSTED.sub("", left)
         org_start = head_start - len(left)
     lead = _LEADING.match(left)
-    prefix = lead.group(1) if lead and len(left) > len(lead.group(1)) + 1 else ""
+    prefix = lead.group(1) if lead and len(left) > len(lead.group(1)) + 1 and not _opens_place(left) else ""
     if klass == "deputy":
         return _deputy(folded, org_start, head_start, end, head)
     named = name_before(left, head, klass)
@@ -176,6 +176,11 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
         return Title(head_start, head_start, end, title, head, klass, None, None, before=left)
     extra = _twin(folded, org_start, organization) if not shares and klass == "office" else ()
     return Title(org_start, head_start, end, title, head, klass, organization, org_klass, shares, extra=extra)
+
+
+def _opens_place(left: str) -> bool:
+    """Say whether a division's name opens here: 原阳县, 原平市, 前进区 hold no 原 or 前 of their own."""
+    return any(start == 0 for start, _, _ in places.find(left))
 
 
 def _over_serving(folded: str, segment: int, end: int) -> int:
