@@ -179,12 +179,23 @@ def _numbers(text: Text) -> list[Edge]:
     return found
 
 
+def _dashed(text: Text) -> frozenset[int]:
+    """Return where a dash ties two places: 云州—长春天然气管道项目."""
+    folded = text.folded
+    if "—" not in folded:
+        return frozenset()
+    places = text.of("place")
+    starts = {m.start for m in places}
+    return frozenset(m.end for m in places if folded[m.end : m.end + 1] == "—" and m.end + 1 in starts)
+
+
 class _Scanner:
     """The state of the one pass."""
 
     def __init__(self, text: Text) -> None:
         self.folded = text.folded
         self.bounds = text.word_bounds
+        self.dashed = _dashed(text)
         self.phrases: list[Phrase] = []
         self.left = Edge("stop", 0, 0)
         self.items: list[Item] = []
@@ -329,7 +340,7 @@ def _clause(
             continue
         if action == _HEAD:
             scan.heads.append(tuple.__new__(Head, (start, end, klass, term)))
-        elif start < scan.protected:
+        elif start < scan.protected or start in scan.dashed:
             continue
         elif action in (_SOLID, _BREAK):
             edge(klass, start, end)

@@ -35,7 +35,7 @@ _BEFORE = re.compile(
 _NUMBERED = re.compile(r"[“\"]{1}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[”\"][,(]$")
 _PLAIN_CUES = frozenset(("有", "为", "是", "即", ":"))
 _CLOSING = re.compile(
-    rf"等(?:投资[\d.]{{1,8}}[万亿]元的)?(?P<count>{_N}余?[个项条座所大家]|一大?批|一系列|多个|多项)?(?P<mod>[^,。;:等\n]{{0,18}}?)(?P<head>项目|工程|高速公路|铁路)"
+    rf"等(?:投资[\d.]{{1,8}}[万亿]元的)?(?P<count>{_N}余?[个项条座所大家]|一大?批|一系列|多个|多项)?(?P<mod>[^,。;:等\n]{{0,18}}?)(?P<head>项目|工程|高速公路|铁路|泵站|水库|变电站|电站|水厂|污水处理厂|大桥|桥梁)"
     r"(?!类|型|产品|单位|负责|企业|业主|公司|经理|部|师|局|学院|服务|管理|为依托|为载体|审批|申报|资金|库|信息|内容|举措)"
 )
 _COUNTED = re.compile(
@@ -81,6 +81,7 @@ _WORK = re.compile(
     r"|照明|道路|土石方|土方|钢结构|幕墙|室外|围墙|大门|门窗|消防|电梯|外立面|屋面|地下室|主体|基础|设备|输水|输电|交安|机电|房建|桥梁|隧道|桥台|墩柱|梁板|人行道|停车场|广场|雨污分流|水电|暖通|智能化|防水|运动场|食堂|教学楼"
     r"|宿舍楼|综合楼|办公楼|厂房|车间|仓库|锅炉房|门卫|校门|拓宽|加固|清淤|衬砌|防渗)(?:建设|施工|工程|项目)?$"
 )
+_WORKS_OF_A_KIND = ("泵站", "水库", "变电站", "电站", "水厂", "污水处理厂", "大桥", "桥梁")
 _ROADS = ("高速公路", "铁路")
 _A_ROAD = re.compile(r"高速|[路线环段铁桥改](?:\([^)]*\))?$|支线|联络|工程$|项目$")
 _BUILT = re.compile(r"建设|新建|[开动]工|开通|推进|加快|谋划|规划|争取|续建|实施|建成|完成|贯通|通车")
@@ -193,7 +194,11 @@ def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
 
 def _roads(text: Text, region: _Region, match: re.Match[str]) -> Iterator[_Region]:
     """Yield a list; one of expressways or railways only where they are built: 建设甲、乙2条高速公路."""
-    if match["head"] in _ROADS:
+    if match["head"] in _WORKS_OF_A_KIND:
+        clause = text.clause_at(region.start)[0]
+        if not match["count"] or not (_BUILT.search(text.folded, clause, region.start) or _BUILT.match(text.folded, match.end())):
+            return
+    elif match["head"] in _ROADS:
         region.tail = match["head"]
         clause = text.clause_at(region.start)[0]
         if residue(match["mod"]) or not (_BUILT.search(text.folded, clause, region.start) or _BUILT.match(text.folded, match.end())):

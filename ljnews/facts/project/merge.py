@@ -16,6 +16,9 @@ _PLACE_HEAD = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:新区|片区|市|县|区|镇
 # An institution moves: its 迁建 and its new campus are one undertaking.
 _MOVED = re.compile(r"(?:异地|整体)?(?:迁建|搬迁|新建|新院区|新校区|新院|新馆|新校)$")
 _WORK = re.compile(r"(?:异地|整体)?(?:改扩建|扩建|迁建|改建|重建|搬迁|修缮|改造提升|提升改造)(?:[一二三]期)?")
+# 云平高速公路, 云平高速东江特大桥: a line and a work on it
+_LINE = re.compile(r"(?:高速公路|公路|高速|铁路|高铁)$")
+_ON_LINE = re.compile(r"(?:桥|隧道|互通|立交|枢纽|站)$")
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,6})?|第[一二三四五六七八九十]{1,3}|[一二三四五六七八九十](?=[中小号])")
 _SHORTENED = "区心园站"  # the last character of names that are cut to initials: 综保区, 职教中心
 _PHASE = re.compile(r"\(?(?:[一二三四五六]|首)期\)?")
@@ -100,6 +103,8 @@ def same(long: str, short: str) -> bool:
         return False
     if 2 <= len(b) <= 4 and len(a) > len(b) + 3 and short.endswith("项目") and residue(b) == len(b) and not last_head(b) and b in a:
         return True  # 外冈项目, 上海轴承生产基地外冈项目
+    if _MOVED.fullmatch(b) and a.endswith(b):
+        return True  # 市工人医院新院, 新院项目
     if len(b) < 3:
         return False
     if _MOVED.search(a) and _MOVED.search(b) and _MOVED.sub("", a) == _MOVED.sub("", b):
@@ -124,7 +129,7 @@ def same(long: str, short: str) -> bool:
     middle = a[2 : len(a) - len(b) + 2]
     if len(b) >= 4 and a == b[:2] + middle + b[2:] and residue(middle) == 0:
         return True  # 梅溪治理, 梅溪综合治理
-    if len(b) >= 6 and b not in a and _covered(b, a) >= len(b) - 2:
+    if len(b) >= 6 and b not in a and not (_LINE.search(b) and _ON_LINE.search(a)) and _covered(b, a) >= len(b) - 2:
         return True
     at = a.find(b[:_SHARED_START])
     if 0 < at <= 4:  # 南充溢辉电子…

@@ -65,6 +65,8 @@ _SECTION_ONLY = re.compile(r"第?[一二三四五六七八九十\d]{1,3}(?:期|�
 # “五好”园区
 _COUNTED_SLOGAN = re.compile(r"[“\"][一二三四五六七八九十\d][^”\"]{1,5}[”\"]$")
 _AREA_BEHIND = re.compile(r"(?:约|达)?[\d.]{1,8}余?[万千百]?(?:亩|公顷)")
+_PLACES = re.compile(r"(?:村|乡|镇|县|社区|街道|[县市]区)$")
+_POURED = ("浇筑", "铺设", "吊装", "架设", "安装", "砌筑", "摊铺")  # 已完成上跨桥浇筑
 NOT_ONE = frozenset(("count", "many", "this"))  # 26个…项目, 该项目
 
 
@@ -145,7 +147,7 @@ class Rules(Context):
             return self._refuse("project.head", c, "a part")
         if self.folded.startswith("”为", c.end):
             return self._refuse("project.head", c, "an aim")
-        if c.phrase.left.klass == "etc" and c.first:
+        if c.phrase.left.klass == "etc" and c.first and not self._behind_places(c):
             return self._refuse("project.head", c, "the class of a list")
         if c.phrase.left.klass in NOT_ONE and c.first:
             return self._refuse("project.head", c, "counted or deictic")
@@ -168,6 +170,15 @@ class Rules(Context):
                 return "project.taken_up"
             return self._refuse("project.built", c, "not followed by progress")
         return self._built(c, moving)
+
+    def _behind_places(self, c: Candidate) -> bool:
+        """«甲村、乙村等|云平高速公路施工现场»: the list is of places, the name no class of theirs."""
+        before = self.phrases[c.i - 1].items if c.i and self.phrases[c.i - 1].right is c.phrase.left else []
+        return (
+            bool(before)
+            and residue(self.folded[c.start : c.head.start]) >= 2
+            and all(_PLACES.search(self.folded, i.start, i.end) for i in before)
+        )
 
     def _counted(self, c: Candidate) -> bool:
         """Say whether the text counts what a plain description names: 基础设施项目4个,…其中基础设施项目总投资11亿元."""
@@ -288,6 +299,8 @@ class Rules(Context):
             return self._refuse("project.built", c, "a programme")
         if c.head.term.endswith("基地") and _AREA_BEHIND.match(folded, c.end) and not located(self.text, c.start, c.head.start):
             return self._refuse("project.built", c, "land of a kind")
+        if rest < 4 and folded.startswith(_POURED, c.end) and not located(self.text, c.start, c.head.start):
+            return self._refuse("project.built", c, "a part of what is built")
         if _MAKES.match(folded, c.start) and c.head.klass == "plant":
             return self._refuse("project.built", c, "what a project makes")
         strong = after in AFTER or moving or self._ongoing(c, rest) or folded.startswith(_VERBS, c.phrase.items[0].start)

@@ -32,6 +32,8 @@ _TRADE = re.compile(
     r"|轴承|光伏|锂电|半导体|芯片|肥业|有机肥|种业|酒店|啤酒|饮料|矿泉水|乳品|新型建材"
 )
 _NEVER = frozenset("的了在是为把对等被由从到我该全其各均%")  # such a clause is more than names and a predicate
+_INVESTED = re.compile(r"(?:投资|建设|引进|兴建)的[^,。;\n]{0,12}项目(?=[,。])")
+_SUBJECT = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,8}?)是[^,。;\n]{2,50}$")
 _AND = re.compile(r"([、和])")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()“”]{3,14}")
 _ABOUT = re.compile(r"项目|开工|厂房|园区|工业")
@@ -52,6 +54,7 @@ def subjects(text: Text, settled: list[Span], first: int = FIRST) -> Iterator[Na
     folded = text.folded
     if folded.count("项目") < 3:
         return
+    yield from _said_to_be(text, settled)
     last, number = -1, first
     for _, at, _ in _openings().find_matches_as_indexes(folded):
         anchor = _ANCHOR.match(folded, at)
@@ -72,6 +75,18 @@ def subjects(text: Text, settled: list[Span], first: int = FIRST) -> Iterator[Na
         number += 1
         for a, b in spans:
             yield Name(a, b, text.string[a:b], "list", "project.subject", listed)
+
+
+def _said_to_be(text: Text, settled: list[Span]) -> Iterator[Name]:
+    """«盛禾建材是某公司在我县投资建设的第四期项目»: a firm's short name that the text says is a project."""
+    for match in _INVESTED.finditer(text.folded):
+        start = text.sentence_at(match.start())[0]
+        subject = _SUBJECT.match(text.folded, start, match.start())
+        if subject is None or subject.end() > match.start() or any(s < subject.end("name") and start < e for s, e in settled):
+            continue
+        name = subject["name"]
+        if _like_a_name(name) and (FIRM.search(name) or _TRADE.search(name) or _unknown(name)):
+            yield Name(start, start + len(name), text.string[start : start + len(name)], "list", "project.subject")
 
 
 def _names(text: Text, start: int, end: int) -> list[Span]:
