@@ -91,6 +91,10 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
         why = "past"  # «原计划要到4月才能投产»
     elif not trigger.firm and any(h.term in ("已", "已经") and h.start >= trigger.end for h in clause.hits):
         why = "past"  # «改造计划2.5万个小区已提前完成»
+    elif not trigger.firm and text.folded.endswith(("已", "已经"), clause.start, trigger.start):
+        why = "past"  # «已将资金拨付各地»
+    elif not trigger.firm and patterns.WEATHER.search(text.folded, clause.start, clause.end):
+        why = "weather"
     if why:
         text.refuse(f"target.{why}", trigger.start, trigger.end, patterns.REFUSALS[f"target.{why}"])
     return not why

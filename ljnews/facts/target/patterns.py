@@ -32,6 +32,7 @@ REFUSALS: dict[str, str] = {
     "target.policy": "处罚、奖补的条款,不算",
     "target.past": "时间已过,是历史",
     "target.noun": "名词、引号里的口号或“把”:行动计划、计划总投资、将其,不算",
+    "target.weather": "天气预报,不算",
     "target.event": "只是日程:将于八月举行,不算",
     "target.empty": "既无时限又无数量,也不是力争、确保一件事",
 }
@@ -141,6 +142,7 @@ PLAN_INVEST = re.compile(r"(?:计划(?:完成)?|预计)总?投资额?(?!者|商|
 DUE = re.compile(r",(?:\d{4}|今|明)年[^,;:。]{0,6}(?:完工|竣工|建成|投产|投用|通车)")
 YIELDS = re.compile(r",[^,;:。]{0,4}年(?:均|产|销售|营业|税|利|产值|收入|可)")
 # «建设计划», «生产计划»: a noun unless a verb with date or number follows («全年交通建设计划投资118亿元»).
+WEATHER = re.compile(r"[小中大暴阵]雨(?!污)|降雨|降水量|气温|多云|[小中大暴]雪|冷空气|寒潮|沙尘")
 NAMED_TIME = ("之年", "之战", "之时")  # «…是确保建成小康社会之年» says what the year is, not what is to come
 PLAN_NOUN = re.compile(r"(?:建设|实施|生产|工作|投资|发展|整改|培训|学习|采购|支持|改造|推广)$")
 YEARLY = re.compile(r"(?:年度|当年|全年度|本年)$")
