@@ -12,7 +12,7 @@ from ljnews.facts.project.lists import FIRST_LIST
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute
 from ljnews.text.mention import Mention
-from ljnews.text.text import Text
+from ljnews.text.text import Span, Text
 
 _WORDS = "开工|奠基|签约|(?<!开)竣工|投产|通车|通航|开园"
 # «某市第四批重点项目开工», «首批217个产业项目同时开工» at the end of a clause are ceremonies too.
@@ -45,6 +45,7 @@ _OPENINGS = re.compile(
     f"集中|现场|此次|本次|当天|参加|共|{_WORDS.replace('(?<!开)', '')}"
 )  # with what the two begin: found faster than they are
 _WIRE = re.compile(r"\s{0,4}(?:电|讯)")
+_PROJECTS_DO = re.compile(rf"\d{{1,5}}[个项][^,。]{{0,8}}项目[^,。]{{0,6}}?({_WORDS})。$")
 _OPENED = re.compile(r"开工|启动|举行|奠基|动工|签约|竣工|投产|通车|开建")
 # What may stand between an item's mark and its name: «总投资3亿元的», «位于某镇的», (1).
 _ITEM = re.compile(r"[\d().\s]{0,6}(?:[^;:。]{1,24}的)?|(?:总?投资)[\d.]{1,8}[万亿]{1,2}元")
@@ -162,6 +163,9 @@ def _told_here(text: Text, event: Event, found: list[Attribute], here: tuple[str
 
 def _of_report(text: Text, event: Event, first: Event | None, word: str) -> tuple[str, int, int] | None:
     """Return the ceremony's word for what its report lists: «包括甲、乙», «包括甲等», «重点项目:甲,占地3亩;乙,……»."""
+    told = _among_them(text, event, word)
+    if told:
+        return word, *told
     if first is not None:
         return _its_list(text, first, word)
     if text.folded.startswith("等", event.end):
@@ -178,6 +182,16 @@ def _of_report(text: Text, event: Event, first: Event | None, word: str) -> tupl
     ):
         return None
     return word, start, colon
+
+
+def _among_them(text: Text, event: Event, word: str) -> Span | None:
+    """Return what «299个项目同步开工。其中,甲、乙等项目5个» says in the sentence before of the projects that it then names."""
+    start = text.sentence_at(event.start)[0]
+    if event.listed < 0 or not start or not text.folded.startswith("其中", start) or _OTHERWISE.search(text.folded, start, event.start):
+        return None
+    before = max(text.sentence_at(start - 1)[0], start - 60)
+    match = _PROJECTS_DO.search(text.folded, before, start)
+    return match.span() if match and match.group(1) == word else None
 
 
 def _described(text: Text, event: Event, word: str) -> bool:

@@ -40,6 +40,8 @@ _SIGNED = re.compile(r"(?:签约|签订|签署|签下|引进)了?(?:20\d\d年度
 _FINISHED = re.compile(
     r"(?:(已经?|先后|陆续|相继|累计|顺利)|(?:^|[,;。、\s]))(?:全面|全部)?(?:建成|竣工|完工|开通|落成)(交付|投用|投运|投产|启用|开通|通车|运营)?$"
 )
+# «某公司与某开发区签订协议,投资35亿元建设甲»
+_BY_CONTRACT = re.compile(r"(?:签订|签署|签下)[^,。;\n]{0,8}(?:协议|合同)书?,(?:拟|将|计划)?投资[\d.]{1,8}[万亿]{1,2}元(?:建设|兴建|新建)$")
 _PUSHED = re.compile(r"(?:有序|稳步|扎实|顺利)推进(?:实施|建设)?$")
 _REPORTS = re.compile(r"了|已|完成|截至|截止|上半年|前\d个?月|去年|先后|以来")
 # «开工建设项目113个,包括甲», «在谈项目主要有甲», «竣工项目中,甲»: the class that brings a list.
@@ -97,6 +99,8 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
         start = event.start - len(lead)
         called, events = None, teller.list_of(event)
         status = _by_verb(lead) or _by_agenda(text, event, lead) or _finished(text, event, lead)
+        if status is None and lead.endswith(("建设", "兴建", "新建")):
+            status = "signed" if _BY_CONTRACT.search(folded, max(0, event.start - 50), event.start) else None
         if status is None and (event.listed >= FIRST_LIST or _LISTS.search(lead[-3:] or ":") or _THESE.search(lead)):
             start = max(text.sentence_at(event.start)[0], event.start - 90)
             called = _CALLED.search(folded, start, event.start) or _CALLED_DONE.search(folded, start, event.start)

@@ -34,6 +34,7 @@ _CEREMONY = re.compile(
     r"(?:开工|奠基|动工|签约|竣工|投产|通车|启用|揭牌|启动)(?:奠基)?(?:仪式|典礼|活动)?[^,。\n]{0,4}在([^,;。!?\n在]{3,22}?)(?:隆重|顺利|正式|成功)?(?:举行|举办)"
 )
 _OPENS_LIST = re.compile(r"(?:[;。\n]\s{0,3}|其中[::,]?)$")
+_BRINGS = re.compile(r"([\u4e00-\u9fff]{2,14}?(?:[县区市旗镇乡]|园))(?:还|已|成功|新|先后)?引进(?!了?一批)")
 _REACH = 60
 _SIGNED_BY = re.compile(r"([\u4e00-\u9fff]{2,8}(?:市|县|区|旗|镇|乡|开发区|园区))与([\u4e00-\u9fff()A-Za-z]{3,20})签约的$")
 
@@ -58,7 +59,13 @@ def locations(text: Text, teller: Teller) -> Iterator[Attribute]:
     for event in teller.events:
         if event.kind != "name":
             continue
-        span = with_whom(text, event, 1) or _standing(folded, event) or _built_in(text, event) or _scene(text, teller, event)
+        span = (
+            with_whom(text, event, 1)
+            or _standing(folded, event)
+            or _built_in(text, event)
+            or _brought(text, event)
+            or _scene(text, teller, event)
+        )
         if span and _place_like(text, *span):
             items = teller.list_of(event)
             for one in [event] if any(_county(text, i) for i in items) else items:
@@ -134,6 +141,12 @@ def _built_in(text: Text, event: Event) -> Span | None:
         return None
     match = p.BUILT_IN.search(text.folded, start, event.start)
     return match.span(1) if match else None
+
+
+def _brought(text: Text, event: Event) -> Span | None:
+    """«兰西县引进9.1亿元建设某基地»: the county or zone that opens the clause."""
+    match = _BRINGS.match(text.folded, text.clause_at(event.start)[0], event.start)
+    return match.span(1) if match and _is_place(text, *match.span(1)) else None
 
 
 def _scene(text: Text, teller: Teller, event: Event) -> Span | None:

@@ -81,6 +81,7 @@ _DONE_OR_BEGUN = frozenset(("started", "completed", "operating"))
 _OBJECT = frozenset(("started", "under_construction", "completed", "operating", "planned"))
 _OPEN_VERBS = frozenset(("建成", "开通", "启用", "建好", "落成", "投放"))
 _START_VERBS = frozenset(("开工", "开工建设", "动工建设", "启动建设", "开工新建"))
+_ON_PLAN = re.compile(r"(?:列入|纳入)[^,。;、\n]{2,16}(?:规划|计划)(?![^,。;]{0,4}项目)")
 _ENUMERATED = re.compile(r"[\s\d()、.一二三四五六七八九十]{0,8}")
 _NOUN = re.compile(r"[\d\u4e00-\u9fff](?<![并投运后及和且了的仪交使通验达试至开在以招送启供接营办])")
 _ADJECTIVE = re.compile(
@@ -110,6 +111,7 @@ def statuses(text: Text, teller: Teller) -> Iterator[Attribute]:
         yield attribute
     yield from _adjectives(text, teller)
     yield from _shares(text, teller)
+    yield from _scheduled(text, teller)
 
 
 def _shares(text: Text, teller: Teller) -> Iterator[Attribute]:
@@ -118,6 +120,15 @@ def _shares(text: Text, teller: Teller) -> Iterator[Attribute]:
         for event in teller.whose(match.start(), match.end(), lists=True, carry=False):
             status, phase = "under_construction", teller.phase(event, match.start())
             yield Attribute(event.project or "", "status", status, match.start(), match.end(), "project.status", phase=phase, weak=True)
+
+
+def _scheduled(text: Text, teller: Teller) -> Iterator[Attribute]:
+    """«天然气支线列入国家管网建设规划»: planned, where nothing else is said."""
+    for match in _ON_PLAN.finditer(text.folded):
+        if not p.NEGATED.search(text.folded, max(0, match.start() - 4), match.start()):
+            for event in teller.whose(match.start(), match.end(), lists=True, carry=False):
+                if event.end <= match.start() and event.start >= text.clause_at(match.start())[0]:
+                    yield Attribute(event.project or "", "status", "planned", match.start(), match.end(), "project.status", weak=True)
 
 
 def _no_progress(folded: str, hit: Hit) -> bool:
@@ -224,11 +235,16 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
         return ("under_construction", True)
     if status == "signed" and (_WOOED.search(lead) or _PARTNERS.match(folded, hit.end)):
         return None
+    return ("under_construction" if _of_part(teller, hit, event, clause[0]) else status, weak)
+
+
+def _of_part(teller: Teller, hit: Hit, event: Event, start: int) -> bool:
+    """Say whether only a part of a project is completed: «甲主体已完工»."""
     last = teller.list_of(event)[-1].end if event.listed >= 0 else event.end
-    between = folded[max(last, clause[0]) : hit.start] if last <= hit.start else ""
-    if status in ("completed", "operating") and p.PART.search(between) and not _whole_lines(between, status):
-        return ("under_construction", weak)
-    return (status, weak)
+    if hit.entry.klass not in ("completed", "operating") or last > hit.start:
+        return False
+    between = teller.folded[max(last, start) : hit.start]
+    return bool(p.PART.search(between)) and not _whole_lines(between, hit.entry.klass)
 
 
 def _wished(text: Text, teller: Teller, hit: Hit, event: Event) -> str:
