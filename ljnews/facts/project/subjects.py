@@ -32,7 +32,8 @@ _TRADE = re.compile(
     r"|轴承|光伏|锂电|半导体|芯片|肥业|有机肥|种业|酒店|啤酒|饮料|矿泉水|乳品|新型建材"
 )
 _NEVER = frozenset("的了在是为把对等被由从到我该全其各均%")  # such a clause is more than names and a predicate
-_INVESTED = re.compile(r"(?:投资|建设|引进|兴建)的[^,。;\n]{0,12}项目(?=[,。])")
+_CLASS = re.compile(r"项目(?=[,。])")
+_INVESTED = re.compile(r"(?:投资|建设|引进|兴建)的[^,。;\n]{0,12}$")
 _SUBJECT = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,8}?)是[^,。;\n]{2,50}$")
 _AND = re.compile(r"([、和])")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()“”]{3,14}")
@@ -79,7 +80,10 @@ def subjects(text: Text, settled: list[Span], first: int = FIRST) -> Iterator[Na
 
 def _said_to_be(text: Text, settled: list[Span]) -> Iterator[Name]:
     """«盛禾建材是某公司在我县投资建设的第四期项目»: a firm's short name that the text says is a project."""
-    for match in _INVESTED.finditer(text.folded):
+    for closing in _CLASS.finditer(text.folded):
+        match = _INVESTED.search(text.folded, max(0, closing.start() - 16), closing.start())
+        if match is None:
+            continue
         start = text.sentence_at(match.start())[0]
         subject = _SUBJECT.match(text.folded, start, match.start())
         if subject is None or subject.end() > match.start() or any(s < subject.end("name") and start < e for s, e in settled):
