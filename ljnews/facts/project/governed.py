@@ -69,7 +69,7 @@ _STATUS_OF = {
 }  # fmt: skip
 # Counted classes whose members are named after them: «今年续建项目13项», «8个前期项目中».
 _CLASSES = re.compile(
-    r"(?<![开竣])(?:(续建|在建|新开工|开工|新建|拟建|竣工|投产|签约|在谈|洽谈|前期|储备)(?:重大|重点|产业)*(?:项目|工程)(?:共|有|共有|为)?\d{1,4}[个项]"
+    r"(?=[续在新开拟竣投签洽前储\d])(?<![开竣])(?:(续建|在建|新开工|开工|新建|拟建|竣工|投产|签约|在谈|洽谈|前期|储备)(?:重大|重点|产业)*(?:项目|工程)(?:共|有|共有|为)?\d{1,4}[个项]"
     r"|\d{1,4}[个项](续建|在建|新开工|开工|新建|拟建|竣工|投产|签约|在谈|洽谈|前期|储备)(?:重大|重点|产业)*(?:项目|工程))"
 )
 _TO_START = ("新开工", "开工", "新建")
@@ -139,6 +139,8 @@ def _to_come(text: Text, offset: int) -> bool:
 def _among(text: Text, teller: Teller) -> Iterator[Attribute]:
     """«8个前期项目中,甲», «今年续建项目13项。其中甲、乙等项目计划……»: the lists of a counted class, to its paragraph's end or the next class."""
     folded = text.folded
+    if not any(word in folded for word in ("其中", "项目中", "工程中")):
+        return
     classes = list(_CLASSES.finditer(folded))
     for k, match in enumerate(classes):
         end = text.sentence_at(match.start())[1] if folded.startswith("中", match.end()) else text.paragraph_at(match.start())[1]
