@@ -98,7 +98,7 @@ class Phrase:
 
 # What the scanner does at a hit, by the hit's class.
 # From _EDGE on: words that are nothing where they do not stand as words.
-_SKIP, _HEAD, _MARK, _SOLID, _COMMA, _SEPARATOR, _PLACE, _OF, _BREAK, _ETC, _EDGE, _NOMINAL, _THIS = range(13)
+_SKIP, _HEAD, _MARK, _SOLID, _COMMA, _SEPARATOR, _PLACE, _OF, _BREAK, _ETC, _EDGE, _NOMINAL, _THIS, _CHIEF = range(14)
 _ACTIONS = {
     "keep": _SKIP,
     "not": _SKIP,
@@ -129,7 +129,12 @@ def _automaton() -> tuple[Any, list[tuple[int, str, str]], bytes]:
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
     rows = [(_ACTIONS.get(klass, _EDGE), klass, term) for term, klass in terms.items()]
     rows.append((_BREAK, "stop", "\n"))  # the end of the text
-    special = {"、": _COMMA} | dict.fromkeys(_BREAKS, _BREAK) | {t: _OF for _, k, t in rows if k == "keep" and t.endswith("的")}
+    special = (
+        {"、": _COMMA}
+        | dict.fromkeys(("区长", "县长", "市长", "镇长", "乡长"), _CHIEF)
+        | dict.fromkeys(_BREAKS, _BREAK)
+        | {t: _OF for _, k, t in rows if k == "keep" and t.endswith("的")}
+    )
     rows = [(special.get(t, a), k, t) for a, k, t in rows]
     flags = bytes(1 if action == _HEAD or klass == "etc" else 2 if action == _BREAK else 0 for action, klass, _ in rows)
     return ahocorasick_rs.AhoCorasick(list(terms), matchkind=kind), rows, flags
@@ -246,6 +251,8 @@ class _Scanner:
             return start == self.start or ("\u4e00" <= self.folded[end : end + 1] <= "\u9fff" and self.folded[end] not in _AFTER_PLACE)
         if action == _THIS:
             return start > self.start and self.folded[start:end] == "本"
+        if action == _CHIEF:  # 云州区|长湖湾公园
+            return start > self.start and start not in self.bounds
         return action == _NOMINAL and start > self.start and self.folded[end : end + 1] in _LISTING
 
     def mark(self, klass: str, start: int, end: int) -> None:
