@@ -22,6 +22,10 @@ _THE_SUM = re.compile(r"(?:^|[的是为,])(?:计划)?总?投资[约近达]?$")
 _ALONE = re.compile(r"(?:/[天日年月]|/日)?\)")
 _OF_A_YEAR = re.compile(r"(?:今年|去年|当年|\d年|季度|月份?|上半年)[^,]{0,4}完成")
 _COUNTED_LIST = re.compile(r"\d[个项](?:重大|重点)?(?:项目|工程)?,?(?:(分别[为是]:?)|(?:主要)?包括)")
+_CLOSED = re.compile(r"等?\d{1,3}[个项](?!亿)")
+_OF_THE_YEAR = re.compile(r"完成了?年度投资[约近超达]{0,2}$")
+_TO_DATE = re.compile(r"截[至止](?!今年年?底|20\d\d年底|年底)[^,。;]{1,12},")
+_WISHED = re.compile(r"需|预计|计划|力争|确保|将|要完成|争取|目标")
 _THRESHOLD = re.compile(r"以上(?:的)?(?:的?重[点大])?(?:产业|工业)?(?:项目|工程|企业)")
 _OTHER_AREA = re.compile(
     r"(?:灌溉|种植|水面|保护|供热|供暖|绿化|覆盖|用海|修缮|受益|养殖|造林|治理|流域|展示|经营|商业|营业|森林|耕地|改造|供水|服务|集雨|汇水|控制)总?面积"
@@ -50,6 +54,8 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
             continue
         owners = [object_] if object_ else [inside] if inside else _owners(text, teller, mention)
         for event in owners:
+            if name == "total_investment" and _of_the_list(text, teller, mention, event):
+                continue
             if (
                 name in _OF_IT
                 and not _built_there(folded, mention, before)
@@ -77,6 +83,16 @@ def _owners(text: Text, teller: Teller, mention: Mention) -> list[Event]:
         return owners
     closed = text.folded.startswith("等", event.end) or (intro.group(1) and ";" in text.folded[intro.end() : event.start])
     return [] if closed and text.folded.find(",", event.end, mention.start) >= 0 else owners
+
+
+def _of_the_list(text: Text, teller: Teller, mention: Mention, event: Event) -> bool:
+    """«总投资1.2亿元的甲生产线、乙生产线等5个项目»: one sum before a counted list is of them all; not «总投资6亿元的甲、总投资1亿元的乙等4个项目»."""
+    if event.listed < 0 or event.start != mention.end + 1 or text.folded[mention.end] != "的":
+        return False
+    items = teller.list_of(event)
+    if items[0] is not event or len(items) < 2 or not _CLOSED.match(text.folded, items[-1].end):
+        return False
+    return not any(m.value.kind == "money" for m in text.within("quantity", event.end, items[-1].end))
 
 
 def _phase(teller: Teller, event: Event, mention: Mention, before: str) -> str | None:
@@ -185,6 +201,11 @@ def _investment(folded: str, clause: tuple[int, int], mention: Mention, before: 
     name = next((name for name, cue in p.MONEY if cue.search(before)), None)
     if name is None and p.COMPLETED_OF_IT.search(before) and "投资" in folded[max(0, clause[0] - 60) : clause[0]]:
         name = "completed_investment"  # 预计今年完成投资8000万元,到目前为止,完成了6000多万元
-    if name == "completed_investment" and "已" not in before[-12:] and p.TO_COME.search(folded, max(0, clause[0] - 10), mention.start):
-        return None
+    ahead = (max(0, clause[0] - 10), mention.start)
+    if name == "annual_investment" and _OF_THE_YEAR.search(before) and not p.TO_COME.search(folded, *ahead):
+        return "completed_investment"  # 顺利开工建设,完成年度投资3亿元
+    if name == "completed_investment" and "已" not in before[-12:] and p.TO_COME.search(folded, *ahead):
+        opened = max(folded.rfind("。", 0, clause[0]), folded.rfind("\n", 0, clause[0])) + 1
+        told = _TO_DATE.match(folded, opened) and not _WISHED.search(folded, *ahead)
+        return name if told else None  # 截至去年底,甲项目年内完成投资6亿元
     return name

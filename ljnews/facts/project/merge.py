@@ -97,7 +97,7 @@ def same(long: str, short: str) -> bool:
     part = a.rpartition("工程")[2]  # 灌区工程扁东河水库
     if part != a and len(part) >= 4 and same(b, part):
         return True
-    if a == b:
+    if a == b or (b.endswith("高速") and a == b + "公路"):
         return True
     if not _numbers_agree(a, b):
         return False

@@ -145,7 +145,8 @@ class Teller:
             return event
         before = self.before(start)
         if (before is None or before.start < sentence[0]) and event.start - end <= 40:
-            return event
+            # 计划投资32亿元,其中:计划投资30亿元的某项目
+            return None if self.folded.find("其中", end, event.start) >= 0 else event
         return None
 
     def _behind(self, offset: int, sentence: tuple[int, int], carry: bool, counted: bool) -> Event | None:
