@@ -17,7 +17,7 @@ from ljnews.facts.project import span
 from ljnews.facts.project.chunks import Item, Phrase
 from ljnews.facts.project.context import OPENING
 from ljnews.facts.project.rules import NOT_ONE, PARTS, Candidate, Rules
-from ljnews.facts.project.shared import tail_for
+from ljnews.facts.project.shared import county_tails, tail_for
 from ljnews.facts.project.specific import OWN, generic, located, placed, residue
 from ljnews.text.text import Span
 
@@ -122,6 +122,8 @@ class Judge(Rules):
         if len(items) == 1:
             return items
         commas = [n for n, item in enumerate(items) if item.sep == "、"]
+        if phrase.right.klass == "count" and commas:
+            items = [*items[:-1], _unclassed(items[-1])]
         if phrase.left.klass == "de" and kind is None and commas and self.described(i) and _one_project(items):
             return [span.join(items)]
         groups: list[Item] = []
@@ -230,7 +232,8 @@ class Judge(Rules):
         last = found[-1]
         if len(found) > 1 or last.start < groups[-1].start:
             return found
-        tails = [tail_for(self.folded[g.start : g.end], self.folded[last.start : last.end]) for g in groups[:-1]]
+        tails = county_tails(self.text, [(g.start, g.end) for g in groups[:-1]], (last.start, last.end))
+        tails = tails or [tail_for(self.folded[g.start : g.end], self.folded[last.start : last.end]) for g in groups[:-1]]
         if not all(tails):
             return found
         added = [
@@ -278,6 +281,14 @@ class Judge(Rules):
 def _bare(item: Item) -> bool:
     """Say whether an item is one head word and nothing else: 项目."""
     return bool(item.heads) and item.heads[0].start == item.start and item.heads[0].end == item.end
+
+
+def _unclassed(item: Item) -> Item:
+    """Return an item without the class that a count behind it counts: 甲小学、乙实验学校|中小学|9所."""
+    heads = item.heads
+    if len(heads) < 2 or heads[-1].klass != "civic" or heads[-2].klass != "civic" or heads[-2].end != heads[-1].start:
+        return item
+    return Item(item.start, heads[-2].end, heads[:-1], item.sep) if heads[-1].end == item.end else item
 
 
 def _one_project(items: list[Item]) -> bool:

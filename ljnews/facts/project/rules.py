@@ -21,7 +21,24 @@ _FOUNDING = frozenset(("兴建", "投资建设", "投资兴建", "签约", "引�
 _VERBS = ("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建", "开发")
 # “2050”项目, “四比四看”项目; not “四馆一中心”项目
 _PROGRAMME = re.compile(r"[“\"‘](?![^”\"’]{0,6}[馆园厂区路桥城站院校港心湖河江库山])[^”\"’]{1,6}[”\"’](?:重点|重大|示范)?$")
-PARTS = frozenset(("主体工程", "配套工程", "附属工程", "控制性工程", "关键工程", "关键控制性工程", "节点工程", "先导工程", "先行工程"))
+PARTS = frozenset(
+    (
+        "土建工程",
+        "基础工程",
+        "桩基工程",
+        "装修工程",
+        "设备安装工程",
+        "主体工程",
+        "配套工程",
+        "附属工程",
+        "控制性工程",
+        "关键工程",
+        "关键控制性工程",
+        "节点工程",
+        "先导工程",
+        "先行工程",
+    )
+)
 _TALK = (
     "管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量", "总监",
     "协作区", "合作区", "建设服务中心", "服务中心", "促进中心", "协会", "学会", "技术人员", "建设部", "技术部", "建设处", "建设科", "管理部", "质量部",
@@ -321,7 +338,7 @@ class Rules(Context):
             return self._refuse("project.built", c, "a part of what is built")
         if _SITUATED.search(folded, c.start, c.end):
             return self._refuse("project.built", c, "said where it lies")
-        if c.phrase.right.klass == "count" and c.last and c.heads[-1].klass != "ext":
+        if c.phrase.right.klass == "count" and c.last and c.heads[-1].klass != "ext" and c.end == c.phrase.right.start:
             return self._refuse("project.built", c, "counted behind")
         if c.head.klass == "work":
             known = placed(self.text, c.start, c.head.start) or (

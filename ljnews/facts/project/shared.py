@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ljnews.facts.project.specific import heads_in, residue
+from ljnews.text.text import Span, Text
 
 _TYPES = frozenset("河江湖溪库渠路街桥村镇乡县区站岭山沟塘港岛湾峡川圩垸坝")
 _WORKS = frozenset(("work", "item", "ext"))
@@ -57,3 +58,17 @@ def tail_for(item: str, last: str) -> str:
 def _same_type(item: str, last: str, start: int) -> bool:
     """Say whether an item ends in the kind of place that stands before the works: 徒骇河, 马颊河|治理."""
     return item[-1] in _TYPES and item[-1] == last[start - 1] and 2 <= len(item) <= 6
+
+
+def county_tails(text: Text, items: list[Span], last: Span) -> list[str]:
+    """Return what each county shares with the last one: «郸城、鹿邑、沈丘县污水处理厂» → 县污水处理厂 for each; nothing where an item is no county."""
+    folded = text.folded
+    own = next((m for m in text.within("place", *last) if m.start == last[0] and folded[m.end - 1] in "县市区旗"), None)
+    if own is None or last[1] - own.end < 3:
+        return []
+    names = [folded[start:end] for start, end in items]
+    known = [any(m.start == start and m.end == end for m in text.within("place", start, end)) for start, end in items]
+    if sum(known) * 2 <= len(names) or not all(k or (len(n) == 2 and _BARE.fullmatch(n)) for n, k in zip(names, known, strict=True)):
+        return []
+    kind, rest = folded[own.end - 1], text.string[own.end : last[1]]
+    return [rest if name[-1] in "县市区旗" else kind + rest for name in names]
