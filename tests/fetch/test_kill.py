@@ -95,7 +95,7 @@ def test_kill_a_hundred_times(tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_kill_a_polite_stop_is_quick_and_resumed(how: signal.Signals, tmp_path: Path) -> None:
     """Ctrl-C ends a crawl within seconds, with a summary; the rerun goes on where it was."""
-    papers = Papers(120)  # long enough that it is not over when the signal comes
+    papers = Papers(120)
     with Server(papers) as server:
         sites = write_sites(tmp_path / "sites", server.port)
         process = _process(tmp_path, sites)
