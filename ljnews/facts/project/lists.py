@@ -198,6 +198,7 @@ def _roads(text: Text, region: _Region, match: re.Match[str]) -> Iterator[_Regio
         clause = text.clause_at(region.start)[0]
         if not match["count"] or not (_BUILT.search(text.folded, clause, region.start) or _BUILT.match(text.folded, match.end())):
             return
+        region.tail = match["head"]
     elif match["head"] in _ROADS:
         region.tail = match["head"]
         clause = text.clause_at(region.start)[0]
@@ -309,7 +310,7 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
 def _called(tail: str, names: list[Name]) -> list[Name]:
     """Give the items without a head what the list calls them: 云平、云江2条高速公路 → 云平高速公路."""
     for name in names:
-        if not _A_ROAD.search(name.text):
+        if not (_A_ROAD.search(name.text) if tail in _ROADS else heads_in(name.text) or name.text[-1] == tail[-1]):
             name.text, name.rule = name.text + tail, "project.shared"
     return names
 

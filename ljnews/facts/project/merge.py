@@ -20,6 +20,7 @@ _WORK = re.compile(r"(?:异地|整体)?(?:改扩建|扩建|迁建|改建|重建|
 _LINE = re.compile(r"(?:高速公路|公路|高速|铁路|高铁)$")
 _ON_LINE = re.compile(r"(?:桥|隧道|互通|立交|枢纽|站)$")
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,6})?|第[一二三四五六七八九十]{1,3}|[一二三四五六七八九十](?=[中小号])")
+_GROUP = re.compile(r"([\u4e00-\u9fff]{2,8}?)集团(?=[\u4e00-\u9fff]{3})")
 _SHORTENED = "区心园站"  # the last character of names that are cut to initials: 综保区, 职教中心
 _PHASE = re.compile(r"\(?(?:[一二三四五六]|首)期\)?")
 _SHARED_START = 5  # 溢辉电子片式电阻|生产项目, …|厂区建设项目: at least this much before the generic tails
@@ -82,6 +83,12 @@ def _numbers_agree(one: str, other: str) -> bool:
     return not a or not b or a == b or set(a) <= set(b) or set(b) <= set(a)
 
 
+def _two_firms(one: str, other: str) -> bool:
+    """Say whether two names begin with two groups of firms: 金澜集团肉食品一体化, 东岭集团肉食品一体化."""
+    a, b = _GROUP.match(one), _GROUP.match(other)
+    return a is not None and b is not None and a.group(1) not in b.group(1) and b.group(1) not in a.group(1)
+
+
 @lru_cache(maxsize=8192)
 def same(long: str, short: str) -> bool:
     """Say whether two names are forms of one: equal cores, a suffix, a shortening, or one start with two generic tails.
@@ -99,7 +106,7 @@ def same(long: str, short: str) -> bool:
         return True
     if a == b or (b.endswith("高速") and a == b + "公路"):
         return True
-    if not _numbers_agree(a, b):
+    if not _numbers_agree(a, b) or _two_firms(a, b):
         return False
     if 2 <= len(b) <= 4 and len(a) > len(b) + 3 and short.endswith("项目") and residue(b) == len(b) and not last_head(b) and b in a:
         return True  # 外冈项目, 上海轴承生产基地外冈项目

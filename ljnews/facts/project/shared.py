@@ -68,7 +68,7 @@ def county_tails(text: Text, items: list[Span], last: Span) -> list[str]:
         return []
     names = [folded[start:end] for start, end in items]
     known = [any(m.start == start and m.end == end for m in text.within("place", start, end)) for start, end in items]
-    if sum(known) * 2 <= len(names) or not all(k or (len(n) == 2 and _BARE.fullmatch(n)) for n, k in zip(names, known, strict=True)):
+    if sum(known) * 2 < len(names) or not all(k or (len(n) == 2 and _BARE.fullmatch(n)) for n, k in zip(names, known, strict=True)):
         return []
     kind, rest = folded[own.end - 1], text.string[own.end : last[1]]
     return [rest if name[-1] in "县市区旗" else kind + rest for name in names]
