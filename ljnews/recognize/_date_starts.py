@@ -59,8 +59,9 @@ def _walk(string: str, at: int, places: set[int]) -> None:
     if here == at:
         return
     places.add(here)
-    if here > floor and string[here - 1] in _LINKS:
-        link = here - 1
+    joint = here - 1 if string[here - 1 : here] == " " else here  # 1995 - 1997年
+    if joint > floor and string[joint - 1] in _LINKS:
+        link = joint - 1
         while link > floor and string[link - 1] in "-—– ":
             link -= 1
         first = _numeral(string, link, floor)
