@@ -8,7 +8,6 @@ from functools import lru_cache
 from ljnews.layout.words import lexicon
 
 _PUNCTUATION = re.compile(r"[，。；：！？、“”…,;!?]")
-_STOP = re.compile(r"[。！？!?…”；;：:]\s*[）)」』]?$")
 
 
 def punctuation(text: str) -> int:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ljnews.layout import byline
-from ljnews.layout.tree import AUTHOR, EDITOR, SOURCE
+from ljnews.layout.tree import AUTHOR, SOURCE
 from ljnews.layout.words import alternation, find, lexicon
 from ljnews.records import Credit
 
@@ -252,11 +252,6 @@ def looks_like(text: str) -> bool:
         rest = _MARKS.sub("", _AGO.sub("", _NO_YEAR_CLOCK.sub("", _DATE.sub("", text)))).strip(" |　·-")
         return bool(found) or len(rest) <= 12 or (len(rest) <= 32 and "，" not in rest and bare_source(text) is not None)
     return bool(found) and found[0].start <= (16 if found[0].kind == "author" else 6) and ("，" not in text or len(found) > 1)
-
-
-def is_editor_box(runs: str) -> bool:
-    """Return whether a line has a box whose class calls it the editor."""
-    return EDITOR in runs
 
 
 def parse(runs: str) -> Info:

@@ -16,7 +16,6 @@ from ljnews.recognize._unit_less import money_before
 
 # Characters before a number that make it a label or an ordinal.
 LABELS = frozenset("第№#")
-_OPEN = frozenset('“「『‘"')
 _ARABIC = frozenset("0123456789")
 _COUNTS = frozenset(("count", "person", "household"))
 _SLOGAN_KINDS = frozenset(("count", "person", "household", "duration", "ratio", "length"))

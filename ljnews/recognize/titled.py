@@ -84,11 +84,7 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
         reading = None
     if reading is None and klass in ("head", "office", "leader", "member", "citizen"):
         reading = token_at(scene, at)
-    if (
-        reading is None
-        and folded[last.end : last.end + 1] == "的"
-        and _HOLDING.search(folded, max(0, chain[0].start - 4), chain[0].start + 2)
-    ):
+    if reading is None and folded[last.end : last.end + 1] == "的" and _holding(folded, chain[0].start):
         at = last.end + 1
         reading = name_at(scene, at, floor=4.0)
     if reading is None and klass in _PUBLIC_CLASSES and folded[last.end : last.end + 1] in ("是", "由"):

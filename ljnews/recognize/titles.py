@@ -290,11 +290,7 @@ def _anchored(left: str) -> bool:
     """Say whether a body without a known ending opens with a country, a division or a level (俄罗斯联邦安全会议)."""
     if not 4 <= len(left) <= 20:
         return False
-    return (
-        bool(edges.OPENS_OFFICE.match(left))
-        or left.startswith(_countries())
-        or next((True for s, _, _ in places.find(left) if s == 0), False)
-    )
+    return bool(edges.OPENS_OFFICE.match(left)) or left.startswith(_countries()) or _opens_place(left)
 
 
 def _head_organization(left: str) -> tuple[str | None, str | None, bool]:

@@ -180,7 +180,6 @@ STOP_TAGS = frozenset(
 KEPT = frozenset(
     "以上 以下 本级 单次 人均 户均 日均 年均 月均 亩均 平均 总 净 在建 在谈 拟建 续建 新建 新签 新签约 年 月 日 双向 单向 一次性".split()
 )
-NOUNS = ("n", "j", "l", "i", "b", "s", "g", "k", "z", "a", "vn", "an", "eng")
 # One character that makes a noun of what stands before it, whatever its tag (处理站, 返岗率).
 SUFFIXES = frozenset(
     "级类站厂区点线园口桩灯亭牌杆箱柜板盘管室所馆塔池场率量额数值度比面人户车井渠坝桥路街村屋房棚库仓船机器器品件费价款金税油粮菜果茶药班校院系队组群带廊网树林田地山河湖岛港"
