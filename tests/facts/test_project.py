@@ -141,7 +141,7 @@ def test_project_status_is_said_not_wished(record_of: RecordOf, sentence: str, s
 
 
 def test_project_reference_ends_with_another_subject(record_of: RecordOf) -> None:
-    text = "锦屏产业园项目开工。该项目占地60亩。据悉,全市此次集中开工项目共46个,总投资194.6亿元。"
+    text = "锦秀产业园项目开工。该项目占地60亩。据悉,全市此次集中开工项目共46个,总投资194.6亿元。"
     assert _told(record_of(text)["projects"][0]) == {"land_area": "40000 m2"}
 
 

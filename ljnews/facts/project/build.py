@@ -12,6 +12,7 @@ from ljnews.facts.project.attributes import texts
 from ljnews.facts.project.ceremony import ceremonies
 from ljnews.facts.project.dates import dates, lead_dates
 from ljnews.facts.project.governed import governed
+from ljnews.facts.project.own_place import own_places
 from ljnews.facts.project.status import final, statuses
 from ljnews.facts.project.story import Event, aside
 from ljnews.facts.project.teller import Attribute, Teller
@@ -64,6 +65,7 @@ def _attributes(text: Text, events: list[Event]) -> list[Attribute]:
         *governed(text, teller),
     ]
     found += lead_dates(text, teller, told)
+    found += own_places(text, teller, found)
     return [*found, *ceremonies(text, events, found)]
 
 

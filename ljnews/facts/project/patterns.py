@@ -25,6 +25,7 @@ RULES = {
     "project.status": "进展谓语",
     "project.ceremony": "集中开工、签约、竣工仪式",
     "project.location": "位于、坐落于、选址",
+    "project.own_place": "名称开头的地名:青岚县秀水河综合治理工程",
     "project.owner": "由……投资建设、业主单位",
     "project.content": "建设内容",
     "project.amount": "总投资、占地、产能等数量",

@@ -1,0 +1,124 @@
+"""The place that opens a project's own name, where the text gives none more exact: 青岚县秀水河治理工程 stands in 青岚县."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ljnews.facts.project import patterns as p
+from ljnews.facts.project.story import Event
+from ljnews.facts.project.teller import Attribute, Teller
+from ljnews.text.text import Span, Text
+
+_ZONE = re.compile(
+    r"[\u4e00-\u9fff]{0,4}?(?:经济技术|高新技术产业|高新技术|经济|综合|新材料产业|现代)?开发区|高新区|经开区|[\u4e00-\u9fff]{2,4}(?:新区|工业园区|工业集中区)|工业园区"
+)
+_TOWN = re.compile(
+    r"(?!城镇|乡镇|小镇|集镇|城乡|农村|乡村|新村|美丽|示范|特色|移民|农牧|全|各|中心|重点|镇|乡|村)[\u4e00-\u9fff]{1,5}?(?:(?<!小)镇|街道|民族乡|族乡|乡(?!村|镇|贤|土)|(?<!乡)村(?!镇|庄|级|民|道|卫|内)|社区(?!服务|卫生|医|综合|养))"
+)
+_SUFFIX = re.compile(r"(?:特区|地区|自治州|市辖区|[市县区州旗](?![委一二三四五六七八九十人民直级政府域]))")
+# What goes on behind a place makes another word of it: 新民路, 三亚湾; or a stretch: 衡阳至永州.
+_STRETCH = re.compile(r"[至到—~－-]|[、及和与]")
+_OTHER_WORD = re.compile(r"[路街巷湾港江河湖岛桥线](?!南|北|[\u4e00-\u9fff]*(?:治理|水库|电站|枢纽))|大道|家园|花园")
+_CITY_PART = ("城区", "新城区", "郊区", "矿区", "城中区", "河东区")  # everyday words as well
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,3}县(?![城域级委内际])")
+_LEADS_UP = re.compile(r"(?:的?(?:首|第一|唯一|最大|重点|最长|最高)[^,。;、]{0,14})?“?")
+_FIRM = re.compile(r"公司|集团|股份|实业|科技(?!园|创新)|电气|电器|电子(?!产业)|银行|药业|食品(?=[\u4e00-\u9fff]{2,}项目)")
+_WORKS = re.compile(
+    r"水库|治理|整治|铁路|机场|[一二三四五六七八九十]中|中学|小学|幼儿园|学校|医院|中医|车站|客运|枢纽|城区|新区|公园|供水|供热|供气|水利|灌区|污水|垃圾|棚户|改造|地铁|码头|电站|水电"
+    r"|蓄能|船闸|博物馆|体育|文化|市场|老街|小区|广场|大桥|隧道|公路|管网|流域|泵站|水厂|防洪|堤防|农田|园区|安置|航站楼|航运|师范|会展|天然气|燃气"
+)
+_COLLEGE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:大学|学院)")
+_MADE = re.compile(
+    r"年产|日产|生产|加工|制造|材料|科技|光伏|饲料|养殖|风电|屠宰|产业园|产业基地|工业园|研发|深加工|装备|电池|化工|物流|涂料|陶瓷"
+)
+
+
+def own_places(text: Text, teller: Teller, told: Iterable[Attribute]) -> Iterator[Attribute]:
+    """Yield the place in the name of each project, or right before it, whose location is not told otherwise."""
+    done = {a.project for a in told if a.name == "location"}
+    for find in (opening_place, _led_up, _inner):
+        for event in teller.events:
+            if event.kind not in ("name", "again") or event.project is None or event.project in done:
+                continue
+            span = find(text, event)
+            if span:
+                done.add(event.project)
+                surface = text.string[span[0] : span[1]]
+                yield Attribute(event.project, "location", surface, span[0], span[1], "project.own_place", weak=True)
+
+
+def opening_place(text: Text, event: Event) -> Span | None:
+    """Return the divisions, town, village and zone that a name begins with; none where they belong to a firm's name or a stretch."""
+    start = event.start + (text.folded[event.start] in "“\"'")
+    divisions = _divisions(text, start, event.end)
+    end = divisions or start
+    for pattern in (_TOWN, _TOWN, _ZONE):
+        match = pattern.match(text.folded, end, event.end)
+        end = match.end() if match and event.end - match.end() >= 3 else end
+    if end == start or event.end - end < 2 or _STRETCH.match(text.folded, end, event.end):
+        return None
+    firm = p.IN_NAME.match(text.folded, start, event.end)
+    if firm and firm.end() > end:
+        return None
+    if end == divisions and not _SUFFIX.match(text.folded, end - 1) and not _is_of(text, start, end, event.end):
+        text.refuse("project.own_place", start, end, "a bare place opens the names of firms as well")
+        return None
+    return (start, end)
+
+
+def _divisions(text: Text, start: int, end: int) -> int | None:
+    """Return where the divisions that open a name end, each within the one before: 云岭省|云州市|青岚县."""
+    at, code = start, ""
+    for mention in text.within("place", start, end):
+        inside = (mention.value.adcode or "").startswith(code.rstrip("0"))
+        if mention.start != at or (code and not inside):
+            break
+        suffix = _SUFFIX.match(text.folded, mention.end) if text.folded[mention.end - 1] not in "省市县区州旗" else None
+        at, code = suffix.end() if suffix else mention.end, mention.value.adcode or code
+    county = _COUNTY.match(text.folded, at, end)  # one that is a city or a district by now
+    at = county.end() if county else at
+    return at if at > start else None
+
+
+def _is_of(text: Text, start: int, end: int, stop: int) -> bool:
+    """Say whether a bare name (湖南, 抚顺) is the place of what follows: works are, what is made there only in a county."""
+    rest = text.folded[end:stop]
+    first = next(iter(text.within("place", start, end)))
+    level = first.value.level if first.end == end else "county"
+    if _FIRM.search(rest) or _OTHER_WORD.match(rest) or (level != "county" and _COLLEGE.match(rest)):
+        return False
+    if _MADE.search(rest):
+        return level == "county"
+    return bool(_WORKS.search(rest)) or level == "county"
+
+
+def _led_up(text: Text, event: Event) -> Span | None:
+    """«青岚工业园区|嘉禾新材料项目», «西藏第一条电气化铁路|拉林铁路»: the place that opens the clause of a name and leads up to it."""
+    start = text.clause_at(event.start)[0]
+    start += len(text.folded[start : event.start]) - len(text.folded[start : event.start].lstrip())
+    if not 2 <= event.start - start <= 24:
+        return None
+    end = _divisions(text, start, event.start) or start
+    zone = _ZONE.match(text.folded, end, event.start) or _TOWN.match(text.folded, end, event.start)
+    end = zone.end() if zone else end
+    if end == event.start and not zone and text.folded[end - 1] not in "省市县区州旗":
+        return None  # 尤溪|万宝源
+    return (start, end) if end > start and _LEADS_UP.fullmatch(text.folded, end, event.start) else None
+
+
+def _inner(text: Text, event: Event) -> Span | None:
+    """«华能|青岚县|280兆瓦光伏项目»: the one county or district, with its suffix, that a name holds behind a firm's short name."""
+    found = [m for m in text.within("place", event.start + 1, event.end) if text.folded[m.end - 1] in "县区市旗"]
+    if (
+        len(found) != 1
+        or text.folded[found[0].start : found[0].end] in _CITY_PART
+        or found[0].start - event.start > 8
+        or event.end - found[0].end < 3
+    ):
+        return None
+    start, end = found[0].start, found[0].end
+    if _STRETCH.match(text.folded, end, event.end) or text.folded[start - 1] in "至到、—-" or _FIRM.match(text.folded, end, event.end):
+        return None
+    firm = p.IN_NAME.match(text.folded, event.start, event.end)
+    return None if firm and firm.end() > end else (start, end)
