@@ -14,7 +14,7 @@ from ljnews.recognize import numeral
 
 YEAR_NUMBER = r"(?:1[89]|20|21)\d\d"
 _CN_YEAR = "[一二][〇○零九八][〇○零一二三四五六七八九]{2}"
-_YEAR = re.compile(rf"({YEAR_NUMBER}|{_CN_YEAR}) ?(?:年(?:度(?![假母]))?|(?=[上下]半年|全年|年[底末初中]))")
+_YEAR = re.compile(rf"({YEAR_NUMBER}|{_CN_YEAR}) ?(?:年(?:度(?![假母]))?|财年|财政年度|(?=[上下]半年|全年|年[底末初中]))")
 _YEARS = re.compile(rf"({YEAR_NUMBER}) ?年?(?: ?[-~～–—―─]{{1,2}} ?|至|到)({YEAR_NUMBER}) ?年(?!\d{{1,2}} ?月)")
 _SHORT_YEAR = re.compile(r"([0189]\d) ?年(?= ?\d{1,2} ?月)|(0\d|[零〇][一二三四五六七八九]) ?年")
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九正])"

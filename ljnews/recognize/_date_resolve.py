@@ -7,11 +7,9 @@ where it would be more than `BEHIND` days gone and a word of the clause points f
 
 from __future__ import annotations
 
-import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ljnews.lexicon import loader
+from ljnews.recognize._date_calendar import Context, days_of, festival, month_end, month_start
 from ljnews.recognize._date_point import Point
 from ljnews.recognize.values import Period
 
@@ -20,7 +18,6 @@ from ljnews.recognize.values import Period
 AHEAD = 180
 _SPRING, _HALF = 3, 6
 BEHIND = 60
-_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SEASONS = {
     "spring": (3, 5),
     "summer": (6, 8),
@@ -30,35 +27,6 @@ _SEASONS = {
     "autumnwinter": (9, 14),
     "summerautumn": (6, 11),
 }
-
-
-@dataclass
-class Context:
-    """What earlier dates of the text offer: the reference date, the last explicit month and day, and whether the clause points forward."""
-
-    reference: date | None
-    forward: bool = False
-    year: int | None = None  # the year that 当年 means
-    last: Period | None = None  # the last date before, in the same sentence
-    last_year_explicit: bool = False
-    day: date | None = None  # the day that 当天 means
-    hint: int | None = None  # the year that an undated text speaks of most
-
-
-def _days_of(year: int, month: int) -> int:
-    """Return the days of a month; the calendar's own function works out a weekday too."""
-    return 29 if month == 2 and calendar.isleap(year) else _DAYS[month - 1]
-
-
-def month_end(year: int, month: int) -> date:
-    """Return the last day of a month; months past 12 run into the next year."""
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return date(year, month, _days_of(year, month))
-
-
-def month_start(year: int, month: int) -> date:
-    """Return the first day of a month; months past 12 run into the next year."""
-    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
 def year_near(month: int, day: int | None, context: Context) -> int | None:
@@ -80,7 +48,7 @@ def year_near(month: int, day: int | None, context: Context) -> int | None:
 
 
 def _safe(year: int, month: int, day: int) -> date:
-    return date(year, month, min(day, _days_of(year, month)))
+    return date(year, month, min(day, days_of(year, month)))
 
 
 def _year_of(point: Point, context: Context) -> int | None:
@@ -182,8 +150,8 @@ def _day(point: Point, rest: tuple[str, ...], year: int | None, context: Context
         if year is not None and (month, day) == (2, 29):
             year -= year % 4
     if year is None:
-        return Period(None, None, "day", "in", None) if day <= (29 if month == 2 else _days_of(2024, month)) else None
-    if day > _days_of(year, month):
+        return Period(None, None, "day", "in", None) if day <= (29 if month == 2 else days_of(2024, month)) else None
+    if day > days_of(year, month):
         return None
     return _one_day(date(year, month, day))
 
@@ -208,14 +176,14 @@ def _day_of(point: Point, rest: tuple[str, ...], year: int | None, context: Cont
             year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     else:
         return Period(None, None, "day", "in", None)
-    return _one_day(date(year, month, day)) if day <= _days_of(year, month) else None
+    return _one_day(date(year, month, day)) if day <= days_of(year, month) else None
 
 
 def _month_before(year: int, month: int, day: int) -> tuple[int, int]:
     """Return the last month before that has the day."""
     while True:
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-        if day <= _days_of(year, month):
+        if day <= days_of(year, month):
             return year, month
 
 
@@ -247,6 +215,15 @@ def _festival(point: Point, rest: tuple[str, ...], year: int | None, context: Co
     return _one_day(day) if day else Period(None, None, "day", "in", None)
 
 
+def _holiday(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:
+    """国庆黄金周: seven days from the festival on."""
+    first = _festival(point, rest, year, context)
+    if first is None or first.from_ is None:
+        return Period(None, None, "span", "in", None)
+    last = first.from_ + timedelta(6)
+    return Period(first.from_, last, "span", "in", f"{first.from_.isoformat()}/{last.isoformat()}")
+
+
 def _festival_year(name: str, context: Context) -> int:
     """The nearest one; the coming one where the clause points forward."""
     reference = context.reference
@@ -267,14 +244,6 @@ def _lunar(point: Point, rest: tuple[str, ...], year: int | None, context: Conte
         year = _festival_year("春节", context)
     first = festival("春节", year) if rest and year is not None else None
     return _one_day(first + timedelta(int(rest[0]) - 1)) if first else Period(None, None, "day", "in", None)
-
-
-def festival(name: str, year: int) -> date | None:
-    """Return the day of a festival in a year: fixed (10-01), or from the table; None outside the table."""
-    if name[0].isdecimal():
-        return date.fromisoformat(f"{year}-{name}")
-    entry = loader.load("recognize/lexicon/festivals").entries.get(f"{name}{year}")
-    return date.fromisoformat(entry.klass) if entry else None
 
 
 def _plan(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:
@@ -391,6 +360,7 @@ _MAKERS = {
     "dayof": _day_of,
     "dayword": _day_word,
     "festival": _festival,
+    "holiday": _holiday,
     "lunar": _lunar,
     "vague": _vague,
     "now": _now,

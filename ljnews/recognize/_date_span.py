@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from ljnews.recognize import numeral
-from ljnews.recognize._date_resolve import Context, month_end
+from ljnews.recognize._date_calendar import Context, month_end
 from ljnews.recognize.values import Period
 
 _NUMBER = r"(\d{1,3}|[一二两三四五六七八九十半]{1,3})"

@@ -11,7 +11,7 @@ import re
 from ljnews.recognize._date_point import words
 
 # One character class first: the engine skips to it. A numeral stands before, 个, 多, 余 or a space between.
-_ANCHOR = re.compile(r"[年月日号周期拜代天季小工分世](?<=[0-9〇○零一二两三四五六七八九十廿半 个多余几].)", re.DOTALL)
+_ANCHOR = re.compile(r"[年月日号周期拜代天季小工分世财](?<=[0-9〇○零一二两三四五六七八九十廿半 个多余几].)", re.DOTALL)
 _WEEKDAY = re.compile(r"[周期拜](?=[一二三四五六日天末])")
 _ISO = re.compile(r"\d(?<![\d.].)\d{3}[-/.]\d")
 _NUMERALS = frozenset("0123456789〇○零一二两三四五六七八九十廿半")

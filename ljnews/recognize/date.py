@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ljnews.lexicon import loader
+from ljnews.recognize._date_calendar import Context
 from ljnews.recognize._date_point import Point, point_at
-from ljnews.recognize._date_resolve import Context, resolve
+from ljnews.recognize._date_resolve import resolve
 from ljnews.recognize._date_span import span_at
 from ljnews.recognize._date_starts import starts
 from ljnews.recognize.values import Period
@@ -249,10 +250,10 @@ def _moded(string: str, start: int, end: int, period: Period, point: Point, cont
 
 
 def _before(period: Period, point: Point) -> datetime.date | None:
-    """年底前, 9月底前, 10月1日前 and 2030年前 end with the period; 春节前 and 10月前 end the day before it."""
+    """年底前, 9月底前, 10月1日前 and 2030年前 end with the period; 春节前, 入冬前 and 10月前 end the day before it."""
     if period.mode == "by" or point.edge == "end":
         return period.to
-    if (point.body[:1] == ("festival",) or period.grain == "month") and period.from_ is not None:
+    if (point.body[:1] in (("festival",), ("holiday",)) or period.grain in ("month", "season")) and period.from_ is not None:
         return period.from_ - datetime.timedelta(1)
     return period.to
 

@@ -13,7 +13,7 @@ _BOUNDARY = frozenset("(),。;:!?、\n\"“”'‘’《》〈〉[]【】|丨/�
 # 格力电器(重庆)有限公司: brackets that belong to a name.
 _IN_NAME = re.compile(r"[\u4e00-\u9fff](\([\u4e00-\u9fff]{2,8}\))(?=[\u4e00-\u9fff])")
 # The sign first: it is rare, and a scan for one of seven characters is quick.
-_DATE_END = re.compile(r"[年月日号时点分](?:(?<=\d.)|(?<=[一二三四五六七八九十]月))(?:上午|下午|晚上|晚|晨|中午|凌晨)?")
+_DATE_END = re.compile(r"[年月日号时点分](?:(?<=\d.)|(?<=[一二三四五六七八九十]月))(?:上午|下午|晚上|晚|晨|中午|凌晨|[上中下]旬|初|底)?")
 _REACH = 60
 
 
@@ -57,7 +57,7 @@ def left_edge(folded: str, start: int, end: int) -> int:
     """Return where an organisation that ends at `end` begins at the earliest, by the last word that cannot stand in it."""
     cuts = _cuts(folded)
     i = bisect_right(cuts, end) - 1
-    while i >= 0 and cuts[i] > start and folded[cuts[i] - 1] in "和与" and _one_office(folded, start, cuts[i], end):
+    while i >= 0 and cuts[i] > start and _inside_name(folded, start, cuts[i], end):
         i -= 1
     return max(start, cuts[i]) if i >= 0 else start
 
@@ -71,6 +71,38 @@ def _departments() -> re.Pattern[str]:
     """A pattern of what offices deal with, at the end of a name's left half or at the head of its right one."""
     words = "|".join(sorted(load("departments").terms(), key=lambda t: (-len(t), t)))
     return re.compile(rf"(?:{words})$|^(?:{words})")
+
+
+def _inside_name(folded: str, start: int, at: int, end: int) -> bool:
+    """Say whether the cutting word before an offset stands inside a name: 卫生和|健康局, 云南锡业同|乐公司."""
+    char = folded[at - 1]
+    return (char in "和与" and _one_office(folded, start, at, end)) or (char in _IN_FIRMS and _one_firm(folded, start, at, end))
+
+
+# Characters that firms' names hold though they cut elsewhere.
+_IN_FIRMS = frozenset("和及同比经向为用过当")
+_FIRM = re.compile(r"(?:有限|股份|责任)公司|集团|公司|合作社|联合会|联盟|协会")
+_COUNTRY = re.compile(r"(?:中国|国家|全国)")
+
+
+def _one_firm(folded: str, start: int, at: int, end: int) -> bool:
+    """Say whether a firm's name goes on over 和, 同 …: its left half is a place, or opens with one and names no whole body."""
+    right = folded[at:end]
+    if not _FIRM.search(right) or any(s == 0 for s, _, _ in places.find(right[:6])):
+        return False
+    cuts = _cuts(folded)
+    i = bisect_right(cuts, at - 1) - 1
+    low = max(start, cuts[i] if i >= 0 else start)
+    left = folded[low : at - 1]
+    opened = _COUNTRY.match(left)
+    place = opened.end() if opened else next((e for s, e, _ in places.find(left) if s == 0), 0)
+    if not place:
+        return False
+    rest = left[place:]
+    if not rest:
+        return not opened
+    whole = _OFFICE_END.search(left) or _FIRM.search(left) or rest[-1] in "省市县区州旗镇乡村" or any(load("titles").find(rest))
+    return len(rest) <= (12 if opened else 6) and not whole
 
 
 def _one_office(folded: str, start: int, at: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from ljnews.lexicon import load
+from ljnews.recognize import places
 
 _HAN = re.compile(r"[\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff]")
 # One or two characters, spaces, one character, and once more where it does not begin the next padded name (岩 温 李 平 are two names).
@@ -192,7 +193,8 @@ _SEEN, _ROOM = 12, 5
 def _best(folded: str, start: int, room: int, closed: bool) -> Reading | None:
     """Return the best reading in a small window; its end counts from `start`. Kept, as the finders ask for the same places."""
     length, classes = surname_length(folded, start), surname_classes()
-    if folded[start] in "年月日号" and folded[start - 1 : start].isdigit():
+    before = folded[start - 1 : start]
+    if (folded[start] in _MEASURES and before.isdigit()) or (folded[start] == "么" and before in tuple("这那什怎多")):
         return None
     stop = start + room
     lengths = [(length, g) for g in (2, 1)]
@@ -229,6 +231,9 @@ def _best(folded: str, start: int, room: int, closed: bool) -> Reading | None:
     return best
 
 
+_MEASURES = frozenset("年月日号所台章方车米段班门路")  # 10所学校, 3台: measure words that are surnames
+
+
 def _may_close(folded: str, start: int, at: int) -> bool:
     """Say whether 和, 起, 能 close a name (刘其和。 朱团能、): before a border, or 和, 为, 同 before a verb of several characters."""
     if folded[at] not in _CLOSE:
@@ -236,7 +241,7 @@ def _may_close(folded: str, start: int, at: int) -> bool:
     after = folded[at + 1 : at + 2]
     if at == start:
         return after == "、" and at > 1 and folded[at - 2] == "、"  # a list of names: 于锦初、宗和、栾景裘
-    if not after or not _HAN.match(after):
+    if not after or not _HAN.match(after) or (after in "说称" and not _HAN.match(folded[at + 2 : at + 3] or ",")):
         return True
     return folded[at] in "和为同起" and len(follower(folded, at + 1)) > 1
 
@@ -274,8 +279,8 @@ def _given_score(folded: str, start: int, end: int) -> float | None:
     table, score = given_classes(), 0.0
     for at in range(start, end):
         klass = table.get(folded[at])
-        if klass is None and not _HAN.match(folded[at]):
-            return None
+        if (klass is None and not _HAN.match(folded[at])) or (folded[at] == "边" and folded[at + 2 : at + 3] == "边"):
+            return None  # 朱东|边说边笑
         if klass == "never" or (klass == "inner" and at == end - 1 and not _may_close(folded, start, at)):
             return None
         score += _STRONG if klass in ("strong", "inner") else _USUAL if klass == "usual" else _UNKNOWN
@@ -287,8 +292,8 @@ def _right_score(folded: str, end: int, stop: int, word_begins: bool) -> float:
     if end >= stop or end >= len(folded) or not _HAN.match(folded[end]):
         return _BORDER
     found = follower(folded, end)
-    if len(found) > 1:
-        return _FOLLOWED
+    if len(found) > 1 or (folded[end] == "来" and any(s == 0 for s, _, _ in places.find(folded[end + 1 : end + 6]))):
+        return _FOLLOWED  # 陈先运来南充调研
     if found:
         return _FOLLOWED_ONE
     return _FOLLOWED_WORD if word_begins else _UNFOLLOWED

@@ -102,7 +102,7 @@ def _foreign_at(scene: Scene, at: int, reading: names.Reading | None) -> names.R
     if plain:
         return reading
     end = sounded.read_foreign(folded, at, sure=True)
-    return names.Reading(end, 4.0) if end else None
+    return names.Reading(end, 4.0) if end and names.word_at(folded, at) != folded[at:end] else None
 
 
 def _outreads(scene: Scene, at: int, end: int, reading: names.Reading | None) -> bool:

@@ -172,11 +172,16 @@ def is_public(title: Title) -> bool:
     return title.head in ("理事长", "会长") and title.org_klass == "mass"
 
 
+_OF_FIRM = ("公司", "集团", "单位", "局", "院", "部", "处", "厂")
+
+
 def _split_manager(title: Title) -> None:
-    """溢辉电子片式电阻生产项目经理: the project is the organisation, 经理 the title."""
-    if title.head == "项目经理" and title.organization and title.title == "项目经理":
-        title.organization += "项目"
-        title.title, title.head_start = "经理", title.end - 2
+    """溢辉电子片式电阻生产项目经理: the project is the organisation, 经理 the title; a firm's 项目经理 is one."""
+    own = title.organization
+    if title.head in ("项目经理", "项目负责人") and own and title.title == title.head and not own.endswith(_OF_FIRM):
+        title.organization, title.org_klass = own + "项目", "company"
+        title.title = title.title[2:]
+        title.head_start = title.end - len(title.title)
 
 
 @extractor(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ljnews.lexicon import Hit, load
-from ljnews.recognize import edges, names, places
+from ljnews.recognize import duties, edges, names, places
 from ljnews.text.text import Text
 
 # Modifiers that stay in the title; 原, 时任 and the like may also stand before the organisation.
@@ -106,11 +106,11 @@ def _town(folded: str, at: int) -> bool:
 _TOWN = re.compile(r"长[\u4e00-\u9fff]{1,3}?(?:街道|[镇乡])")
 
 
-def _covered(text: Text, start: int, end: int) -> bool:
-    """Say whether a place's name lies across the border of a title (吉林|长春, 福州|长乐)."""
+def _covered(text: Text, start: int, end: int, *, whole: bool) -> bool:
+    """Say whether a place's name lies across the border of a title (吉林|长春, 福州|长乐); `whole`: one with its level (西安|长安区)."""
     low = bisect_left(text.of("place"), start - 8, key=lambda m: m.start)
-    near = ((m.start, m.end) for m in text.of("place")[low : low + 6])
-    return any(start < low < end < high or low < start < high < end for low, high in near)
+    near = ((m.start, m.end) for m in text.of("place")[low : low + 6] if not whole or text.folded[m.end - 1] in "区县市镇乡")
+    return any(start < low < end < high or (not whole and low < start < high < end) for low, high in near)
 
 
 def read_all(text: Text) -> Iterator[Title]:
@@ -123,7 +123,7 @@ def read_all(text: Text) -> Iterator[Title]:
         if head.endswith("支书") and folded[end : end + 1] == "记":
             start, end, head = end - 1, end + 1, "书记"
         title = _read(folded, start, end, head, klass)
-        if title is not None and title.before and title.klass in ("head", "office") and _covered(text, start, end):
+        if title is not None and title.klass in ("head", "office") and _covered(text, start, end, whole=not title.before):
             title = None
         if title is not None:
             _as_printed(title, text)
@@ -161,13 +161,15 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
     prefix = lead.group(1) if lead and len(left) > len(lead.group(1)) + 1 and not _opens_place(left) else ""
     if klass == "deputy":
         return _deputy(folded, org_start, head_start, end, head)
-    named = name_before(left, head, klass)
+    named = 0 if klass == "business" and (head in _SELLERS or _name_follows(folded, end)) else name_before(left, head, klass)
     if named:
         body = left[: len(left) - named]
         body_start = org_start if body else head_start
         return Title(
             body_start, head_start, end, folded[head_start:end], head, klass, body or None, suffix_class(body), named=named, before=left
         )
+    if klass in _PRIVATE and not shared_end(left, head, bare=head_start == start):
+        return _private(folded, segment, head_start, end, head, klass, prefix, left)
     inner = _WITHIN.search(left)
     organization, org_klass, shares = split(_WITHIN.sub("", left[len(prefix) :]), head, klass, bare=head_start == start)
     within = inner.group() if inner and inner.group() != "现任" else ""
@@ -176,6 +178,51 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
         return Title(head_start, head_start, end, title, head, klass, None, None, before=left)
     extra = _twin(folded, org_start, organization) if not shares and klass == "office" else ()
     return Title(org_start, head_start, end, title, head, klass, organization, org_klass, shares, extra=extra)
+
+
+_PRIVATE = frozenset(("business", "expert", "citizen", "other"))
+_COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十]+)$")
+
+
+def _private(folded: str, segment: int, head_start: int, end: int, head: str, klass: str, prefix: str, left: str) -> Title:
+    """Read a title that is no office: duties and trades before it are its own (公司|财务总监), and 的 may stand between it and its firm."""
+    body, at = left[len(prefix) :], head_start
+    title = folded[at:end]
+    if title[0] == "岁":
+        body, title = _COUNTED.sub("", body), title[1:]  # 梁山13岁少年
+    org_start = at - len(left) + len(prefix)
+    ends = suffix_class(body) is not None or bool(_LEVEL_END.search(body))
+    body, duty = duties.part(body, klass, ends=ends) if body else ("", "")
+    if body == "" and duty and folded.endswith("现场", segment, org_start):
+        low = edges.left_edge(folded, segment, org_start - 2)
+        if suffix_class(folded[low : org_start - 2]) is not None:
+            body, duty, org_start = folded[low : org_start - 2], "现场" + duty, low
+    if body == "" and folded[org_start - 1 : org_start] == "的" and org_start > segment:
+        low = edges.left_edge(folded, segment, org_start - 1)
+        owner = folded[low : org_start - 1]
+        if len(owner) > 3 and suffix_class(owner) in _EMPLOYERS:
+            body, org_start = owner, low  # 宏盾公司的技术总监
+    title = prefix + duty + title
+    organization, org_klass, _ = split(body, head, klass, bare=False)
+    if organization is None:
+        return Title(
+            head_start - len(duty), head_start - len(duty), end, title, head, klass, None, None, before=left[: len(left) - len(duty)]
+        )
+    return Title(org_start, head_start - len(duty), end, title, head, klass, organization, org_klass)
+
+
+_EMPLOYERS = frozenset(("company", "institution", "association", "media"))
+
+
+def shared_end(left: str, head: str, *, bare: bool) -> bool:
+    """Say whether organisation and title share a character (酒厂长), which none does behind 公司.
+
+    >>> shared_end("清江酒", "厂长", bare=True), shared_end("清江公司", "厂长", bare=True)
+    (True, False)
+    """
+    if not bare or len(head) != 2 or head[1] != "长" or len(left) < 2 or left[-1] == head[0] or left.endswith(("公司", "集团", "企业")):
+        return False
+    return suffix_class(left + head[0]) is not None and (suffix_class(left) in (None, "company") or head in _MINISTERS)
 
 
 def _opens_place(left: str) -> bool:
@@ -188,6 +235,15 @@ def _over_serving(folded: str, segment: int, end: int) -> int:
     low = edges.left_edge(folded, segment, end - 2)
     body = folded[low : end - 2]
     return low if body and (_LEVEL_END.search(body) or suffix_class(body)) else end
+
+
+_SELLERS = frozenset("经销商 代理商 加盟商 承包商 总代理".split())  # 沃尔沃经销商: no name stands before these
+
+
+def _name_follows(folded: str, at: int) -> bool:
+    """Say whether a name that reads well stands behind a title: then what stands before it is a firm (艾比森|董事长|丁彦辉)."""
+    reading = names.read(folded, at)
+    return reading is not None and reading.score >= _NAMED_FLOOR
 
 
 _KIN = frozenset("奶奶 爷爷 妻子 丈夫 儿子 女儿 母亲 父亲 孙子 孙女 儿媳 女婿 哥哥 姐姐 弟弟 妹妹 老伴 家属 亲属 邻居".split())
@@ -248,9 +304,10 @@ def _is_title(folded: str, org_start: int, head_start: int, end: int, head: str,
     left = folded[org_start:head_start]
     reading = names.read(folded, end)
     score = reading.score if reading else -9.0
-    if names.read_spaced(folded, end) or score >= 3.5:
+    rare = names.surname_classes().get(folded[end]) in ("c", "d")  # 湖南沅江市|长春垸
+    if names.read_spaced(folded, end) or score >= 3.5 + rare:
         return True
-    return score >= 1.0 and (not left or split(left, head, klass, bare=False)[0] is not None)
+    return not rare and score >= 1.0 and (not left or split(left, head, klass, bare=False)[0] is not None)
 
 
 def split(left: str, head: str, klass: str, *, bare: bool) -> tuple[str | None, str | None, bool]:
@@ -266,10 +323,8 @@ def split(left: str, head: str, klass: str, *, bare: bool) -> tuple[str | None, 
     found = suffix_class(left)
     if klass in ("foreign", "state"):
         return left, found or "foreign", False
-    if bare and len(head) == 2 and head[1] == "长" and len(left) >= 2 and left[-1] != head[0]:
-        shared = suffix_class(left + head[0])
-        if shared is not None and (found in (None, "company") or head in _MINISTERS):
-            return left + head[0], shared, True
+    if shared_end(left, head, bare=bare):
+        return left + head[0], suffix_class(left + head[0]), True
     if found is not None:
         return left, found, False
     if head.endswith("发言人"):

@@ -15,7 +15,7 @@ from ljnews.text.text import Text
 
 AFTER: tuple[str, ...] = ()
 _GENERAL = ("领导", "相关领导", "有关领导", "部分领导")
-_PRINTED_RULES = ("person.speech", "person.age", "person.called")
+_DESCRIBED = ("person.age", "person.called")
 
 
 def build(text: Text, draft: Draft) -> None:
@@ -45,13 +45,13 @@ def _add(text: Text, draft: Draft, name: str, mentions: list[Mention], place: Ho
 
 
 def _kind(mentions: list[Mention]) -> str:
-    """The kind its mentions tell; a speaker without any description is a citizen, another name «other»."""
+    """The kind its mentions tell; one known by age or by «他叫» is a citizen, another name «other»."""
     tenure: Tenure = mentions[0].value
     if tenure.kind and tenure.kind != "official":
         return tenure.kind
     if any(suffix_class(h.post.organization or "") == "company" for m in mentions for h in m.value.holdings):
         return "business"
-    return "citizen" if any(m.rule in _PRINTED_RULES for m in mentions) else "other"
+    return "citizen" if any(m.rule in _DESCRIBED for m in mentions) else "other"
 
 
 def merge(holdings: list[Holding]) -> list[Holding]:
