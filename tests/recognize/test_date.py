@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from ljnews.recognize._date_resolve import festival
+from ljnews.recognize._date_calendar import festival
 from ljnews.recognize.date import dates, deadline
 from ljnews.recognize.values import Period
 from ljnews.text.text import Text

@@ -107,9 +107,9 @@ def cut(text: Text, sentence: Sentence) -> list[Clause]:
     ends = _breaks(text, sentence.start, sentence.end)
     certain = patterns.HAS_CERTAIN
     extra = [h.start - 1 for h in sentence.hits if h.bits & certain and folded[h.start - 1 : h.start] in ("、", " ")]
-    bracket = folded.find("】", sentence.start, sentence.end)
-    if extra or bracket >= 0:
-        ends = sorted({*ends, *extra, *([bracket] if bracket >= 0 else [])})
+    extra += [at for at in (folded.find(mark, sentence.start, sentence.end) for mark in ("】", "”——")) if at >= 0]
+    if extra:
+        ends = sorted({*ends, *extra})
     hits, quantities, dates = sentence.hits, sentence.quantities, sentence.dates
     words, h, q, d = len(hits), 0, 0, 0
     clauses: list[Clause] = []

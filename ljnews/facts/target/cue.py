@@ -69,9 +69,15 @@ def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
             continue
         if best is None or (best.strength == "plan" and one.strength != "plan"):
             best = one
-    if context.announced and (best is None or best.strength == "plan") and (clause.quantities or clause.dates):
+    if context.announced and (best is None or best.strength == "plan") and _is_told(text, clause):
         best = Trigger("expect", "target.expect", clause.start, clause.start, firm=True)
     return best if best is not None and _allowed(text, clause, best, context) else None
+
+
+def _is_told(text: Text, clause: Clause) -> bool:
+    """What «预计,» announces: a number, a date or a completion; not «通过一年的建设,»."""
+    told = clause.quantities or clause.dates or clause.bits & patterns.FINISH
+    return bool(told) and next(horizon.spans(text, clause), None) is None
 
 
 def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> bool:
@@ -93,11 +99,20 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
         why = "past"  # «改造计划2.5万个小区已提前完成»
     elif not trigger.firm and text.folded.endswith(("已", "已经"), clause.start, trigger.start):
         why = "past"  # «已将资金拨付各地»
-    elif not trigger.firm and patterns.WEATHER.search(text.folded, clause.start, clause.end):
+    elif _is_forecast(text, clause, trigger):
         why = "weather"
     if why:
         text.refuse(f"target.{why}", trigger.start, trigger.end, patterns.REFUSALS[f"target.{why}"])
     return not why
+
+
+def _is_forecast(text: Text, clause: Clause, trigger: Trigger) -> bool:
+    """«气温将下降8℃», «预计今天夜里到9号白天,全市多云转小雨»: the clause, or a sentence in which nothing is built, tells the weather."""
+    if not trigger.firm and patterns.WEATHER.search(text.folded, clause.start, clause.end):
+        return True
+    if trigger.strength != "expect" or clause.bits & patterns.WORK:
+        return False
+    return patterns.FORECAST.search(text.folded, clause.start, text.sentence_at(clause.start)[1]) is not None
 
 
 def _is_noun(text: Text, clause: Clause, trigger: Trigger) -> bool:
@@ -105,7 +120,9 @@ def _is_noun(text: Text, clause: Clause, trigger: Trigger) -> bool:
     folded = text.folded
     if clause.end - trigger.end < 2 and not trigger.listing:
         return True
-    if _is_catchword(folded, clause, trigger.start) or _is_premise(folded, clause, trigger):
+    if _is_catchword(folded, clause, trigger.start) or _is_premise(folded, clause, trigger) or _is_followed(folded, clause, trigger):
+        return True
+    if not trigger.firm and folded.endswith(patterns.NAMED_TIME, trigger.end, clause.end):
         return True
     if any(h.start == trigger.end and h.bits & patterns.DESCRIBE and "投资" not in h.term for h in clause.hits):
         return True  # «拟占地500亩»
@@ -127,8 +144,17 @@ def _is_premise(folded: str, clause: Clause, trigger: Trigger) -> bool:
     return patterns.PREMISE.match(folded, trigger.end, clause.end) is not None
 
 
+def _is_followed(folded: str, clause: Clause, trigger: Trigger) -> bool:
+    """«围绕争创示范区的目标,上半年…»: the clause names what the rest follows."""
+    if patterns.FOLLOWS.search(folded, max(clause.start, trigger.start - 64), trigger.start) is None:
+        return False
+    return patterns.FOLLOWED.search(folded, max(trigger.end, clause.end - 8), clause.end) is not None
+
+
 def _is_purpose(text: Text, clause: Clause, trigger: Trigger) -> bool:
     """«为确保秋粮稳产,……»: why something else is done; with a date of its own it stays a target."""
+    if text.folded.startswith("为", trigger.end) and not trigger.firm and patterns.SERVES.search(text.folded, trigger.end, clause.end):
+        return True  # «努力为完成全年任务打下基础»
     if patterns.PURPOSE.search(text.folded, max(clause.start, trigger.start - 2), trigger.start) is None:
         return False
     if patterns.SERVES.search(text.folded, trigger.end, clause.end):
@@ -143,12 +169,17 @@ def _is_attribute(folded: str, clause: Clause, trigger: Trigger) -> bool:
     return patterns.ATTRIBUTE.search(folded, max(clause.start, trigger.start - 16), trigger.start) is not None
 
 
+_ABLE = tuple("产功性可职潜节储动热电势效智才技体")  # «产能达到1万吨» holds no 能
+
+
 def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     term = hit.term
     if term in ("将", "将要", "将会", "即将", "拟"):
         good = _will(text, clause, hit, context)
         if good and term == "拟" and patterns.CLASS.match(text.folded, hit.end, clause.end):
             good = any(hit.end < q.start <= hit.end + 8 for q in clause.quantities)  # «拟实施项目77个», not «14个拟通车项目»
+    elif term == "预测":
+        good = not text.folded.startswith("的", hit.end) and _definite(text, clause, hit.end)
     elif term == "希望":
         good = _opens(text, clause, hit.end) and _definite(text, clause, hit.end)  # not «东方希望公司年产9万吨»
     elif term in ("计划", "规划", "安排", "部署", "筹划", "谋划"):
@@ -161,9 +192,13 @@ def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
         bounds = [q for q in clause.quantities if q.value.approximation in ("at_least", "at_most") and is_outcome(text, clause, q)]
         good = hit.start - clause.start <= 1 and bool(bounds)
     elif term.startswith(("可", "能", "年可")):
-        # «电站年发电量可达1亿度»: without 建成后 a project must be spoken of.
+        # «电站年发电量可达1亿度»: without 建成后 a project must be spoken of, or a time to come.
         about = context.after or patterns.UNDERTAKING.search(text.folded, context.start, hit.start) is not None
+        if term.endswith(("达", "达到", "实现")):
+            about = about or any(d.end <= hit.start and horizon.is_future(text, d) for d in clause.dates)
         good = _measured(text, clause, hit.end) and about and not context.now and not clause.has(patterns.PAST)
+        good = good and not (term[0] == "能" and text.folded[hit.start - 1 : hit.start] in _ABLE)
+        good = good and (term != "可为" or patterns.BRINGS.match(text.folded, hit.end, clause.end) is not None)
     elif term == "要" and (text.folded.startswith("比", hit.end) or text.folded[hit.start - 1 : hit.start] in tuple("就只还又")):
         good = False  # «要比去年多», «就要减少»
     elif term == "要" and patterns.FORMERLY.search(text.folded, max(context.start, hit.start - 60), hit.start):
@@ -212,14 +247,18 @@ def _is_verb(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
         return False
     if patterns.MEASURED_PLAN.search(folded, max(clause.start, hit.start - 3), hit.start):
         return False  # «完成计划占比»
+    if term == "安排" and patterns.ARRANGED.search(folded, hit.end, clause.end):
+        return True  # «安排甲工程、乙医院等72个项目开工»
     if not _opens(text, clause, hit.end):
-        return term == "计划" and _has_object(text, clause, hit)
+        return term == "计划" and _has_object(text, clause, hit, context)
     invest = patterns.PLAN_INVEST.match(folded, hit.start, clause.end)
     if invest:
         return _plans_investment(text, clause, hit.start, context)
     if term == "计划":
         noun = patterns.PLAN_NOUN.search(folded, max(clause.start, hit.start - 2), hit.start)
         return noun is None or (_definite(text, clause, hit.end) and patterns.opener(folded, hit.end) != "preposition")
+    if term == "规划" and any(d.end == hit.start and horizon.is_future(text, d) for d in clause.dates):
+        return True  # «未来五年规划新建一批学校»
     if not _measured(text, clause, hit.end):
         return False
     if term == "规划" and (context.dated or any(d.end <= hit.start and horizon.is_future(text, d) for d in clause.dates)):
@@ -227,11 +266,13 @@ def _is_verb(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     return any(horizon.is_ahead(text, d) for d in clause.dates)
 
 
-def _has_object(text: Text, clause: Clause, hit: Word) -> bool:
+def _has_object(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     """«计划5年投入32亿元», «今年计划全省通车里程突破9500公里»: a span follows, or a year stands before and a deed with a number after."""
     if any(q.start == hit.end and q.value.kind == "duration" for q in clause.quantities):
         return True
-    dated = any(d.end <= hit.start and horizon.is_future(text, d) for d in clause.dates)
+    dated = context.dated or any(d.end <= hit.start and horizon.is_future(text, d) for d in clause.dates)
+    if dated and any(patterns.opener(text.folded, hit.end + k) == "verb" for k in (2, 3, 4)) and _measured(text, clause, hit.end):
+        return True  # «今年,计划全县投入13亿元»
     return dated and clause.has(patterns.GAIN | patterns.RATE | patterns.FINISH, start=hit.end) and _measured(text, clause, hit.end)
 
 
@@ -269,11 +310,24 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
         return first is not None and first.start <= clause.start + 2 and folded.startswith("等", quantity.start - 1)
     if value.kind in ("count", "person", "household") and folded.startswith("的", max(clause.start, quantity.start - 1)):
         return False  # «未进场的5个项目»
+    if _is_scope(folded, clause, quantity):
+        return False
     if folded.find("为", clause.start, quantity.start) >= 0 and patterns.SERVES.search(folded, quantity.end, clause.end):
         return False  # «将为打造百亿元产业提供支撑»
     if value.kind == "money" and patterns.THRESHOLD.match(folded, quantity.end):
         return False
     return patterns.NOT_OUTCOME_AFTER.match(folded, quantity.end) is None
+
+
+def _is_scope(folded: str, clause: Clause, quantity: Mention) -> bool:
+    """«不辜负全县31万人民的期望», «对一期3万吨的处理能力进行改造»: the number says whom it is for or what there is already."""
+    low = max(clause.start, quantity.start - 14)
+    kind = quantity.value.kind
+    if kind == "person":
+        return patterns.FOR_WHOM.search(folded, low, quantity.start) is not None
+    if kind in ("count", "household") or patterns.EXISTING.search(folded, low, quantity.start) is None:
+        return False
+    return patterns.IMPROVED.match(folded, quantity.end, clause.end) is not None
 
 
 def _costs(clause: Clause, quantity: Mention) -> bool:

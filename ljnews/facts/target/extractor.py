@@ -9,36 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from ljnews.facts.target import clauses as cutting
 from ljnews.facts.target import cue, focus, horizon, lead, outcome, patterns, progress
 from ljnews.facts.target.claim import Claim
 from ljnews.facts.target.clauses import Clause
 from ljnews.facts.target.cue import Context, Trigger
+from ljnews.facts.target.frame import framing, is_frame
+from ljnews.facts.target.group import Group, continues, extend
 from ljnews.facts.target.listing import Listing, listings
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
-_PENDING = 1  # clauses without an outcome that may stand between two that have one
-
-
 _WINDOW = 60  # clauses read together: a sentence of more is a list or no sentence, and what is compared with what stays bounded
 _UNTIL = frozenset(("截至", "截止", "去年", "上年", "前年", "过去"))
 _MOST_SPAN = 150  # characters: what a reader takes in beside the fact; a list goes on longer
 _SLIGHT = 6  # characters after the cue that a purely qualitative target must have
-
-
-@dataclass(slots=True)
-class _Group:
-    """An open target: its cue, its clauses, and those that belong to it only if an outcome follows."""
-
-    trigger: Trigger
-    head: int  # index of the cue's clause
-    clauses: list[Clause]
-    pending: list[Clause] = field(default_factory=list)
-    lead: bool = False  # only «预计到2025年,», «预计项目建成后,» so far
 
 
 @extractor("target", provides=("target",), requires=("quantity", "date"), lexicons=patterns.LEXICONS)
@@ -84,14 +71,14 @@ def _sentence(text: Text, clauses: list[Clause], context: Context, bits: int) ->
     if not reports and not any(triggers):
         return
     yield from reports.values()
-    group: _Group | None = None
+    group: Group | None = None
     claimed = 0  # clauses before this one belong to a target
     for i, clause in enumerate(clauses):
         reported = bool(reports) and any(m.start < clause.end and clause.start < m.end for m in reports.values())
         trigger = None if reported else triggers[i]
-        leads = trigger is None and i + 1 < len(clauses) and triggers[i + 1] is not None and _is_frame(text, clause)
-        if group is not None and not reported and not leads and _continues(text, group, clause, clauses[i - 1].sep, trigger):
-            _extend(text, group, clause)
+        leads = trigger is None and i + 1 < len(clauses) and triggers[i + 1] is not None and is_frame(text, clause)
+        if group is not None and not reported and not leads and continues(text, group, clause, clauses[i - 1].sep, trigger):
+            extend(text, group, clause)
             claimed = i + 1
             continue
         if group is not None:
@@ -125,7 +112,7 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
         return Trigger(found.strength, found.rule, found.start, found.end, found.firm, after, found.listing)
     if context.asks or context.condition >= 0 or bits & patterns.OVER:
         return None
-    frame = _frame(text, clauses, i) if before is None and i > 0 else None
+    frame = framing(text, clauses, i) if before is None and i > 0 else None
     if built is None and frame is not None:
         built = cue.after(text, frame)
     if built is not None:
@@ -135,10 +122,20 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
     dated = bits & patterns.WORK != 0 and (bool(clause.dates) or frame is not None)
     if not dated and context.listing is None:
         return None
-    if any(d.value.grain == "year" and horizon.is_past(text, d) for c in clauses[:i] for d in c.dates):
-        return None  # «2024年新设企业9万户,年底总数达80万户»
+    if _tells_past(text, clauses, i):
+        return None
     found = _horizon(text, clause, frame) if dated else None
     return found or (_listed(text, clause) if context.listing is not None else None)
+
+
+def _tells_past(text: Text, clauses: list[Clause], i: int) -> bool:
+    """«2024年新设企业9万户,年底总数达80万户»: a year gone stands before, in the same part of the sentence."""
+    for k in range(i - 1, -1, -1):
+        if clauses[k].sep == ";":
+            return False
+        if any(d.value.grain == "year" and horizon.is_past(text, d) for d in clauses[k].dates):
+            return True
+    return False
 
 
 _LISTED = re.compile(r"(?:其中,?|再|新|拟|继续|基本|全面|加快|大力|积极|组织|推荐)*")
@@ -184,10 +181,10 @@ def _was(clauses: list[Clause], i: int, frame: Clause | None) -> bool:
 def _look_back(text: Text, last: Clause, context: Context) -> None:
     """Note what the clause before sets for this one: «今年,», «目前,», «初步预计,»."""
     if last.dates:
-        context.dated = _is_frame(text, last) and any(horizon.is_future(text, d) for d in last.dates)
+        context.dated = is_frame(text, last) and any(horizon.is_future(text, d) for d in last.dates)
     if last.bits & patterns.PAST:
         context.now = patterns.NOW.fullmatch(text.folded, last.start, last.end) is not None
-    if last.bits & patterns.HAS_CERTAIN:
+    if last.bits & patterns.HAS_CERTAIN or text.folded.endswith(patterns.FORESEEN, last.start, last.end):
         context.announced = patterns.ANNOUNCED.fullmatch(text.folded, last.start, last.end) is not None
 
 
@@ -212,131 +209,20 @@ def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None
     return None
 
 
-def _frame(text: Text, clauses: list[Clause], i: int) -> Clause | None:
-    """Return the clause that frames another: the one before, an adverbial in between («到2022年,在…的基调下,实现…»)."""
-    for k in (i - 1, i - 2):
-        if k < 0 or clauses[k].sep != ",":
-            return None
-        if (clauses[k].dates or clauses[k].bits & patterns.BUILT) and _is_frame(text, clauses[k]):
-            return clauses[k]
-        if not patterns.ADVERBIAL.match(text.folded, clauses[k].start):
-            return None
-    return None
-
-
-def _is_frame(text: Text, clause: Clause) -> bool:
-    """The clause only sets the stage: «到2025年,», «项目建成投产后,»."""
-    if clause.bits & patterns.BUILT:
-        built = cue.after(text, clause)
-        if built is not None and built[1] >= clause.end - 1:
-            return True
-    return bool(clause.dates) and clause.end - clause.start - sum(d.end - d.start for d in clause.dates) <= 3
-
-
-def _open(text: Text, clauses: list[Clause], i: int, trigger: Trigger, claimed: int) -> _Group:
+def _open(text: Text, clauses: list[Clause], i: int, trigger: Trigger, claimed: int) -> Group:
     first = lead.works(text, clauses, i, claimed) if trigger.rule == "target.horizon" and trigger.start == clauses[i].start else i
     if first < i:
         at = clauses[first].start
-        return _Group(Trigger(trigger.strength, trigger.rule, at, at), first, clauses[first : i + 1])
+        return Group(Trigger(trigger.strength, trigger.rule, at, at), first, clauses[first : i + 1])
     if lead.is_bare(text, clauses, i, trigger, claimed):
-        return _Group(trigger, i, clauses[i - 1 : i + 1])
-    frame = _frame(text, clauses, i)
+        return Group(trigger, i, clauses[i - 1 : i + 1])
+    frame = framing(text, clauses, i)
     if frame is None or (frame.dates and not any(horizon.is_future(text, d) or horizon.is_unresolved(text, d) for d in frame.dates)):
-        return _Group(trigger, i, [clauses[i]])
-    return _Group(trigger, i, clauses[clauses.index(frame) : i + 1])
+        return Group(trigger, i, [clauses[i]])
+    return Group(trigger, i, clauses[clauses.index(frame) : i + 1])
 
 
-def _continues(text: Text, group: _Group, clause: Clause, sep: str, trigger: Trigger | None) -> bool:
-    """Say whether a clause only adds to the open target.
-
-    可, and 将 after 预计, are no new cue («预计年产值达5亿元,税收将达2000万元»), nor is a further date or 届时.
-    """
-    if sep in ",、" and len(group.clauses) == 1 and (trigger is None or not trigger.firm) and _is_lead(text, group):
-        group.lead = True
-        return True  # «计划到2025年,服务器将达到3万台», «确保今年入冬前,…建成»
-    later = trigger is not None and (trigger.rule == "target.after" or (bool(clause.quantities) and not clause.dates))
-    then = later and text.folded.startswith(("届时", "到时"), clause.start)
-    opens = trigger is not None and trigger.rule not in ("target.horizon", "target.listed") and not then
-    if trigger is not None and opens and (not clause.quantities or clause.dates or not _is_weak(text, group, clause, trigger)):
-        return False
-    if (
-        sep not in ",、"
-        and not (group.trigger.listing and sep in ";:")
-        and not (sep == ";" and trigger is None and _is_parallel(text, clause))
-    ):
-        return False
-    if text.folded.startswith("”", clause.start):
-        return False  # the quote ends: «“争取年内通车,”局长说»
-    if text.folded.startswith("为", clause.start) and patterns.SERVES.search(text.folded, clause.start, clause.end):
-        return False  # «为今年迎峰度夏作出贡献»
-    if group.trigger.after and text.folded.startswith("其中", clause.start) and clause.dates:
-        return False  # «建成后…,其中2020年实施一期»
-    if _is_sum(text, group, clause) or (patterns.EARLY.fullmatch(text.folded, clause.start, clause.end) and group.trigger.firm):
-        return True
-    turns = bool(clause.hits) and clause.hits[0].klass == "turn" and clause.hits[0].start == clause.start
-    return not turns and not clause.has(patterns.ENDS)
-
-
-_SUM_MOST = 16
-
-
-def _is_sum(text: Text, group: _Group, clause: Clause) -> bool:
-    """Say whether a short clause sums up what the counted projects of the group cost: «将有61个项目开工,总投资66亿元»."""
-    head = group.clauses[-1]
-    counted = any(q.value.kind == "count" for q in head.quantities) and len(group.clauses) == 1
-    short = clause.end - clause.start <= min(_SUM_MOST, head.end - head.start)
-    return counted and short and text.folded.startswith(("总投资", "计划总投资", "概算总投资", "估算总投资"), clause.start)
-
-
-def _is_weak(text: Text, group: _Group, clause: Clause, trigger: Trigger) -> bool:
-    """Say whether a cue only goes on with what the group expects.
-
-    可 and 将 after 预计, 可 and 预计 after «建成后…», 目标 after 计划 («计划投资20亿元,目标达到83亿元»).
-    """
-    if text.folded.startswith("目标", trigger.start):
-        return trigger.start == clause.start and group.trigger.strength == "plan"
-    if group.trigger.after and trigger.rule == "target.expect":
-        return cue.after(text, clause) is None
-    if not group.trigger.after and cue.after(text, clause) is not None:
-        return False  # «预计9月投产,|投产后可实现产值2亿元»
-    weak = not trigger.firm and (trigger.strength == "expect" or text.folded.startswith("将", trigger.start))
-    return weak and (group.trigger.strength == "expect" or group.trigger.after)
-
-
-def _is_lead(text: Text, group: _Group) -> bool:
-    """The cue's clause holds but the date: what is to come follows."""
-    clause = group.clauses[0]
-    if _is_frame(text, clause):
-        return True
-    spans = [q for q in clause.quantities if q.value.kind == "duration" and patterns.SPENT_AFTER.match(text.folded, q.end)]
-    dates = [d for d in (*clause.dates, *spans) if 0 <= d.start - group.trigger.end <= 2]
-    if not dates or patterns.LEAD_REST.fullmatch(text.folded, dates[-1].end, clause.end) is None:
-        return False
-    return not clause.has(patterns.WORK, start=group.trigger.end)
-
-
-def _is_parallel(text: Text, clause: Clause) -> bool:
-    """A further figure after a semicolon: «预计生产总值增长8%;固定资产投资增长12%»."""
-    if any(horizon.is_past(text, d) for d in clause.dates):
-        return False
-    return bool(clause.quantities) and clause.has(patterns.RATE) and not clause.has(patterns.FINISH | patterns.START)
-
-
-def _extend(text: Text, group: _Group, clause: Clause) -> None:
-    early = group.trigger.firm and patterns.EARLY.fullmatch(text.folded, clause.start, clause.end) is not None
-    dated = not group.trigger.after and any(c.dates for c in group.clauses)
-    opens = (
-        dated and bool(clause.hits) and clause.hits[0].start == clause.start and clause.hits[0].klass in ("finish", "start", "gain", "rate")
-    )
-    if clause.quantities or clause.dates or opens or group.lead or early:
-        group.lead = False
-        group.clauses += [*group.pending, clause]
-        group.pending = []
-    elif len(group.pending) < _PENDING:
-        group.pending.append(clause)
-
-
-def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trigger | None], listing: Listing | None) -> Iterator[Mention]:
+def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigger | None], listing: Listing | None) -> Iterator[Mention]:
     """Yield the mention of a group, or note why it is none."""
     trigger, head = group.trigger, clauses[group.head]
     while len(group.clauses) > 1 and group.clauses[-1].end - group.clauses[0].start > _MOST_SPAN and group.clauses[-1] is not head:
@@ -373,7 +259,7 @@ def _close(text: Text, group: _Group, clauses: list[Clause], triggers: list[Trig
     yield Mention("target", start, end, claim, trigger.rule, {"subject": subject, "after": trigger.after})
 
 
-def _says_enough(text: Text, group: _Group, head: Clause, deadline: Mention | None) -> bool:
+def _says_enough(text: Text, group: Group, head: Clause, deadline: Mention | None) -> bool:
     """Say whether a target without a number says something.
 
     One without a date either needs a firm cue and a deed («确保项目早日投产»; not «确保质量»). A dated one of 将 or 计划 needs a deed, not

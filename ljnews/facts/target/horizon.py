@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -82,7 +83,10 @@ def is_future(text: Text, mention: Mention) -> bool:
     period: Period = mention.value
     end = last_day(period)
     now = today(text)
-    if end is None or (now is not None and end <= now) or period.mode == "until_now":
+    if end is None or period.mode == "until_now":
+        return False
+    last_moment = end == now == text.published and period.grain in _LONG  # «年内预计完成…» on 31 December
+    if now is not None and end <= now and not last_moment:
         return False
     folded, start = text.folded, mention.start
     if (
@@ -147,7 +151,11 @@ def of_group(text: Text, clauses: list[Clause], *, start: int) -> Mention | None
     dates = [d for c in clauses for d in c.dates if d.start >= start]
     if len(dates) > 1:
         dates = [d for d in dates[:-1] if not _OF_WHICH.match(text.folded, d.end)] + dates[-1:]
+    event = by_event(text, clauses, start)
+    if event is not None:
+        return event
     known = next((d for d in dates if is_future(text, d)), None)
+    known = _later(text, dates, known) if known is not None else None
     known = _closer(text, clauses, known) if known is not None else _spent(text, clauses)
     return known if known is not None else next((d for d in dates if is_unresolved(text, d)), None)
 
@@ -167,17 +175,47 @@ def _closer(text: Text, clauses: list[Clause], year: Mention) -> Mention:
     return year
 
 
+_EVENT = re.compile(
+    r"(?:节|会|赛|[主]?汛期?|雨季|旺季|供暖季|采暖季|供暖期|采暖期|供热期|上冻|封冻|入冬|入汛|春耕|备耕|秋收|春运|开学|来临|到来|开幕)(?:之|以)?前(?!夕|期|景|后|往|列|沿)"
+)
+_EVENT_LEAD = re.compile(r"(?:于|到|赶?在|今年|明年|确保|力争|争取|预计|计划|将)[^,;:。、\d]{0,8}$")
+
+
+def by_event(text: Text, clauses: list[Clause], start: int) -> Mention | None:
+    """Return «在旅游节前», «今年主汛期前» as a date that no day can be given to; festivals of the calendar and 入冬 have theirs."""
+    for clause in clauses:
+        for match in _EVENT.finditer(text.folded, max(start, clause.start), clause.end):
+            known = any(d.start <= match.start() < d.end for d in clause.dates)
+            if not known and _EVENT_LEAD.search(text.folded, max(clause.start, match.start() - 12), match.start()):
+                return Mention("date", match.start(), match.end(), Period(None, None, "span", "by", None), "target.event")
+    return None
+
+
+def _later(text: Text, dates: list[Mention], first: Mention) -> Mention:
+    """Return the second of two years named together: «2023年及2024年预计完成投资5亿元»."""
+    for other in dates:
+        between = text.folded[first.end : other.start]
+        if other.start > first.end and between in ("及", "和", "与", "、", "以及") and other.value.grain == first.value.grain == "year":
+            return other
+    return first
+
+
+def spans(text: Text, clause: Clause) -> Iterator[Mention]:
+    """Yield the durations of a clause that are to be spent: «用三年时间», «通过一年的建设»."""
+    for span in clause.quantities:
+        before = span.value.kind == "duration" and patterns.SPENT.search(text.folded, max(clause.start, span.start - 4), span.start)
+        if before and patterns.SPENT_AFTER.match(text.folded, span.end, clause.end):
+            yield span
+
+
 def _spent(text: Text, clauses: list[Clause]) -> Mention | None:
     """Return «用三年时间» as a date: from publication over so many years, the longer of a range."""
     if text.published is None:
         return None
     for clause in clauses:
-        for span in clause.quantities:
+        for span in spans(text, clause):
             years = span.value.upper or span.value.value
-            if span.value.kind != "duration" or span.value.unit != "year" or years is None or not 1 <= years <= _MOST_YEARS:
-                continue
-            before = patterns.SPENT.search(text.folded, max(clause.start, span.start - 4), span.start)
-            if before and patterns.SPENT_AFTER.match(text.folded, span.end, clause.end):
+            if span.value.unit == "year" and years is not None and 1 <= years <= _MOST_YEARS:
                 period = Period(text.published, _months_on(text.published, int(years * 12)), "span", "in", None)
                 return Mention("date", span.start, span.end, period, span.rule)
     return None

@@ -8,7 +8,7 @@ from ljnews.facts.target.cue import Trigger
 from ljnews.text.text import Text
 
 _BARE_MOST = 16  # characters of a clause that has no subject of its own
-_SUBJECT_MOST = 45
+_SUBJECT_MOST = 90
 
 
 def is_bare(text: Text, clauses: list[Clause], i: int, trigger: Trigger, claimed: int) -> bool:

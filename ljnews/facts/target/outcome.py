@@ -16,7 +16,8 @@ def measured(text: Text, clauses: list[Clause], trigger: Trigger) -> list[Mentio
         for quantity in clause.quantities:
             if quantity.start < trigger.end and clause.start <= trigger.start:
                 continue
-            if not cue.is_outcome(text, clause, quantity):
+            arranged = text.folded.startswith("安排", trigger.start) and text.folded.startswith("等", quantity.start - 1)
+            if not arranged and not cue.is_outcome(text, clause, quantity):
                 continue
             low = max(clause.start, quantity.start - 9)
             if patterns.FROM.search(text.folded, low, quantity.start) and patterns.TO.match(text.folded, quantity.end, clause.end):

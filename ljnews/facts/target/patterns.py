@@ -41,7 +41,7 @@ FOLDER = "facts/target/lexicon"
 LEXICONS: tuple[str, ...] = tuple(f"{FOLDER}/{n}" for n in ("cues", "cues_ambiguous", "deeds", "not_cues", "openers", "stops"))
 
 CERTAIN, AMBIGUOUS, DEED, NOT, STOP = "certain", "ambiguous", "deed", "not", "stop"
-AIMS = ("目标", "目标任务")
+AIMS = ("目标", "任务")
 _PARTS = (("not_cues", NOT), ("deeds", DEED), ("stops", STOP), ("cues_ambiguous", AMBIGUOUS), ("cues", CERTAIN))
 
 
@@ -143,18 +143,23 @@ DUE = re.compile(r",(?:\d{4}|今|明)年[^,;:。]{0,6}(?:完工|竣工|建成|�
 YIELDS = re.compile(r",[^,;:。]{0,4}年(?:均|产|销售|营业|税|利|产值|收入|可)")
 # «建设计划», «生产计划»: a noun unless a verb with date or number follows («全年交通建设计划投资118亿元»).
 WEATHER = re.compile(r"[小中大暴阵]雨(?!污)|降雨|降水量|气温|多云|[小中大暴]雪|冷空气|寒潮|沙尘")
-NAMED_TIME = ("之年", "之战", "之时")  # «…是确保建成小康社会之年» says what the year is, not what is to come
+FORECAST = re.compile(r"(?:[小中大暴]|雷?阵|雨夹)[雨雪](?!污)|多云|降雨|降水(?!井|工程|施工)|气温|冷空气|寒潮|阵风")
+NAMED_TIME = ("之年", "之战", "之时", "之际")  # «…是确保建成小康社会之年» says what the year is, not what is to come
 PLAN_NOUN = re.compile(r"(?:建设|实施|生产|工作|投资|发展|整改|培训|学习|采购|支持|改造|推广)$")
 YEARLY = re.compile(r"(?:年度|当年|全年度|本年)$")
 # A number of these stands for whose or which, not for an outcome: «等26个项目», «该3条», «这5户», «未进场的5个», «4个方面».
 NOT_OUTCOME_BEFORE = re.compile(
-    r"(?:[等这该此前第哪各全的]|上述|其[余他]|[剩另]余|余下|另外|围绕|聚焦|紧盯|按照|贯彻|落实|对接|依托|利用)$"
+    r"(?:[等这该此前第哪各全的]|上述|其[余他]|[剩另]余|余下|另外|围绕|聚焦|紧盯|按照|贯彻|落实|对接|依托|利用|通过|[以如]下|下列)$"
 )
+# «不辜负全县31万人民的期望», «带领全市80万人民», «对一期3万吨的处理能力进行改造»: whom it is said for, what there is.
+FOR_WHOM = re.compile(r"(?:不辜?负|辜负)[^,;:。、]{0,8}$|(?:带领|团结|携手|号召|动员|代表|依靠)[^,;:。、]{0,4}全[省市县区州旗镇乡村国体]$")
+EXISTING = re.compile(r"对[^,;:。、]{0,12}$")
+IMPROVED = re.compile(r"[^,;:。、]{0,4}的[^,;:。、]{1,12}进行")
 # «计划用三年时间»: a span counted from publication.
 SPENT = re.compile(r"(?:用|花|经过|通过|利用)(?:大约|约)?$")
-SPENT_AFTER = re.compile(r"(?:左右)?的?(?:时间|努力|[,、])")
+SPENT_AFTER = re.compile(r"(?:左右)?的?(?:时间|努力|奋战|建设|施工|[,、])")
 NOT_OUTCOME_AFTER = re.compile(
-    r"(?:参加|出席|到场|功能(?!性)|大?方面|大类|个?环节|角度|个?阶段|层面|举措|要点|原则|级|机制|体系|字|关键|《)"
+    r"(?:参加|出席|到场|的标准|标准(?:建设|实施|执行|给予|发放|补助)|功能(?!性)|大?方面|大类|个?环节|角度|个?阶段|层面|举措|要点|原则|级|机制|体系|字|关键|《)"
 )
 FROM = re.compile(r"(?:从|由)[^,;。、]{0,8}$")
 TO = re.compile(r"[^,;。、]{0,10}(?:到|至|为|成)")
@@ -187,6 +192,9 @@ ATTRIBUTIVE = re.compile(r"[^,;:。、\d]{1,6}的")
 ONE_VERB = re.compile(r"分(?![析公])|修(?!改)|种|扩|新(?!能源)|采[取用]|择|加(?!盟)|突出|紧|统|全(?![市县省区镇州村])|进(?!口)")
 ONCE = re.compile(r"原计划|原定|原本|原先")
 FORMERLY = re.compile(r"过去|以往|以前|从前|往年|往常|平时")
+# «围绕争创示范区的目标,…», «按照确保…的要求»: the cue stands in what the rest follows.
+FOLLOWS = re.compile(r"(?:围绕|按照?|瞄准|朝着|锚定|聚焦|对照|紧盯|根据|坚持|秉持|遵循|本着)[^,;:。]{0,60}$")
+FOLLOWED = re.compile(r"的?(?:总?目标|总?要求|思路|部署|原则|理念|方针|工作主线|任务)(?:任务|定位)?(?:,|$)")
 PREMISE = re.compile(r"[^,;:。]{0,24}的(?:前提|基础|同时|情况|条件)")
 POLICY = re.compile(r"(?:给予|予以|享受|发放|奖励|补贴|补助)[^,;:。]{0,24}(?:奖|补|资助|优惠|减免|元)")
 # A sum that names a class of projects: «引进10亿元以上项目3个».
@@ -196,9 +204,11 @@ PURPOSE = re.compile(r"为了?$")
 SERVES = re.compile(r"(?:奠定|打下|打牢|夯实|提供|注入|作出|做出|贡献|创造|筑牢)[^,;:。]{0,14}$")
 # «14个拟通车项目»: whose number it is.
 CLASS = re.compile(r"[^,;:。、\d]{1,6}(?:项目|企业|工程|公司|对象|人员|地块|小区)")
+ARRANGED = re.compile(r"等[^,;:。、\n]{1,12}(?:项目|工程)[^,;:。、\n]{0,6}(?:开工(?:建设)?|建成|竣工|完工|投产|投用|投入使用)$")
 MEASURED_PLAN = re.compile(r"(?:完成|占到?|超过?|列入|纳入)$")
 # «初步预计,», «据测算,预计,»: the figures follow.
-ANNOUNCED = re.compile(r"(?:据|经|初步|目前|记者){0,3}[^,;:。]{0,6}预计")
+ANNOUNCED = re.compile(r"(?:据|经|初步|目前|记者|我|我们|专家){0,3}[^,;:。]{0,6}(?:预计|预测)")
+FORESEEN = ("预计", "预测")
 # What may follow the date in «确保今年农历年前,», «力争用十年左右时间,».
 LEAD_REST = re.compile(r"(?:左右)?(?:的?时间|(?:农历)?年?[之以]?[前内]|期间)?")
 NOW = re.compile(r"(?:截至|截止)?(?:目前|现在|如今|当前|眼下)(?:为止)?")
@@ -208,4 +218,5 @@ WORKS = tuple(
 TOLD = frozenset("了在将已正是")
 EARLY = re.compile(r"[^,;:。]{1,8}早(?:日)?(?:签约|落地|开工|建设|竣工|建成|投产|投用|见效|达效|达产|受益)")
 ATTRIBUTE = re.compile(r"是[^,;:。]{0,20}$")
+BRINGS = re.compile(r"[^,;:。]{1,14}(?:增加|创造|提供|带来|解决|节约|节省|新增|实现|减少|贡献|输送|供应)")
 UNDERTAKING = re.compile(r"项目|工程|基地|产业园|生产线|电站|工厂|厂房|园区|水库|大桥|隧道|线路|车间")

@@ -17,7 +17,7 @@ _PERIODIC = re.compile(r"(?:年度?|全年|季度?|月度?|半年|年初|下达|
 _NAMED = re.compile(r"计划|目标|任务")
 _FULFILLED = re.compile(
     r"(?:超额|提前|圆满|超前|已经?|均|基本|全部|较好地?|胜利)[^,;:。\n]{0,6}完成[^,;:。\n]{0,32}$|完成了[^,;:。、\n]{0,16}$"
-    r"|(?:超过|超出|达到)了?(?:年度|全年|年初|预定|既定)[^,;:。、\n]{0,8}$"
+    r"|(?:超过|超出|达到)了?[^,;:。、\n]{0,14}(?:年度|全年|年初|预定|既定)[^,;:。、\n]{0,8}$"
 )
 # A task is measured against a plan where a period or the plan's maker stands by it; «圆满完成接待任务» is none.
 _OF_PLAN = re.compile(r"超额|提前|年|季|月|目标|计划|下达|既定|预定|指标|[二三四五]”")
@@ -30,6 +30,7 @@ _PLANNED = re.compile(r"安排|计划(?:完成)?投资|拟|总投资\d")
 _SPENT = re.compile(r"完成|累计|到位|实现")
 _DONE = re.compile(r"完成|到位|实现|达|收入|投资|引进|开工|竣工|新增")
 _VERB = re.compile(r"(?:已|共|累计|实际|较好地|圆满|超额|基本|提前)*(?:完成|占|实现|到位|引进|达)")
+_SET = frozenset("计划 目标 提出 明确 安排 部署 规划".split())  # what sets a task wishes nothing
 _WISHED = 4  # clauses before, in which 要 or 确保 makes a wish of «圆满完成»
 _HALVES = ("双过半", "任务过半")
 _TASKS = ("任务", "目标", "计划", "指标", *_HALVES)
@@ -133,7 +134,7 @@ def _is_first_lead(text: Text, clause: Clause, last: Clause) -> bool:
 
 def _is_wished(clause: Clause) -> bool:
     """A cue stands in the clause, held or not: «要鼓足干劲,圆满完成年度任务» reports nothing."""
-    return any(h.label in (patterns.CERTAIN, patterns.AMBIGUOUS) and h.term not in ("计划", "目标") for h in clause.hits)
+    return any(h.label in (patterns.CERTAIN, patterns.AMBIGUOUS) and h.term not in _SET for h in clause.hits)
 
 
 def _leads(text: Text, clause: Clause) -> bool:
