@@ -50,7 +50,7 @@ def part(left: str, klass: str, *, ends: bool) -> tuple[str, str]:
     >>> part("宏盾机械有限公司财务", "business", ends=False), part("电缆", "expert", ends=True)
     (('宏盾机械有限公司', '财务'), ('', '电缆'))
     """
-    if klass == "citizen" and left[-1:] in _PERSONAL and left[-2:-1] not in _PERSONAL:
+    if klass in TRADED and left[-1:] in _PERSONAL and left[-2:-1] not in _PERSONAL:
         return left[:-1], left[-1:]
     if klass in TRADED and (born := _GENERATION.search(left)):
         return left[: born.start()], left[born.start() :]

@@ -11,7 +11,7 @@ from ljnews.recognize import names, places
 
 _BOUNDARY = frozenset("(),。;:!?、\n\"“”'‘’《》〈〉[]【】|丨/—…~ \t■●◆▲△▼★☆◎□")
 # 格力电器(重庆)有限公司: brackets that belong to a name.
-_IN_NAME = re.compile(r"[\u4e00-\u9fff](\([\u4e00-\u9fff]{2,8}\))(?=[\u4e00-\u9fff])")
+_IN_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z](\([\u4e00-\u9fff]{2,8}\))(?=[\u4e00-\u9fff])")
 # The sign first: it is rare, and a scan for one of seven characters is quick.
 _DATE_END = re.compile(r"[年月日号时点分](?:(?<=\d.)|(?<=[一二三四五六七八九十]月))(?:上午|下午|晚上|晚|晨|中午|凌晨|[上中下]旬|初|底)?")
 _REACH = 60
@@ -119,6 +119,15 @@ def _one_office(folded: str, start: int, at: int, end: int) -> bool:
     if _departments().search(left) and _departments().match(right):
         return True
     return bool(OPENS_OFFICE.match(left)) or next((True for s, _, _ in places.find(left) if s == 0), False)
+
+
+_ALIAS = re.compile(r"\((?:以下|下文|下)?(?:简称|称)[^()\n]{1,20}\)$")
+
+
+def before_alias(folded: str, at: int) -> int:
+    """Return where a bracket with a short form opens that ends at an offset (宏盾公司(下称“宏盾”)|董事长), the offset itself for none."""
+    alias = _ALIAS.search(folded, max(0, at - 28), at) if folded[at - 1 : at] == ")" else None
+    return alias.start() if alias else at
 
 
 def segment_start(folded: str, end: int) -> int:

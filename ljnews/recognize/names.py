@@ -243,11 +243,11 @@ def _may_close(folded: str, start: int, at: int) -> bool:
         return after == "、" and at > 1 and folded[at - 2] == "、"  # a list of names: 于锦初、宗和、栾景裘
     if not after or not _HAN.match(after) or (after in "说称" and not _HAN.match(folded[at + 2 : at + 3] or ",")):
         return True
-    return folded[at] in "和为同起" and len(follower(folded, at + 1)) > 1
+    return folded[at] in "和为同起表" and len(follower(folded, at + 1)) > 1
 
 
 # Everyday words that end a name now and then (李树起, 朱团能, 李小会). Verbs of saying, 作 and particles never do (陈风作《报告》).
-_CLOSE = frozenset("和为同起能会里宣令都")
+_CLOSE = frozenset("和为同起能会里宣令都表")
 
 
 def _splits_follower(folded: str, end: int, ends: list[int], at: int) -> bool:

@@ -27,16 +27,16 @@ RULES = {
     "post.chain": "并列职务共用前缀(党工委副书记、管委会主任)",
 }
 
-_JOINT = re.compile(r"[、,]? ?(?:并?兼任?|暨|同时兼任)? ?")
+_JOINT = re.compile(r"[、,]? ?(?:并?兼任?|暨|同时兼任|分管)? ?")
 # What a party committee hangs on: 中国科学院党组书记、院长 is 中国科学院 + 院长.
-_PARTY_TAIL = re.compile(r"(?:党组|党委|党工委|党总支|党支部|总支|党群工作部|纪委|纪检组|机关党委|党总支部|支部)$")
+_PARTY_TAIL = re.compile(r"(?:党组|党委|党工委|党总支|党支部|总支|党群工作部|纪委|纪检组|机关党委|党总支部|支部|董事局|董事会|监事会)$")
 _ZONE_TAIL = re.compile(r"(?:党工委|管委会|管理委员会|工委|党委|党组|委员会|党支部|党总支|党总支部|支部|支委)$")
 _PRESS = re.compile(r"新华社|通讯社|报社")
 _BODY_ONLY = re.compile(r"党组|党委|党工委|党总支|党支部|支部|工委")
 _COMMITTEE = re.compile(r"[省市县区州旗盟地]委$|兵团党委$|自治区党委$|新区党工委$|工委$")
 _FORMER = re.compile(r"^(?:原|前|时任|历任|曾任)")
 _DESIGNATE = re.compile(r"^(?:拟任|候任)")
-_ACTING = re.compile(r"^代(?!表|办)")
+_ACTING = re.compile(r"^代(?!表|办|理律|理人|理商|课|购|销|驾|言)")
 _PUBLIC = frozenset(("head", "office", "member", "leader", "state", "foreign"))
 _NAMED = 3.5
 _PRIVATE_ORGS = frozenset(("company", "association"))
@@ -160,6 +160,15 @@ def state_of(title: str) -> str:
     return "acting" if _ACTING.match(title) else "current"
 
 
+_THEN = ("时任", "原", "曾任", "历任")
+
+
+def _carried(chain: list[Title], folded: str) -> bool:
+    """Say whether a chain opens with 时任 or 原, which holds for all its posts (时任市委常委、副市长甲)."""
+    first = chain[0]
+    return first.title.startswith(_THEN) and folded.startswith(_THEN, first.start) and first.start < first.head_start
+
+
 def is_public(title: Title) -> bool:
     """Say whether a post is a public one: by its title, unless the organisation is a firm or a society."""
     if title.klass in _PUBLIC:
@@ -194,9 +203,13 @@ def post(text: Text) -> Iterator[Mention]:
     for number, chain in enumerate(chains(found, text.folded)):
         for left, right in pairwise(chain):
             complete(left, right)
+        then = len(chain) > 1 and _carried(chain, text.folded)
         for position, title in enumerate(chain):
             _split_manager(title)
-            value = PostName(title.organization, title.title, state_of(title.title), is_public(title))
+            state = state_of(title.title)
+            if then and state == "current" and not text.folded.endswith("现", 0, title.start):
+                state = "former"
+            value = PostName(title.organization, title.title, state, is_public(title))
             roles = {
                 "chain": number, "klass": title.klass, "org_klass": title.org_klass, "head_start": title.head_start, "head": title.head,
                 "named": title.named, "before": title.before, "before_start": title.head_start - len(title.before), "extra": list(title.extra),

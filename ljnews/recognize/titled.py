@@ -46,20 +46,31 @@ def find(scene: Scene) -> Iterator[Claim]:
 
 
 def kind_of(chain: list[Mention]) -> str | None:
-    """Return the kind that a chain of posts gives: official where one is public, else by its first post."""
+    """Return the kind that a chain of posts gives: official where one is public, else by the first that tells what somebody does."""
     if any(p.value.public for p in chain):
         return "official"
-    if len(chain) > 1 and chain[0].roles["org_klass"] == "association" and any(p.roles["klass"] == "business" for p in chain[1:]):
+    if len(chain) > 1 and chain[0].roles["org_klass"] == "association" and any(_of_firm(p) for p in chain[1:]):
         return "business"  # 商会会长、公司董事长: the firm tells more than the chamber
-    for post in chain:
-        klass, org = post.roles["klass"], post.roles["org_klass"]
-        if klass in ("office", "member", "head"):
-            return "business" if org == "company" else "expert" if org == "association" else "other"
-        if klass == "business" and org == "association":
-            return "expert"
-        if klass in _KINDS:
-            return _KINDS[klass]
-    return None
+    told = [kind for post in chain if (kind := _one_kind(post)) is not None]
+    return min(told, key=_TELLING.__getitem__) if told else None
+
+
+_TELLING = {"business": 0, "expert": 0, "citizen": 1, "other": 2}  # 人大代表、合作社理事长: what he does tells more
+
+
+def _of_firm(post: Mention) -> bool:
+    """Say whether a post is one in a firm."""
+    return bool(post.roles["klass"] == "business" or post.roles["org_klass"] == "company")
+
+
+def _one_kind(post: Mention) -> str | None:
+    """Return the kind that one post gives."""
+    klass, org = post.roles["klass"], post.roles["org_klass"]
+    if klass in ("office", "member", "head"):
+        return "business" if org == "company" else "expert" if org == "association" else "other"
+    if klass == "business" and org == "association":
+        return "expert"
+    return _KINDS.get(klass)
 
 
 def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:

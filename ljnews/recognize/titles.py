@@ -146,6 +146,8 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
     if klass == "leader":
         return _leader(folded, org_start, head_start, end, head)
     left = folded[org_start:head_start]
+    if not left and (opened := edges.before_alias(folded, org_start)) < org_start:
+        return _before_alias(folded, opened, head_start, end, head, klass)
     left = _OURS.sub("", _OF_THE.sub("", _NUMBERED.sub("", left)))
     org_start = head_start - len(left)
     if _BODY_ALONE.fullmatch(left) and folded.endswith(_SERVING, segment, org_start):
@@ -180,6 +182,14 @@ def _read(folded: str, start: int, end: int, head: str, klass: str) -> Title | N
     return Title(org_start, head_start, end, title, head, klass, organization, org_klass, shares, extra=extra)
 
 
+def _before_alias(folded: str, opened: int, head_start: int, end: int, head: str, klass: str) -> Title:
+    """Read a title behind the bracket that gives its organisation's short form (宏盾有限公司(下称“宏盾”)董事长)."""
+    low = edges.left_edge(folded, edges.segment_start(folded, opened), opened)
+    organization, org_klass, _ = split(folded[low:opened], head, klass, bare=False)
+    start = low if organization else head_start
+    return Title(start, head_start, end, folded[head_start:end], head, klass, organization, org_klass)
+
+
 _PRIVATE = frozenset(("business", "expert", "citizen", "other"))
 _COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十]+)$")
 
@@ -200,7 +210,7 @@ def _private(folded: str, segment: int, head_start: int, end: int, head: str, kl
     if body == "" and folded[org_start - 1 : org_start] == "的" and org_start > segment:
         low = edges.left_edge(folded, segment, org_start - 1)
         owner = folded[low : org_start - 1]
-        if len(owner) > 3 and suffix_class(owner) in _EMPLOYERS:
+        if len(owner) > 3 and suffix_class(owner) is not None:
             body, org_start = owner, low  # 宏盾公司的技术总监
     title = prefix + duty + title
     organization, org_klass, _ = split(body, head, klass, bare=False)
@@ -209,9 +219,6 @@ def _private(folded: str, segment: int, head_start: int, end: int, head: str, kl
             head_start - len(duty), head_start - len(duty), end, title, head, klass, None, None, before=left[: len(left) - len(duty)]
         )
     return Title(org_start, head_start - len(duty), end, title, head, klass, organization, org_klass)
-
-
-_EMPLOYERS = frozenset(("company", "institution", "association", "media"))
 
 
 def shared_end(left: str, head: str, *, bare: bool) -> bool:
