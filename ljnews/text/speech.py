@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ljnews.lexicon.loader import Hit, load
 from ljnews.text.mention import Mention
+from ljnews.text.standing import standing
 from ljnews.text.text import Text
 from ljnews.text.turns import is_asker, is_named
 
@@ -25,7 +26,10 @@ _ENDS = "。!?,…;"
 _NEAR = 50  # characters after a quote in which its speaker is named without a verb of saying
 _MOST = 60  # verbs and quotes looked at in one paragraph
 _AGENT_REACH = 8  # characters between 负责人 and its verb: «负责人在会上表示»
+_ORDERS = ("要求", "强调", "指出", "表示", "提出", "希望", "勉励")
 _ELIDED = ("", "并", "还", "同时", "最后", "此外", "也", "又")
+_TO = ("对", "向", "给", "跟", "同")
+_WITHIN = ("中", "里", "》")
 # «某某拿出订单表:…»: any clause with a person in it that ends in a colon.
 _COLON = re.compile(r"[^,。;:!?\n“”]{0,14}:(?=[^\n])")
 
@@ -69,6 +73,8 @@ class Speeches:
         if best is not None and best.speaker is not None:
             return best.speaker
         turn = next((t for t in self._text.turns if t.start <= offset < t.end), None)
+        if best is None and turn is None:
+            return standing(self._text, offset)
         if turn is None or is_asker(turn.speaker):
             return None
         return turn.speaker if is_named(turn.speaker) else _interviewee(self._text)
@@ -193,15 +199,14 @@ def _verbs(text: Text, hits: list[Hit], start: int, last: _Last) -> list[_Verb]:
     """Return the paragraph's verbs of saying that introduce or close speech."""
     folded, found = text.folded, []
     for hit in hits:
-        if hit.entry.klass != "say":
+        if hit.entry.klass not in ("say", "view"):
             continue
         match = _AFTER_VERB.match(folded, hit.end)
         end = match.end() if match else hit.end
-        pause = (end > hit.end and folded[end - 1] in _PAUSE) or folded[end : end + 1] in ("", "。", "\n", "!")
         begins, _ = text.sentence_at(hit.start)
         begins = max(begins, start)
         people = text.within("person", begins, hit.start)
-        if not pause and not (people and people[-1].end == hit.start):
+        if not _introduces(folded, hit, end, people):
             continue
         named, speaker = _speaker(text, people, hits, begins, hit.start, last)
         if named:
@@ -209,6 +214,20 @@ def _verbs(text: Text, hits: list[Hit], start: int, last: _Last) -> list[_Verb]:
             if speaker:
                 last.set(speaker)
     return sorted([*found, *_colons(text, found, start)], key=lambda v: v.at)
+
+
+def _introduces(folded: str, hit: Hit, end: int, people: list[Mention]) -> bool:
+    """Say whether a verb introduces or closes speech: a pause follows, or its speaker stands right before it.
+
+    «县长甲到现场调研,要求各单位在5月底前完成» needs neither where he is the only one named. «在甲看来,» and «从甲处获悉,» need both.
+    """
+    pause = (end > hit.end and folded[end - 1] in _PAUSE) or folded[end : end + 1] in ("", "。", "\n", "!")
+    beside = bool(people) and people[-1].end == hit.start
+    if hit.entry.klass == "view":
+        return pause and (beside or folded[hit.start - 1 : hit.start] in ("他", "她"))
+    if pause or beside:
+        return True
+    return hit.entry.term in _ORDERS and len(people) == 1 and folded[hit.start - 1 : hit.start] == ","
 
 
 def _colons(text: Text, found: list[_Verb], start: int) -> Iterable[_Verb]:
@@ -235,8 +254,12 @@ def _speaker(text: Text, people: list[Mention], hits: list[Hit], begins: int, at
             continue
         if hit.end < max(between, at - _AGENT_REACH) or hit.start < between:
             break
+        if hit.entry.klass == "agent" and text.folded[hit.start - 1 : hit.start] in _TO:
+            continue  # «甲对记者如是说»
+        if hit.entry.klass == "document" and text.folded[hit.end : hit.end + 1] in _WITHIN:
+            continue  # «甲在报告中说»
         if hit.entry.klass == "pronoun":
-            return True, _name(people[-1]) if people else _just_named(text, begins) or last.name()
+            return True, _name(people[-1]) if people else _just_named(text, begins) or last.name() or _named_before(text, begins)
         if hit.entry.klass == "agent" or (hit.entry.klass == "document" and hit.end >= at - 1):
             return True, None
     if people:
@@ -252,6 +275,15 @@ def _just_named(text: Text, begins: int) -> str | None:
     if end > begins or text.paragraph_at(start)[0] != text.paragraph_at(begins)[0]:
         return None
     names = {_name(m) for m in text.within("person", start, end)}
+    return names.pop() if len(names) == 1 else None
+
+
+def _named_before(text: Text, at: int) -> str | None:
+    """Return the only person of the paragraph before, whom a 他 at the head of this one means."""
+    start = text.paragraph_at(at)[0]
+    if start == 0:
+        return None
+    names = {_name(m) for m in text.within("person", *text.paragraph_at(start - 1))}
     return names.pop() if len(names) == 1 else None
 
 
@@ -275,10 +307,10 @@ def _spans(text: Text, verbs: list[_Verb], hits: list[Hit], quotes: list[tuple[i
                     yield Speech(verb.speaker, *quote)
         elif folded[verb.end - 1] in ",:" or folded[verb.end : verb.end + 1] not in ("", "。", "\n", "!", ","):
             yield Speech(verb.speaker, verb.end, _until(text, hits, verb.end, following))
-    yield from _unclaimed(text, [q for q in spoken if q not in taken], end)
+    yield from _unclaimed(text, [q for q in spoken if q not in taken], verbs, end)
 
 
-def _unclaimed(text: Text, quotes: list[tuple[int, int]], end: int) -> Iterable[Speech]:
+def _unclaimed(text: Text, quotes: list[tuple[int, int]], verbs: list[_Verb], end: int) -> Iterable[Speech]:
     """Yield quotes without a verb of saying whose next words name one person: «“…!”谈起今年的打算,镇长甲信心十足。»."""
     follows: str | None = None  # who interrupts his own quote: «“…,”局长甲满怀信心,“…”»
     for i, quote in enumerate(quotes):
@@ -288,12 +320,25 @@ def _unclaimed(text: Text, quotes: list[tuple[int, int]], end: int) -> Iterable[
         if again:
             stop = quotes[i + 1][0] - 1
         people = text.within("person", after, stop)
-        if len(people) == 1 and follows is None:
+        before = _led_by(text, quote[0] - 1, verbs)
+        if before is not None and follows is None:
+            yield Speech(before, *quote)
+        elif len(people) == 1 and follows is None:
             yield Speech(_name(people[0]), *quote)
             follows = _name(people[0]) if again and text.folded[stop - 1] == "," else None
         elif follows is not None:
             yield Speech(follows, *quote)
             follows = None
+
+
+def _led_by(text: Text, mark: int, verbs: list[_Verb]) -> str | None:
+    """Return who is named right before a quote: «谈起产量,甲笑得合不拢嘴,“…”», «甲指着厂房说。“…”»."""
+    if text.folded[mark - 1 : mark] == ",":
+        names = {_name(m) for m in text.within("person", text.sentence_at(mark - 1)[0], mark)}
+        return names.pop() if len(names) == 1 else None
+    if text.folded[mark - 1 : mark] != "。":
+        return None
+    return next((v.speaker for v in verbs if v.end in (mark, mark - 1)), None)
 
 
 def _until(text: Text, hits: list[Hit], start: int, end: int) -> int:

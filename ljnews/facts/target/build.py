@@ -31,7 +31,7 @@ def build(text: Text, draft: Draft) -> None:
             "outcomes": [_outcome(text, draft, q) for q in claim.outcomes],
             "project_id": focus.of(mention),
             "deadline": _deadline(text, claim.deadline),
-            "speaker": speeches.at(mention.end - 1),
+            "speaker": speeches.at(mention.end - 1 - text.folded.endswith("”", mention.start, mention.end)),
             "evidence": own,
         }
         draft.add("targets", fact, mention=mention)
