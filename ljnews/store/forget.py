@@ -62,14 +62,21 @@ def forget(database: Database, name: str, *, officials_too: bool = False) -> For
         told.facts += database.write(items)["withdrawn"]
     _scrub(database, squeezed, spared)
     told.left = len(spared)
-    with database.writing() as conn:
-        salt = secrets.token_hex(8)
-        row = {"hash": name_hash(squeezed, salt), "salt": salt, "length": len(squeezed), "forgotten_at": now()}
-        row |= {"officials_too": officials_too}
-        conn.execute(sa.insert(forgotten).values(row))
+    _remember(database, squeezed, officials_too)
     database.end("done", {"articles": told.articles, "withdrawn": told.facts}, {})
     database.compact()
     return told
+
+
+def _remember(database: Database, name: str, officials_too: bool) -> None:
+    """Keep the name's hash, once. One salt a store: a later article is searched once for all names of a length, not once for each."""
+    with database.writing() as conn:
+        salt = conn.scalar(sa.select(forgotten.c.salt).limit(1)) or secrets.token_hex(8)
+        same = forgotten.c.hash == name_hash(name, salt)
+        officials_too = officials_too or bool(conn.scalar(sa.select(forgotten.c.officials_too).where(same)))
+        conn.execute(sa.delete(forgotten).where(same))
+        row = {"hash": name_hash(name, salt), "salt": salt, "length": len(name), "forgotten_at": now(), "officials_too": officials_too}
+        conn.execute(sa.insert(forgotten).values(row))
 
 
 def _groups(database: Database, name: str) -> Iterator[list[tuple[dict[str, Any], str]]]:

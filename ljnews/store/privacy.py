@@ -78,12 +78,15 @@ def name_hash(name: str, salt: str) -> str:
 
 
 def recognised(text: str, hashes: Hashes) -> set[str]:
-    """Return the forgotten names (hash, salt, length) that stand in a text."""
+    """Return the forgotten names (hash, salt, length) that stand in a text; names of one salt and length are looked for together."""
     squeezed = "".join(text.split())
-    found = set()
+    alike: dict[tuple[str, int], set[str]] = {}
     for hash_, salt, length in hashes:
+        alike.setdefault((salt, length), set()).add(hash_)
+    found = set()
+    for (salt, length), wanted in alike.items():
         spans = {squeezed[i : i + length] for i in range(len(squeezed) - length + 1)}
-        found |= {span for span in spans if name_hash(span, salt) == hash_}
+        found |= {span for span in spans if name_hash(span, salt) in wanted}
     return found
 
 

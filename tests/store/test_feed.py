@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from ljnews.errors import StoreMismatch, UsageError
 from ljnews.records import ArticleRecord
-from ljnews.store import schema
+from ljnews.store import privacy, schema
 from ljnews.store.feed import compare, last_change, moment
 from ljnews.store.forget import forget
 from ljnews.store.privacy import mask
@@ -133,6 +133,22 @@ def test_forget_spares_officials_in_later_extractions_too(database: Any) -> None
     store(database, [item(record(1))])
     assert next(all_records(database.engine)).officials == []
     assert _traces(database, name) == 0
+
+
+def test_forget_looks_for_all_names_of_a_store_together(database: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten forgotten names of one length cost a later page as many hashes as one."""
+    for n in range(10):
+        forget(database, "丁小" + chr(0x4E00 + n))
+    hashed: list[str] = []
+    real = privacy.name_hash
+
+    def counted(name: str, salt: str) -> str:
+        hashed.append(name)
+        return real(name, salt)
+
+    monkeypatch.setattr(privacy, "name_hash", counted)
+    store(database, [item(record(1))])
+    assert 0 < len(hashed) <= len(record(1).article.text)
 
 
 def _traces(sink: Any, name: str) -> int:
