@@ -73,7 +73,7 @@ def _alone(conn: sa.Connection) -> None:
 
 
 def _backup(conn: sa.Connection, revision: str) -> None:
-    """Copy a SQLite file beside itself before it is migrated (`NAME.before-0003`)."""
+    """Copy a SQLite file beside itself before it is migrated (`NAME.schema-0003`)."""
     if dialect_of(conn) != "sqlite":
         return
     path = Path(str(conn.engine.url.database))

@@ -66,38 +66,50 @@ def tables(path: Path) -> dict[str, list[str]]:
     return {f.name: sorted(repr(row) for p in f.rglob("*.parquet") for row in pq.ParquetFile(p).read().to_pylist()) for f in found}
 
 
-def test_ray_gives_the_rows_of_the_local_run_also_with_a_worker_killed(cluster: Any, folder: Path) -> None:
+@pytest.mark.parametrize("kills", [pytest.param(1, id="ci"), pytest.param(10, id="soak", marks=pytest.mark.soak)])
+def test_ray_gives_the_rows_of_the_local_run_also_with_workers_killed(cluster: Any, folder: Path, kills: int) -> None:
     here = run_job("here.toml")
     assert (here.run.done, here.run.failed) == (597, 3)
     ended = threading.Event()
     killed: list[int] = []
-    killer = threading.Thread(target=_kill_one, args=(ended, killed))
+    killer = threading.Thread(target=_kill, args=(kills, ended, killed))
     killer.start()
     try:
         there = run_job("there.toml", engine="ray")
     finally:
         ended.set()
         killer.join()
-    assert killed, "an actor was killed at work"
+    assert len(killed) == kills, "actors were killed at work"
     assert (there.run.done, there.run.failed, there.exit_code) == (597, 3, 1)
     assert tables(folder / "there.parquet") == tables(folder / "here.parquet")
     assert there.run.facts == here.run.facts
 
 
-def _kill_one(ended: threading.Event, killed: list[int]) -> None:
-    """Kill the first actor that is at work."""
+def _kill(kills: int, ended: threading.Event, killed: list[int]) -> None:
+    """Kill actors at work, one after the other."""
     import psutil
 
-    while not ended.wait(0.05) and not killed:
+    while not ended.wait(0.05) and len(killed) < kills:
         for process in psutil.process_iter(["pid", "cmdline"]):
-            if any("ray::" in part and "Extract" in part for part in process.info["cmdline"] or ()):
-                if not any("ljnews.run.nursery" in " ".join(child.cmdline()) for child in process.children()):
-                    continue
-                if ended.wait(0.3):
-                    return
-                os.kill(process.pid, signal.SIGKILL)
-                killed.append(process.pid)
-                break
+            if process.pid in killed or not _at_work(process):
+                continue
+            if ended.wait(0.3):
+                return
+            os.kill(process.pid, signal.SIGKILL)
+            killed.append(process.pid)
+            break
+
+
+def _at_work(process: Any) -> bool:
+    """Whether a process is one of Ray's actors with its workers started."""
+    import psutil
+
+    if not any("ray::" in part and "Extract" in part for part in process.info["cmdline"] or ()):
+        return False
+    try:
+        return any("ljnews.run.nursery" in " ".join(child.cmdline()) for child in process.children())
+    except psutil.NoSuchProcess:
+        return False
 
 
 @pytest.mark.soak

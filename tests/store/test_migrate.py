@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from ljnews.errors import StoreMismatch
+from ljnews.errors import OutputUnwritable, StoreMismatch
 from ljnews.records import Page
 from ljnews.run.batch import run_batch
 from ljnews.store import migrate
@@ -45,6 +45,22 @@ def test_migrate_every_revision_comes_to_the_present_with_its_data(
     from ljnews.store.query import Question, query
 
     assert len(query(target, Question(search="产业园", type="projects", limit=None))) == 40
+
+
+def test_migrate_the_copy_takes_the_place_of_a_file_that_broke(tmp_path: Path, prepared: Callable[[int], list[Page]]) -> None:
+    """The way back that docs/store.md gives: the copy made before a migration, renamed, holds everything and is migrated again."""
+    target = tmp_path / "news.sqlite"
+    run_batch(prepared(40), target)
+    before = content(str(target))
+    _down(str(target), REVISIONS[0])
+    open_sink(str(target)).close()
+    target.write_bytes(target.read_bytes()[:5000] + b"broken" * 2000)
+    with pytest.raises(OutputUnwritable, match="restore a backup"):
+        content(str(target))
+    for left in ("news.sqlite", "news.sqlite-wal", "news.sqlite-shm"):
+        (tmp_path / left).unlink(missing_ok=True)
+    (tmp_path / f"news.sqlite.schema-{REVISIONS[0]}").rename(target)
+    assert content(str(target)) == before
 
 
 def test_migrate_migrations_and_the_models_make_the_same_schema(new_database: Callable[[], str]) -> None:
