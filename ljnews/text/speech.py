@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ljnews.lexicon.loader import Hit, load
+from ljnews.text.addressed import people
 from ljnews.text.mention import Mention
 from ljnews.text.standing import standing
 from ljnews.text.text import Text
@@ -205,10 +206,10 @@ def _verbs(text: Text, hits: list[Hit], start: int, last: _Last) -> list[_Verb]:
         end = match.end() if match else hit.end
         begins, _ = text.sentence_at(hit.start)
         begins = max(begins, start)
-        people = text.within("person", begins, hit.start)
-        if not _introduces(folded, hit, end, people):
+        near = people(text, begins, hit.start)
+        if not _introduces(folded, hit, end, near):
             continue
-        named, speaker = _speaker(text, people, hits, begins, hit.start, last)
+        named, speaker = _speaker(text, near, hits, begins, hit.start, last)
         if named:
             found.append(_Verb(speaker, begins, hit.start, end))
             if speaker:
@@ -319,13 +320,13 @@ def _unclaimed(text: Text, quotes: list[tuple[int, int]], verbs: list[_Verb], en
         again = i + 1 < len(quotes) and quotes[i + 1][0] <= stop
         if again:
             stop = quotes[i + 1][0] - 1
-        people = text.within("person", after, stop)
+        near = people(text, after, stop)
         before = _led_by(text, quote[0] - 1, verbs)
         if before is not None and follows is None:
             yield Speech(before, *quote)
-        elif len(people) == 1 and follows is None:
-            yield Speech(_name(people[0]), *quote)
-            follows = _name(people[0]) if again and text.folded[stop - 1] == "," else None
+        elif len(near) == 1 and follows is None:
+            yield Speech(_name(near[0]), *quote)
+            follows = _name(near[0]) if again and text.folded[stop - 1] == "," else None
         elif follows is not None:
             yield Speech(follows, *quote)
             follows = None
@@ -334,7 +335,7 @@ def _unclaimed(text: Text, quotes: list[tuple[int, int]], verbs: list[_Verb], en
 def _led_by(text: Text, mark: int, verbs: list[_Verb]) -> str | None:
     """Return who is named right before a quote: «谈起产量,甲笑得合不拢嘴,“…”», «甲指着厂房说。“…”»."""
     if text.folded[mark - 1 : mark] == ",":
-        names = {_name(m) for m in text.within("person", text.sentence_at(mark - 1)[0], mark)}
+        names = {_name(m) for m in people(text, text.sentence_at(mark - 1)[0], mark)}
         return names.pop() if len(names) == 1 else None
     if text.folded[mark - 1 : mark] != "。":
         return None

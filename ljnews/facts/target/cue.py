@@ -186,6 +186,8 @@ def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
         good = _is_verb(text, clause, hit, context)
     elif term == "目标":
         good = patterns.opener(text.folded, hit.end) in ("verb", "verb_noun") and _measured(text, clause, hit.end)
+    elif hit.klass == "strive" and patterns.FUNDS.match(text.folded, hit.end, clause.end) and not _definite_day(text, clause):
+        good = False  # «努力争取国债项目资金360万元»
     elif term == "争取":
         good = _opens(text, clause, hit.end) or clause.has(patterns.WORK, start=hit.end)
     elif term in ("提出", "明确"):
@@ -197,6 +199,8 @@ def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
         if term.endswith(("达", "达到", "实现")):
             about = about or any(d.end <= hit.start and horizon.is_future(text, d) for d in clause.dates)
         good = _measured(text, clause, hit.end) and about and not context.now and not clause.has(patterns.PAST)
+        soon = any(0 <= hit.start - d.end <= 1 and horizon.is_future(text, d) for d in clause.dates)
+        good = good or (soon and term.endswith(("实现", "完成", "达到", "形成")))  # «7月底可实现铺油»
         good = good and not (term[0] == "能" and text.folded[hit.start - 1 : hit.start] in _ABLE)
         good = good and (term != "可为" or patterns.BRINGS.match(text.folded, hit.end, clause.end) is not None)
     elif term == "要" and (text.folded.startswith("比", hit.end) or text.folded[hit.start - 1 : hit.start] in tuple("就只还又")):
@@ -240,9 +244,15 @@ def _definite(text: Text, clause: Clause, at: int) -> bool:
     return _measured(text, clause, at) or any(horizon.is_future(text, d) for d in clause.dates)
 
 
+def _definite_day(text: Text, clause: Clause) -> bool:
+    return any(horizon.is_future(text, d) for d in clause.dates)
+
+
 def _is_verb(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     """计划, 规划, 安排 as a verb: what it plans follows; «行动计划», «按计划» do not (the lexicon takes most of them before)."""
     folded, term = text.folded, hit.term
+    if term == "计划" and patterns.PLANNED_CLASS.match(folded, hit.end, clause.end):
+        return False  # «计划新开工项目完成投资9亿元»
     if folded[hit.start - 1 : hit.start] in tuple("》”’按照据此该案划") or folded.startswith(("被", "是"), hit.end):
         return False
     if patterns.MEASURED_PLAN.search(folded, max(clause.start, hit.start - 3), hit.start):
@@ -261,6 +271,8 @@ def _is_verb(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
         return True  # «未来五年规划新建一批学校»
     if not _measured(text, clause, hit.end):
         return False
+    if term == "规划" and folded.endswith("我们", clause.start, hit.start):
+        return True
     if term == "规划" and (context.dated or any(d.end <= hit.start and horizon.is_future(text, d) for d in clause.dates)):
         return True
     return any(horizon.is_ahead(text, d) for d in clause.dates)
@@ -278,8 +290,11 @@ def _has_object(text: Text, clause: Clause, hit: Word, context: Context) -> bool
 
 def _plans_investment(text: Text, clause: Clause, at: int, context: Context) -> bool:
     """«2022年计划投资101亿元», «计划投资5亿元用于…» are targets; «项目计划投资5亿元», «年度计划投资20亿元» are noun phrases."""
+    invest = patterns.PLAN_INVEST.match(text.folded, at, clause.end)
     if patterns.YEARLY.search(text.folded, max(clause.start, at - 3), at):
         return False
+    if invest and patterns.MIN_INVEST.match(text.folded, invest.end(), clause.end):
+        return False  # «55个计划投资1亿元以上项目»
     if context.dated or any(d.end <= at and d.value.grain not in ("day", "month") for d in clause.dates):
         return True
     amount = next((q for q in clause.quantities if q.start >= at), None)

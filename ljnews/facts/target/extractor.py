@@ -125,6 +125,8 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
     if _tells_past(text, clauses, i):
         return None
     found = _horizon(text, clause, frame) if dated else None
+    if found is not None and _goes_on_telling(text, clauses, i):
+        return None
     return found or (_listed(text, clause) if context.listing is not None else None)
 
 
@@ -136,6 +138,12 @@ def _tells_past(text: Text, clauses: list[Clause], i: int) -> bool:
         if any(d.value.grain == "year" and horizon.is_past(text, d) for d in clauses[k].dates):
             return True
     return False
+
+
+def _goes_on_telling(text: Text, clauses: list[Clause], i: int) -> bool:
+    """«截至5月底,…目前已累计完成投资18亿元,今年年内完成投资2亿元»: a figure of a year that runs goes on telling what is done."""
+    running = any(horizon.is_future(text, d) and d.value.grain == "year" and not horizon.is_ahead(text, d) for d in clauses[i].dates)
+    return running and any(c.bits & patterns.PAST and c.quantities for c in clauses[max(0, i - 2) : i] if c.sep != ";")
 
 
 _LISTED = re.compile(r"(?:其中,?|再|新|拟|继续|基本|全面|加快|大力|积极|组织|推荐)*")
@@ -150,6 +158,8 @@ def _listed(text: Text, clause: Clause) -> Trigger | None:
     verb = patterns.opener(text.folded, at) in ("verb", "verb_noun") or (deed is not None and deed.start <= at + 1)
     rates = [h.end for h in clause.hits if h.bits & patterns.RATE]
     figure = any(0 <= q.start - end <= 1 for q in clause.quantities for end in rates)
+    if patterns.CLASS_OF_WORKS.match(text.folded, clause.start, clause.end):
+        return None
     counted = [q for q in clause.quantities if cue.is_outcome(text, clause, q) or text.folded.startswith("等", q.start - 1)]
     return Trigger("plan", "target.listed", clause.start, clause.start) if counted and (verb or figure) else None
 
@@ -204,7 +214,8 @@ def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None
                 continue
         else:
             continue
-        if deed is not None and not text.folded.startswith("的", deed.end):
+        event = deed is not None and clause.has(patterns.EVENT, start=deed.end) and clause.end - clause.hits[-1].end <= 1
+        if deed is not None and not event and not text.folded.startswith("的", deed.end):
             return Trigger("plan", "target.horizon", date.start, date.end)
     return None
 
@@ -228,7 +239,8 @@ def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigg
     while len(group.clauses) > 1 and group.clauses[-1].end - group.clauses[0].start > _MOST_SPAN and group.clauses[-1] is not head:
         group.clauses.pop()
     start, end = group.clauses[0].start, group.clauses[-1].end
-    deadline = horizon.of_group(text, group.clauses, start=start)
+    deadline = horizon.named_next(text, head, trigger.end) if trigger.firm else None
+    deadline = deadline or horizon.of_group(text, group.clauses, start=start)
     if deadline is None and not trigger.after and not horizon.is_open(text, head.start, head.end):
         governed = [t is not None for t in triggers[: group.head]]
         deadline = horizon.of_sentence(text, clauses[: group.head], governed)

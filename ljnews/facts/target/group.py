@@ -41,10 +41,12 @@ def continues(text: Text, group: Group, clause: Clause, sep: str, trigger: Trigg
     opens = trigger is not None and trigger.rule not in ("target.horizon", "target.listed") and not then
     if trigger is not None and opens and (not clause.quantities or clause.dates or not _is_weak(text, group, clause, trigger)):
         return False
+    of_which = sep == ":" and text.folded.endswith("其中", clause.start - 3, clause.start - 1)
     if (
         sep not in ",、"
+        and not of_which
         and not (group.trigger.listing and sep in ";:")
-        and not (sep == ";" and trigger is None and _is_parallel(text, clause))
+        and not (sep == ";" and trigger is None and _is_parallel(text, clause) and any(c.quantities for c in group.clauses))
     ):
         return False
     if text.folded.startswith("”", clause.start):
@@ -100,6 +102,8 @@ def _is_parallel(text: Text, clause: Clause) -> bool:
     """A further figure after a semicolon: «预计生产总值增长8%;固定资产投资增长12%»."""
     if any(horizon.is_past(text, d) for d in clause.dates):
         return False
+    if any(text.folded.startswith("等", q.start - 1) for q in clause.quantities):
+        return False  # «…;甲、乙等9个项目»
     return bool(clause.quantities) and clause.has(patterns.RATE) and not clause.has(patterns.FINISH | patterns.START)
 
 

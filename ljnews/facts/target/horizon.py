@@ -30,6 +30,7 @@ _NAMES = {"plan": patterns.NAMED, "year": patterns.NAMED_YEAR, "season": pattern
 _LONG = ("half", "year", "plan")
 _SHORT = ("month", "quarter", "decade")
 _SHORT_AND_DAY = (*_SHORT, "day", "half")
+_GONE = ("去年", "上年", "前年", "昨", "上月", "上周", "上个", "前天")
 _COMPARED = ("比", "较", "同比", "自", "从", "于去", "与")
 
 
@@ -135,7 +136,15 @@ def _is_compared(text: Text, mention: Mention) -> bool:
 def is_unresolved(text: Text, mention: Mention) -> bool:
     """«明年10月» where the day of publication is unknown: a horizon that no day can be given to."""
     period: Period = mention.value
-    return text.published is None and period.from_ is None and period.to is None and period.mode != "until_now"
+    known = period.from_ is not None or period.to is not None
+    return text.published is None and not known and period.mode != "until_now" and not text.folded.startswith(_GONE, mention.start)
+
+
+def named_next(text: Text, head: Clause, cue_end: int) -> Mention | None:
+    """Return the date with a year right behind a firm cue of an undated text, whatever year the text speaks of: «预计于2022年底完工»."""
+    if text.published is not None:
+        return None
+    return next((d for d in head.dates if 0 <= d.start - cue_end <= 2 and text.folded[d.start].isdigit() and last_day(d.value)), None)
 
 
 _SOME_YEARS = re.compile(r"[几数]年(?!来)|若干年")

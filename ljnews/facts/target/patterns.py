@@ -146,7 +146,10 @@ WEATHER = re.compile(r"[小中大暴阵]雨(?!污)|降雨|降水量|气温|多�
 FORECAST = re.compile(r"(?:[小中大暴]|雷?阵|雨夹)[雨雪](?!污)|多云|降雨|降水(?!井|工程|施工)|气温|冷空气|寒潮|阵风")
 NAMED_TIME = ("之年", "之战", "之时", "之际")  # «…是确保建成小康社会之年» says what the year is, not what is to come
 PLAN_NOUN = re.compile(r"(?:建设|实施|生产|工作|投资|发展|整改|培训|学习|采购|支持|改造|推广)$")
-YEARLY = re.compile(r"(?:年度|当年|全年度|本年)$")
+YEARLY = re.compile(r"(?<![本今])(?:年度|当年|全年度|本年)$|[个项]年$")
+# «新开工项目28个,续建项目30个»: what the number before is made up of; «计划新开工项目完成投资9亿元» tells what was done.
+CLASS_OF_WORKS = re.compile(r"(?:其中,?)?(?:计划)?(?:新(?:建|开工)|续建|竣工|投产|开工|在建|前期|产业|工业|预备|储备)(?:类)?项目|占比")
+PLANNED_CLASS = re.compile(r"新?(?:开工|竣工|建成|投产|续建)的?项目(?:已|共|累计)?(?:完成|实现|到位)")
 # A number of these stands for whose or which, not for an outcome: «等26个项目», «该3条», «这5户», «未进场的5个», «4个方面».
 NOT_OUTCOME_BEFORE = re.compile(
     r"(?:[等这该此前第哪各全的]|上述|其[余他]|[剩另]余|余下|另外|围绕|聚焦|紧盯|按照|贯彻|落实|对接|依托|利用|通过|[以如]下|下列)$"
@@ -198,6 +201,9 @@ FOLLOWED = re.compile(r"的?(?:总?目标|总?要求|思路|部署|原则|理念
 PREMISE = re.compile(r"[^,;:。]{0,24}的(?:前提|基础|同时|情况|条件)")
 POLICY = re.compile(r"(?:给予|予以|享受|发放|奖励|补贴|补助)[^,;:。]{0,24}(?:奖|补|资助|优惠|减免|元)")
 # A sum that names a class of projects: «引进10亿元以上项目3个».
+MIN_INVEST = re.compile(r"[\d.,百千万亿]{1,8}元(?:以上|及以上)")
+# «努力争取国债项目资金360万元» is money asked for.
+FUNDS = re.compile(r"(?:争取)?(?!完成|实现|投资|达|突破)[^,;:。、]{0,10}(?:资金|债券|贷款|补助|专项|指标|政策|支持)")
 THRESHOLD = re.compile(r"(?:级|以上|及以上)?的?(?:大|重|点|工业|产业|服务业|招商|优质){0,3}(?:项目|企业|产业|园区|集群)")
 # «为确保秋粮稳产», «……是确保安全的关键之举»: a purpose, an attribute.
 PURPOSE = re.compile(r"为了?$")

@@ -93,7 +93,8 @@ def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[list[Mention],
             done = _FULFILLED.search(folded, *before) or _ALL_DONE.match(folded, plan.end(), clause.end)
             if done and (_OF_PLAN.search(done.group()) or plan.group() != "任务"):
                 counted = [q for q in clause.quantities if q.end <= plan.start() and q.value.kind != "duration"]
-                return counted[:1], "target.fulfilled"
+                over = [q for q in counted if folded.endswith("超额", clause.start, q.start)]  # «5个市超额15%以上完成年投资计划»
+                return (over or counted)[:1], "target.fulfilled"
     return [], ""
 
 
