@@ -10,6 +10,7 @@ A phrase keeps the edge on either side: what governs it (加快推进) and what 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -36,8 +37,10 @@ _OUTPUT = (
     "年交易", "年繁育", "年养殖", "年回收", "年综合利用", "年拆解",
 )  # fmt: skip
 _LISTING = frozenset("、等和及与以")
+_ACHIEVED = frozenset(("build", "make"))  # 修建|了 is one verb
 _AFTER_PLACE = frozenset("的有是正将已就也都为共仍进建打召举看听到来投开新")  # behind 项目中, 园区内; not 黔中物流中心
 _MANY = frozenset("一多几0123456789")
+_MIDDLE = ("医", "学", "心", "小", "国", "铁", "建")
 _PLAIN = frozenset(("money", "percent", "percentage_point", "ratio", "duration"))
 _MARKS = frozenset(',.;:!?\n ()"')
 # 1亿只肉鸡全产业链项目, 5万套汽车座椅项目: what a plant puts out
@@ -45,6 +48,9 @@ _PIECES = frozenset(
     ("只", "头", "羽", "套", "台", "辆", "件", "株", "尾", "枚", "枝", "支", "片", "瓶", "盒", "箱", "块", "双", "匹", "张", "颗")
 )
 _LARGE = frozenset("万亿千0")
+_WAYS = ("道路", "公路", "河道", "河段", "堤防", "主干道", "路段")
+_FROM_TO = re.compile(r"[\u4e00-\u9fff]{2}至[\u4e00-\u9fff]{2,10}$")
+_SECTION_OF = re.compile(r"的[\u4e00-\u9fff]{2,10}?(?:工程|项目)")  # 某桥至某厂段|的河道整治工程
 _INSIDE = frozenset(("mass", "power", "energy", "volume", "area", "other"))
 _NO_AREA = ("占地", "用地", "面积", "新建", "建设", "建成", "流转", "征地", "土地", "种植", "达", "共", "约")
 
@@ -161,6 +167,8 @@ def _number_inside(mention: Mention, folded: str) -> bool:
         return True  # G220万载, C-12棚户区
     if kind in _PLAIN:
         return False
+    if kind == "length" and folded.startswith(_WAYS, mention.end):
+        return _FROM_TO.search(folded, max(0, start - 18), start) is not None  # 某桥至某村3.4公里道路改造工程
     if kind == "count" and mention.value.unit in _PIECES and folded[mention.end - 2 : mention.end - 1] in _LARGE:
         after = folded[mention.end : mention.end + 1]
         return "\u4e00" <= after <= "\u9fff" and after not in "的以左上之和与及等至到"
@@ -224,6 +232,49 @@ class _Scanner:
             self.items, self.sep = [], ""
         else:
             self.phrases.append(Phrase(self.left, edge, None))
+        self.left, self.start = edge, end
+
+    def enter(self, klass: str, start: int, end: int) -> None:
+        """Begin a clause behind the mark that ends the one before it."""
+        if start > self.left[1]:
+            self.left, self.start = Edge(klass, start, end), end
+
+    def of_section(self, start: int) -> bool:
+        """Say whether a 的 ties a stretch of road or river to the works on it: 某桥至某厂段|的河道整治工程."""
+        head = self.heads[-1] if self.heads else None
+        return head is not None and head[1] == start and head[3] == "段" and _SECTION_OF.match(self.folded, start) is not None
+
+    def word(self, action: int, klass: str, term: str, start: int, end: int) -> None:
+        """Handle a separator or an edge word: one character needs both word bounds, more need one; 甲、乙等|一批项目 is cut wrong."""
+        behind = self.heads and self.heads[-1][1] == start
+        if behind and action == _SEPARATOR:
+            self.separate(start, end)  # behind a head word 和 needs no word bounds
+            return
+        if behind and action == _PLACE and term in "中里内" and self.heads[-1][2] == "item":
+            self.edge("among", start, end)  # 62个续建项目中某高速公路
+            return
+        bounds = self.bounds
+        if term[-1] == "中" and len(term) > 2 and self.folded[end : end + 1] in _MIDDLE and end not in bounds:
+            klass, end = "build", end - 1  # 抓紧推进|中医院迁建
+        if not (start in bounds and end in bounds if end - start == 1 else start in bounds or end in bounds):
+            if not (action == _ETC and self.items and (end in bounds or self.folded[end : end + 1] in _MANY)):
+                return
+            if klass in ("func", "soft") and end - start == 1 and start == self.start and self.sep == "、":
+                return  # 甲、都富村餐饮项目
+            self.edge(klass, start, end)
+        elif action == _SEPARATOR:
+            if start - self.start != 1:  # 安和大桥: one character before 和 is no item
+                self.separate(start, end)
+        elif term == "了" and self.left[2] == start and self.left[0] in _ACHIEVED and self.folded[start - 2 : start] != "完成":
+            self.lengthen(end)
+        elif action in (_EDGE, _ETC) or not self.nominal(action, start, end):
+            self.edge(klass, start, end)
+
+    def lengthen(self, end: int) -> None:
+        """Take a 了 into the verb before it: 修建了|望江路."""
+        edge = tuple.__new__(Edge, (self.left[0], self.left[1], end))
+        if self.phrases and self.phrases[-1].right is self.left:
+            self.phrases[-1].right = edge
         self.left, self.start = edge, end
 
     def separate(self, start: int, end: int) -> None:
@@ -321,15 +372,12 @@ def _clause(
     scan: _Scanner, rows: list[tuple[int, str, str]], hits: list[tuple[int, int, int]], first: int, last: int, numbers: list[Edge], at: int
 ) -> int:
     """Scan the hits of one clause, its closing mark included; return the next number's place in the list."""
-    bounds, edge = scan.bounds, scan.edge
+    bounds = scan.bounds
     if first:
-        index, start, end = hits[first - 1]
-        if start > scan.left[1]:
-            scan.left, scan.start = Edge(rows[index][1], start, end), end
+        scan.enter(rows[hits[first - 1][0]][1], *hits[first - 1][1:])
     cursor = max(scan.left[2], scan.protected if scan.protected <= hits[last - 1][1] else 0)
-    while numbers[at][1] < cursor:
+    while (number := numbers[at])[1] < cursor:
         at += 1
-    number = numbers[at]
     for index, start, end in hits[first:last]:
         action, klass, term = rows[index]
         if action >= _EDGE and not (start in bounds and end in bounds if end - start == 1 else start in bounds or end in bounds):
@@ -337,7 +385,7 @@ def _clause(
         while number[1] < end:
             covered = action == _HEAD and start <= number[1] and number[2] <= end  # 九年制学校
             if number[1] >= cursor and number[1] >= scan.protected and not covered:
-                edge(*number)
+                scan.edge(*number)
                 cursor = number[2]
             at += 1
             number = numbers[at]
@@ -350,27 +398,14 @@ def _clause(
         elif start < scan.protected or start in scan.dashed:
             continue
         elif action in (_SOLID, _BREAK):
-            edge(klass, start, end)
+            if not (klass == "de" and scan.of_section(start)):
+                scan.edge(klass, start, end)
         elif action == _COMMA:
             scan.separate(start, end)
         elif action == _MARK:
             scan.mark(klass, start, end)
             if klass in ("book", "paren") and scan.start >= scan.protected:
                 cursor = max(cursor, scan.protected)
-        elif action == _SEPARATOR and scan.heads and scan.heads[-1][1] == start:
-            scan.separate(start, end)  # behind a head word 和 needs no word bounds
-        elif action == _PLACE and term in "中里内" and scan.heads and scan.heads[-1][1] == start and scan.heads[-1][2] == "item":
-            edge("among", start, end)  # 62个续建项目中某高速公路
-        elif not (start in bounds and end in bounds if end - start == 1 else start in bounds or end in bounds):
-            # an edge word stands as a word: one character needs both bounds, more need one; 甲、乙等|一批项目 is cut wrong
-            if not (action == _ETC and scan.items and (end in bounds or scan.folded[end : end + 1] in _MANY)):
-                continue
-            if klass in ("func", "soft") and end - start == 1 and start == scan.start and scan.sep == "、":
-                continue  # 甲、都富村餐饮项目
-            edge(klass, start, end)
-        elif action == _SEPARATOR:
-            if start - scan.start != 1:  # 安和大桥: one character before 和 is no item
-                scan.separate(start, end)
-        elif action in (_EDGE, _ETC) or not scan.nominal(action, start, end):
-            edge(klass, start, end)
+        else:
+            scan.word(action, klass, term, start, end)
     return at

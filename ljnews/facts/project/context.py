@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ljnews.facts.project.chunks import Head, Item, Phrase
-from ljnews.facts.project.progress import figures, later, progress
+from ljnews.facts.project.progress import figures, later, next_clause, progress
 from ljnews.facts.project.specific import generic, located, zone
 from ljnews.text.text import Text
 
@@ -228,7 +228,7 @@ class Context:
 
     def under_way(self, end: int) -> bool:
         """Say whether what follows a span reports progress or gives the figures of a project."""
-        return progress(self.folded, end) or figures(self.folded, end)
+        return progress(self.folded, end) or figures(self.folded, end) or next_clause(self.folded, end)
 
     def _threshold(self, end: int) -> bool:
         """Say whether the clause that ends at an offset gives a threshold: 投资10亿元以上|的项目."""

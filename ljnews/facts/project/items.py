@@ -108,6 +108,7 @@ def _definite(string: str, *, sure: bool) -> bool:
     heads = heads_in(string)
     site = bool(heads) and heads[-1][2] in ("civic", "park", "plant", "ext", "housing")
     site = site or (sure and len(string) >= 3 and string[-1] in "路街")
+    site = site or (sure and len(heads) > 1 and heads[-1][2] == "work" and heads[-2][2] == "civic" and heads[-2][1] == heads[-1][0])
     return (sure and bool(heads) and (len(string) >= 6 or site)) or (site and len(string) >= 6)
 
 

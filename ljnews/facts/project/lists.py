@@ -26,20 +26,20 @@ from ljnews.text.text import Span, Text
 FIRST_LIST = 1_000_000  # ordinals of these lists; smaller ones are phrases
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百两几]{1,3})"
 _CUE = re.compile(r"分别为|分别是|分别有|具体为|具体是|具体有|包括|包含|还有|有|为|是|即|:")
-_CLASS = r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|储备)的?"  # noqa: E501
+_CLASS = r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|其他|其余|另外)的?"  # noqa: E501
 # What the words before the cue must end with, for the list to be of projects.
 _BEFORE = re.compile(
-    rf"(?:{_CLASS}(?:项目|工程|高速公路|公路|道路|桥梁|学校|水库)|(?:项目|工程)(?:共计?|有|为|达|共有)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n的]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路)|{_N}个分(?:现场|会场))"
+    rf"(?:{_CLASS}(?:项目|工程|高速公路|公路|道路|桥梁|学校|水库)|(?:项目|工程)(?:共计?|有|为|达|共有)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n的]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路)|{_N}个分(?:现场|会场)|(?:一批|{_N}[个项条座所])(?:新建|续建)?(?:学校|公园|道路|桥梁|医院|水库|工程|项目)[^,。;:、\n]{{0,5}}(?:[开动]工|建成|竣工|完工|投用|投入使用|交付|启用|通车|开建|实施)[^,。;:、\n]{{0,4}}。)"
     r"(?:,?[^,。;:、]{0,8}投资(?:额|约|达)*[\d.]{1,8}[万亿]?元){0,2}(?:名称|建设)?[,(]?(?:其中|主要|具体|分别|则)?$"
 )
 _NUMBERED = re.compile(r"[“\"]{1}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[”\"][,(]$")
 _PLAIN_CUES = frozenset(("有", "为", "是", "即", ":"))
 _CLOSING = re.compile(
-    rf"等(?:投资[\d.]{{1,8}}[万亿]元的)?(?P<count>{_N}余?[个项条座所大家]|一大?批|一系列|多个|多项)?(?P<mod>[^,。;:等\n]{{0,18}}?)(?P<head>项目|工程|高速公路|铁路|泵站|水库|变电站|电站|水厂|污水处理厂|大桥|桥梁)"
+    rf"等(?:投资[\d.]{{1,8}}[万亿]元的)?(?P<count>{_N}余?[个项条座所大家]|一大?批|一系列|多个|多项)?(?P<mod>[^,。;:等\n]{{0,18}}?)(?P<head>项目|工程|高速公路|铁路|泵站|水库|变电站|电站|水厂|污水处理厂|大桥|桥梁|煤矿|山塘|卫生院|敬老院|小学|中学|幼儿园|学校)"
     r"(?!类|型|产品|单位|负责|企业|业主|公司|经理|部|师|局|学院|服务|管理|为依托|为载体|审批|申报|资金|库|信息|内容|举措)"
 )
 _COUNTED = re.compile(
-    r"(?P<count>)(?:总?投资[\d.]{1,8}[万亿]?元的)?(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列计预目力有可完竣通])"
+    r"(?P<count>)(?:总?投资[\d.]{1,8}[万亿]?元的)?(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校|水库|泵站|电站|煤矿|山塘)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列计预目力有可完竣通])"
 )
 _VISITED = re.compile(r"(?:项目)?(?:建设|施工|推进|改造|谋划|复工|运营|落地){1,3}(?:工作)?$")
 _SEEN = re.compile(r"情况|进展|进度")
@@ -81,12 +81,23 @@ _WORK = re.compile(
     r"|照明|道路|土石方|土方|钢结构|幕墙|室外|围墙|大门|门窗|消防|电梯|外立面|屋面|地下室|主体|基础|设备|输水|输电|交安|机电|房建|桥梁|隧道|桥台|墩柱|梁板|人行道|停车场|广场|雨污分流|水电|暖通|智能化|防水|运动场|食堂|教学楼"
     r"|宿舍楼|综合楼|办公楼|厂房|车间|仓库|锅炉房|门卫|校门|拓宽|加固|清淤|衬砌|防渗)(?:建设|施工|工程|项目)?$"
 )
-_WORKS_OF_A_KIND = ("泵站", "水库", "变电站", "电站", "水厂", "污水处理厂", "大桥", "桥梁")
+_WORKS_OF_A_KIND = ("泵站", "水库", "变电站", "电站", "水厂", "污水处理厂", "大桥", "桥梁", "煤矿", "山塘")
+_OF_THE_PUBLIC = ("卫生院", "敬老院", "小学", "中学", "幼儿园", "学校")  # much else is told of these than that they are built
+_FOUNDED = re.compile(r"(?:新建|建成|扩建|改建|迁建|建设|[开动]工|兴建|修建|重建|投用|交付|改造)(?:了|好)?$")
+_DONE = re.compile(
+    r"(?:项目|工程)?(?:陆续|相继|先后|全部|均|已|正在|正|全面|顺利|的|实施|组织|进行|完成){0,3}"
+    r"(?:建设|新建|[开动]工|扩建|改扩建|迁建|改造|除险加固|加固|投产|投用|建成|完工|竣工|通车|招投标|招标|施工|投入使用)"
+)
+# «甲、乙、丙3处集中供水工程»: what each place gets
+_DOING = re.compile(
+    r"^(?:[中小大]型|重点|农村|病险|标准化)*(?P<works>[^,。的]{0,6}(?:供水|引水|整治|改造|加固|治理|扩建|改建|迁建|修缮|清淤))$"
+)
 _ROADS = ("高速公路", "铁路")
+_UNITS = ("个", "项", "条", "座", "处", "所")
 _A_ROAD = re.compile(r"高速|[路线环段铁桥改](?:\([^)]*\))?$|支线|联络|工程$|项目$")
 _BUILT = re.compile(r"建设|新建|[开动]工|开通|推进|加快|谋划|规划|争取|续建|实施|建成|完成|贯通|通车")
 _LEVELS = re.compile(r"(?<=[\u4e00-\u9fff])\d级(?=[\u4e00-\u9fff])")
-_ACTS = re.compile(r"^(?:市|县|区|镇|乡|村|省|家|名|户)(?!级|本级|重点|重大|直)")
+_ACTS = re.compile(r"^(?:市|县|区|镇|乡|村|省|家|名|户)(?!级|本级|重点|重大|直|内|际)")
 _CONTENTS = re.compile(
     r"(?:^|[,。;\n])(?:项目)?建设项目(?:主要)?(?:包括|包含|有):?$|(?:建设|主要|规划|工程)内容[^。;\n]{0,12}$|(?:主要|将)?(?:建设|生产)(?:内容)?(?:包括|包含)[^。;\n、]{0,4}$"
 )
@@ -135,7 +146,7 @@ def _introduced(text: Text) -> Iterator[_Region]:
             if cue == ":"
             else []
         )
-        if plain or (comma < 0 and cue != "即" and not spans and folded.find(",", start, start + 60) < 0):
+        if plain or (comma < 0 and cue not in ("即", "分别为", "分别是") and not spans and folded.find(",", start, start + 60) < 0):
             continue
         before = folded[max(0, match.start() - 60) : match.start()]
         if not (_BEFORE.search(before) or (cue == "即" and _NUMBERED.search(before))):
@@ -149,7 +160,8 @@ def _introduced(text: Text) -> Iterator[_Region]:
         stop = _STOP.search(folded, start, start + 1200)
         end = stop.start() if stop else min(len(folded), start + 1200)
         end = _body_end(folded, start, end)
-        if folded.find("、", start, end) >= 0 or (cue == "即" and folded[match.start() - 1] == "(" and end - start < 40):
+        paired = cue in ("分别为", "分别是") and "和" in folded[start + 2 : end] and end - start < 50
+        if paired or folded.find("、", start, end) >= 0 or (cue == "即" and folded[match.start() - 1] == "(" and end - start < 40):
             yield _Region(start, end, "project.introduced")
 
 
@@ -178,7 +190,7 @@ def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
                 region.works = match["count"] is None
                 yield from _roads(text, region, match)
     for mention in text.of("quantity"):
-        if mention.value.kind != "count" or mention.value.unit not in ("个", "项", "条", "座"):
+        if mention.value.kind != "count" or mention.value.unit not in _UNITS:
             continue
         if folded[mention.start - 1] in _NO_END and not folded.endswith(("项目", "工程"), 0, mention.start):
             continue
@@ -193,17 +205,23 @@ def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
 
 
 def _roads(text: Text, region: _Region, match: re.Match[str]) -> Iterator[_Region]:
-    """Yield a list; one of expressways or railways only where they are built: 建设甲、乙2条高速公路."""
-    if match["head"] in _WORKS_OF_A_KIND:
-        clause = text.clause_at(region.start)[0]
-        if not match["count"] or not (_BUILT.search(text.folded, clause, region.start) or _BUILT.match(text.folded, match.end())):
+    """Yield a list; one of expressways, reservoirs or schools only where they are built: 建设甲、乙2条高速公路."""
+    folded, head, clause = text.folded, match["head"], text.clause_at(region.start)[0]
+    counted = match["count"] or folded[match.start() - 1 : match.start()] in _UNITS
+    if head in _OF_THE_PUBLIC and match["count"] is not None:
+        if not match["count"] or not (_FOUNDED.search(folded, clause, region.start) or _DONE.match(folded, match.end())):
             return
-        region.tail = match["head"]
-    elif match["head"] in _ROADS:
-        region.tail = match["head"]
-        clause = text.clause_at(region.start)[0]
-        if residue(match["mod"]) or not (_BUILT.search(text.folded, clause, region.start) or _BUILT.match(text.folded, match.end())):
+        region.tail = head
+    elif head in _WORKS_OF_A_KIND:
+        if not counted or not (_BUILT.search(folded, clause, region.start) or _DONE.match(folded, match.end())):
             return
+        region.tail = head
+    elif head in _ROADS:
+        region.tail = head
+        if residue(match["mod"]) or not (_BUILT.search(folded, clause, region.start) or _BUILT.match(folded, match.end())):
+            return
+    elif counted and (match["count"] or folded[match.start() - 1])[-1] in "处座所" and (doing := _DOING.match(match["mod"])):
+        region.tail = doing["works"] + head
     yield region
 
 
@@ -310,9 +328,15 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
 def _called(tail: str, names: list[Name]) -> list[Name]:
     """Give the items without a head what the list calls them: 云平、云江2条高速公路 → 云平高速公路."""
     for name in names:
-        if not (_A_ROAD.search(name.text) if tail in _ROADS else heads_in(name.text) or name.text[-1] == tail[-1]):
+        if not (_A_ROAD.search(name.text) if tail in _ROADS else _headed(name.text) or name.text[-1] == tail[-1]):
             name.text, name.rule = name.text + tail, "project.shared"
     return names
+
+
+def _headed(string: str) -> bool:
+    """Say whether an item ends in a head word."""
+    heads = heads_in(string)
+    return bool(heads) and heads[-1][1] == len(string)
 
 
 def _tailed(names: list[Name]) -> list[Name]:
@@ -361,6 +385,8 @@ def _moved(text: Text, names: list[Name]) -> list[Name]:
     )
     if tail is None:
         return names
+    if any(name.rule == "project.shared" or any(h[2] in ("work", "ext") for h in heads_in(name.text)) for name in names[:-1]):
+        return names  # 中医院迁建、妇计中心、某卫生院扩建: each has its own
     for name in names[:-1]:
         own = heads_in(text.folded[name.start : name.end])
         if len(own) == 1 and own[0][1] == name.end - name.start and own[0][2] == "civic":

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ljnews.facts.project import span
-from ljnews.facts.project.chunks import Item, Phrase
+from ljnews.facts.project.chunks import Edge, Head, Item, Phrase
 from ljnews.facts.project.context import OPENING
 from ljnews.facts.project.rules import NOT_ONE, PARTS, Candidate, Rules
 from ljnews.facts.project.shared import county_tails, tail_for
@@ -32,6 +32,7 @@ _MONEY_LEAD = re.compile(r"(?:[\u4e00-\u9fff]{1,5}[区镇县市乡])?[\d.]{1,8}�
 _YEAR = re.compile(r"\d{4}年度?")
 _FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
 _SECTION = re.compile(r"(?<=项目|工程)第[一二三四五六七八九十\d]{1,3}(?:合同段|标段)(?:项目|工程)?$")
+_FOREMOST = re.compile(r"最[大高长早先]的?|首[个条座家所]|第一[条座个]")
 _CODED = re.compile(r"\([A-Z]{1,6}[-A-Z0-9]{0,16}(?:地块|标段|号地)?\)")
 _OFFICE = re.compile(r"[^,。;:\n]{2,24}?(?:集团|公司)")
 _CHARGED = ("负责人", "项目负责", "经理", "现场", "总工", "技术负责", "施工负责", "项目经理", "执行经理", "总监")
@@ -68,7 +69,7 @@ class Judge(Rules):
             if not items or (len(items) == 1 and _bare(items[0]) and not self.paid_for(i)):
                 continue
             kind = self.list_kind(i) if etc or len(items) > 1 else None
-            if kind is None and len(items) == 1 and phrase.left[0] in NOT_ONE and self.text.refusals is None:
+            if kind is None and len(items) == 1 and phrase.left[0] in NOT_ONE and self.text.refusals is None and len(items[0].heads) < 2:
                 continue  # refused in any case, and nobody asks why
             if kind is None and len(items) == 1 and self.text.refusals is None and self._hopeless(phrase, items[0]):
                 continue
@@ -165,6 +166,10 @@ class Judge(Rules):
         if kind == "project" and (money := _MONEY_LEAD.match(self.folded, item.start, item.end)):
             start = max(start, money.end())  # 高新区5亿元伟途智能制造
         heads = span.standing(self.text, item, start)
+        phrase = self.phrases[i]
+        if first and (named := self._described(phrase, heads)):
+            start, heads = named, heads[-1:]
+            phrase = Phrase(Edge("quote", start, start), phrase.right, phrase.items)
         if len(heads) > 1 and (
             (heads[-1].term in PARTS and heads[-2].klass != "ext") or (heads[-1].term in _TUNNELS and heads[-2].klass == "item")
         ):
@@ -192,7 +197,16 @@ class Judge(Rules):
         start, end = span.trim(self.text, start, end)
         if not _SHORTEST <= end - start <= _LONGEST:
             return None
-        return Candidate(i, self.phrases[i], item, start, end, heads, kind, first, last)
+        return Candidate(i, phrase, item, start, end, heads, kind, first, last)
+
+    def _described(self, phrase: Phrase, heads: list[Head]) -> int:
+        """Return where the name begins behind its description, 0 without one: 首条旅游公路|黄云公路, 最长的跨河大桥|洞沟大桥."""
+        if len(heads) < 2 or heads[-1].klass != heads[-2].klass or heads[-1].start <= heads[-2].end:
+            return 0
+        first, left = phrase.items[0], phrase.left
+        before = self.folded[max(0, left.start - 6) : left.end] + self.folded[first.start : heads[-2].start]
+        alike = heads[-1].term[-1] == heads[-2].term[-1] and residue(self.folded[heads[-2].end : heads[-1].start]) >= 1
+        return heads[-2].end if alike and _FOREMOST.search(before) else 0
 
     def _behind_office(self, start: int, end: int) -> int:
         """Return where a name begins behind the firm of the person in charge, if the text has it without the firm: 某集团|浦南安置房项目负责人."""
@@ -244,7 +258,6 @@ class Judge(Rules):
 
     def _siblings(self, listed: int, groups: list[Item], found: list[Name]) -> list[Name]:
         """«六中新校区、新兴小学、第五幼儿园投入使用»: a generic-looking school among named ones is named too."""
-        known = {name.start for name in found}
         for group in groups:
             head = group.heads[-1] if group.heads else None
             if head is None or head.end != group.end or head.start == group.start or head.klass not in ("civic", "road", "item"):
@@ -255,7 +268,7 @@ class Judge(Rules):
             if head.klass == "item" and residue(self.folded[start : head.start]) < 2:
                 continue
             alike = any(n.klass == head.klass for n in found) or (len(found) * 2 >= len(groups) and located(self.text, start, head.start))
-            if start not in known and alike:
+            if alike and not any(group.start <= name.start < group.end for name in found):
                 found.append(Name(start, group.end, self.text.string[start : group.end], head.klass, "project.listed", listed))
         return sorted(found, key=lambda n: n.start)
 

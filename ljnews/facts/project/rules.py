@@ -48,6 +48,10 @@ _COPULAS = frozenset(("是", "为", "系", "属", "属于", "作为", "列为", 
 _KINDS = ("试点", "示范", "重点", "重大", "标志性", "标杆", "民生", "实事", "样板")
 _TOTALLED = re.compile(r"(?:总|一)?共(?:有|计)?\d{1,4}[个项]|合计\d{1,4}[个项]")
 _PARTLY = frozenset(("生产线", "车间", "厂房", "食堂", "宿舍", "教学楼", "办公楼", "综合楼", "标准厂房", "管道", "厂区"))
+_INSTITUTIONS = frozenset((
+    "小学", "中学", "学校", "幼儿园", "高中", "初中", "中专", "职中", "职专", "一中", "二中", "三中", "大学", "学院", "医院", "人民医院", "中医院", "中医医院",
+    "卫生院", "保健院", "妇幼保健院", "敬老院", "养老院", "福利院", "实验学校", "实验小学", "实验中学", "中心小学", "中心学校", "中心卫生院",
+))  # fmt: skip
 _JOINT = re.compile(r"[和及与、]")
 _INSIDE = re.compile(r"内容(?:主要)?(?:包括|为|有|是|包含|:){1,2}$")
 _RANKED = re.compile(r"(?:纳入|列入|入选|列为|评为|获批|确定为|被定为)(?:全省|全国|全市|省级?|市级?|国家级?|自治区)?[^,。;]{0,4}$")
@@ -67,6 +71,7 @@ _ETC = re.compile(
     r"等(?:重[大点])?(?:交通|水利|基础)?(?:设施|线路|街区|园区|道路|路段|景区|学校|医院|桥梁|水库|河道|公园|小区|城区|[一二三四五六七八九十\d]{1,2}[条座所个处](?:街区|园区|道路|主次干道|主干道|路|景区|学校|医院|桥梁|水库|河道|公园|小区)?)?"
 )
 _NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家所项处次批轮]")
+_BESIDE = ("东侧", "西侧", "南侧", "北侧", "两侧", "以东", "以西", "以南", "以北", "附近", "旁", "沿线", "交汇", "交叉", "路口")
 _SITUATED = re.compile(r"以[东南西北]")
 # «,项目包含甲、乙等业态»: what one project holds; not «实施的项目包括甲、乙».
 _OF_ONE = re.compile(
@@ -307,6 +312,10 @@ class Rules(Context):
     def _built(self, c: Candidate, moving: bool) -> str | None:
         """Parks, roads, plants, works: only beside a verb of construction or progress."""
         folded, left, after = self.folded, c.phrase.left, self.after(c.i)
+        if c.head.klass in _NAMED and folded.startswith(_BESIDE, c.end):
+            return self._refuse("project.built", c, "where something lies")
+        if _MOST.search(folded, c.start, c.head.start):
+            return self._refuse("project.built", c, "a description")
         if c.phrase.items[0].sep and left.klass in ("build", "verb", "visit"):
             return self._refuse("project.built", c, "verbs in a row")
         if left.klass == "attr" or (after == "build" and folded.startswith("开通了", c.phrase.right.start)):
@@ -341,11 +350,14 @@ class Rules(Context):
         if c.phrase.right.klass == "count" and c.last and c.heads[-1].klass != "ext" and c.end == c.phrase.right.start:
             return self._refuse("project.built", c, "counted behind")
         if c.head.klass == "work":
-            known = placed(self.text, c.start, c.head.start) or (
-                rest >= 2 and (self._priced(c.i) or progress(self.folded, self._behind(c.end)))
+            known = (
+                placed(self.text, c.start, c.head.start)
+                or self._of_site(c)
+                or (rest >= 2 and (self._priced(c.i) or progress(self.folded, self._behind(c.end))))
             )
             return "project.works" if known else self._refuse("project.works", c, "nowhere")
         named = c.head.klass in _NAMED and rest >= 1 and c.head.start - c.start >= 2
+        named = named or self._of_institution(c)
         if not strong and rest < 4 and not named and not self.funded(c.i) and not proper(self.text, c.start, c.head.start):
             return self._refuse("project.built", c, "no proper name")
         return "project.built"
@@ -362,14 +374,33 @@ class Rules(Context):
     def _ongoing(self, c: Candidate, rest: int) -> bool:
         """Say whether progress or figures stand behind a thing that has a name of its own: 廉城大桥部分通车; not 学生食堂基本完工."""
         if c.head.term in _PARTLY:
-            own = located(self.text, c.start, c.head.start)
+            own = located(self.text, c.start, c.head.start) or self._of_institution(c)
         else:
-            own = rest >= 2 and (c.head.klass in _NAMED or c.head.klass == "ext" or rest >= 4 or proper(self.text, c.start, c.head.start))
+            own = rest >= 2 and (
+                c.head.klass in _NAMED
+                or c.head.klass == "ext"
+                or c.head.term in _INSTITUTIONS
+                or rest >= 4
+                or proper(self.text, c.start, c.head.start)
+            )
         final = c.phrase.items[-1]
         end = c.end if c.last else final.heads[-1].end if final.heads else final.end
         behind = self._behind(end)
         built = behind > end and self.folded.startswith("建设", behind)  # 甲学校、乙学校等学校建设
         return own and (built or self.under_way(behind) or (c.head.klass in _NAMED and later(self.folded, end)))
+
+    def _of_site(self, c: Candidate) -> bool:
+        """Say whether works are those of a road, water or park with a name: 104国道虹桥至乐成段改建; not 农贸市场改造."""
+        inner = [h for h in c.heads if h.end <= c.head.start and h.klass in ("road", "water", "park", "civic")]
+        return any(residue(self.folded[c.start : h.start]) >= 2 for h in inner)
+
+    def _of_institution(self, c: Candidate) -> bool:
+        """Say whether a building is that of a school or hospital with a name: 水头中学新教学楼, 泗洲中专2号楼."""
+        return any(
+            head.term in _INSTITUTIONS and (residue(self.folded[c.start : head.start]) >= 1 or OWN.match(self.folded, c.start))
+            for head in c.heads
+            if head.end <= c.head.start
+        )
 
     def _unbuilt(self, c: Candidate, rest: int) -> str | None:
         """No verb beside it: the next sentence, its own predicate or a visit to works may still say that it is a project."""

@@ -8,6 +8,9 @@ from ljnews.facts.project.specific import heads_in, residue
 from ljnews.text.text import Span, Text
 
 _TYPES = frozenset("河江湖溪库渠路街桥村镇乡县区站岭山沟塘港岛湾峡川圩垸坝")
+# A reservoir is called after a landmark: 蒜地沟、八楞湾水库.
+_LANDMARKS = frozenset("沟岭湾山坝坪坡塘岛沱")
+_RESERVOIRS = ("水库", "水电站", "电站")
 _WORKS = frozenset(("work", "item", "ext"))
 _NAMED = frozenset(("road", "water", "port"))
 _COUNT = re.compile(r"[\d一二三四五六七八九十两]{1,2}[级座条个处所]$")
@@ -41,14 +44,14 @@ def tail_for(item: str, last: str) -> str:
             return ""  # 甲电站、乙污水处理厂二期工程
         if alike or (not own and before is None and item[-1] in _TYPES and item[-1] == last[start - 1]) or _same_type(item, last, start):
             return last[start:]
-    first = heads[0]
+    first = heads[-1] if all(h[2] in _NAMED for h in heads) else heads[0]  # 石桥|水库
     prefix = _COUNT.sub("", last[: first[0]])
     if (
         first[2] in _NAMED
         and not own
         and _BARE.fullmatch(item)
         and 2 <= len(prefix) <= 4
-        and item[-1] not in _TYPES
+        and (item[-1] not in _TYPES or (item[-1] in _LANDMARKS and last[first[0] :].startswith(_RESERVOIRS)))
         and residue(item) >= len(item) - 1
     ):
         return last[first[0] :]

@@ -16,6 +16,8 @@ CLASS_WORDS = (
 )  # fmt: skip
 _EDGES = "facts/project/lexicon/edges"
 _VERBAL_TAGS = frozenset(("v", "d", "p", "c", "vd", "r"))
+# 联成|塑胶项目: before a trade what looks like a verb is the name of a firm
+_TRADE = re.compile(r"塑胶|塑料|石化|化学|化工|化纤|油脂|包装|电缆|电池|光伏|硅业|铝业|纸业|药业|矿业|钢构")
 _SHORT_VERBS = "打建修抓设"
 _VERBAL = "至到为成了"  # behind a work word these make it a verb: 拓宽至7.5米
 _PREPOSITIONS = "除从对向由于在将把与以就为按过自"
@@ -26,12 +28,16 @@ _NUMBERING = re.compile(r"\d{1,2}[.)]\s?(?!\d)|\(\d{1,2}\)|[①-⑳]")
 _DIGITS = frozenset("0123456789(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _WENT = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:到|赴)(?=[县市区镇乡])")
 _SITE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:开发区|经开区|高新区|园区|新区|工业园|街道|区|县|市|镇|乡|村)")
-_RANK = re.compile(r"(?:世界|中国|全国|国内|民营企业|民企)*\d{2,3}强(?:企业)?(?=[\u4e00-\u9fff]{3})")
+_RANK = re.compile(r"[三四五]星级(?=[\u4e00-\u9fff]{4})|(?:世界|中国|全国|国内|民营企业|民企)*\d{2,3}强(?:企业)?(?=[\u4e00-\u9fff]{3})")
 # 全资子公司|某轴承集团有限公司生产基地项目
 _KINDRED = re.compile(r"(?:全资|控股|下属|旗下|参股){1,2}(?:子公司|分公司|公司|企业)(?=[\u4e00-\u9fff]{4})")
 _AND_ALSO = re.compile(r"[^、,暨]{0,10}?(?:工\)?|活动|仪式|大会)暨")
 _ABBREVIATES = ("(简称", "(以下简称", "(下称", "(又称", "(又名")
 _VERB_LEAD = re.compile(r"(?:储备|谋划|引进|实施|推进|承接)(?=\d|年产)|[又更]有|既有(?!住宅|建筑|小区|多层|铁路|线)")
+# of the paper's own town: 市经济开发区|某油脂项目, 城区|翠月路
+_BARE_ZONE = re.compile(
+    r"(?:(?:[省市县区]|国家级|省级)?(?:经济)?(?:技术)?(?:开发区|经开区|高新区|工业园区|工业区|集聚区)|城区|市区)(?=[\u4e00-\u9fffA-Z]{3})(?!管委会|基础设施|标准厂房|建设|中心)"
+)
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区|工业园|工业区)")
 
 
@@ -79,6 +85,8 @@ def begin(text: Text, item: Item) -> int:
         _VERB_LEAD.match(folded, start, item.end) or _RANK.match(folded, start, item.end) or _KINDRED.match(folded, start, item.end)
     ):
         start = match.end()
+    if match := _BARE_ZONE.match(folded, start, item.end) if "区" in folded[start : start + 9] else None:
+        start = match.end() if residue(folded[match.end() : item.heads[-1].start if item.heads else item.end]) >= 2 else start
     start = _behind_zone(text, item, start)
     if folded[start] == "出" and "\u4e00" <= folded[start - 1] <= "\u9fff" and start + 1 in text.word_bounds:
         start += 1  # 彰显|出强劲市场
@@ -91,7 +99,7 @@ def begin(text: Text, item: Item) -> int:
         start = match.end()  # 1.白水县某项目
     if went := None if item.sep else _WENT.match(folded, start, item.end):
         start = went.end()  # 张三到县中医院搬迁项目
-    preposed = not item.sep and folded[start] in _PREPOSITIONS and (folded[start] != "将" or start + 1 in text.word_bounds)
+    preposed = not item.sep and folded[start] in _PREPOSITIONS and (folded[start] not in "将自" or start + 1 in text.word_bounds)
     if preposed and not _at_place(text, start, item.end) and not any(load(_EDGES).klass(folded[start : start + n]) for n in (2, 3, 4)):
         start += 1
     return start
@@ -160,7 +168,7 @@ def noun(text: Text, start: int, end: int) -> int:
     ):
         return quote  # 打好“三北”工程, 一场“三北”工程
     verb = words[0][1] in _VERBAL_TAGS and (len(words[0][0]) > 1 or words[0][0] in _SHORT_VERBS)
-    verb = verb and not _at_place(text, start, end)
+    verb = verb and not _at_place(text, start, end) and not _TRADE.match(string, start + len(words[0][0]), end)
     if not verb and not ends_in_verb:
         return start
     whole = string[start:end]
