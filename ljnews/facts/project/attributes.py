@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ljnews.facts.project import patterns as p
+from ljnews.facts.project.builders import firms, leading
 from ljnews.facts.project.places import locations, with_whom
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
@@ -23,7 +24,6 @@ _BEFORE_QUOTE = re.compile(r"[\u4e00-\u9fff()]{2,20}?(?:有限公司|集团|公�
 _NO_NAME = re.compile(
     r"^(?:公司|企业|项目|该|其|政府|县里|市里|镇里|村里|区里|社会资本|我|本(?:市|县|区|省|地|公司|集团|企业)|民间|两|三|[东中西]部企业|多家|相关|当地|外地|外来)"
 )
-_FIRM_SIGN = re.compile(r"(?:科技|实业|控股|新材料|新能源|能源|食品|药业|机械|电子|电气|电器)*(集团|有限|股份|公司|董事长|总裁|总经理)")
 _NOT_OWNER = re.compile(r"两级|各级|有关|委托|承建|施工|设计|监理|中铁|中建|中交|建工|主管|领导|牵头")
 
 
@@ -61,7 +61,7 @@ def _owned(text: Text, teller: Teller) -> Iterator[Attribute]:
             if _owner(folded[start:end]):
                 for event in teller.whose(match.start(), match.end()):
                     yield _attribute(text, event, "owner", (start, end), "project.owner")
-    firms = _firms(text)
+    told = firms(text)
     for event in teller.events:
         span = (
             with_whom(text, event, 2)
@@ -69,7 +69,7 @@ def _owned(text: Text, teller: Teller) -> Iterator[Attribute]:
             or _signer(text, event)
             or _investor(folded, event)
             or _named(folded, event)
-            or _leading(folded, event, firms)
+            or leading(text, event, told)
             if event.kind == "name"
             else None
         )
@@ -117,22 +117,6 @@ def _named(folded: str, event: Event) -> tuple[int, int] | None:
     if match is None and folded[event.start : event.start + 1] in ("“", '"'):
         match = _BEFORE_QUOTE.search(folded, max(0, event.start - 22), event.start)
     return match.span() if match and _owner(match.group()) else None
-
-
-def _firms(text: Text) -> frozenset[str]:
-    """Return what stands before 公司, 集团, 董事长 in the text, cut to two to six characters: the short names of firms, among much else."""
-    folded = text.folded
-    ends = {at for m in _FIRM_SIGN.finditer(folded) for at in (m.start(), m.start(1))}
-    return frozenset(folded[end - n : end] for end in ends for n in range(2, 7) if end >= n)
-
-
-def _leading(folded: str, event: Event, firms: frozenset[str]) -> tuple[int, int] | None:
-    """«云帆电器西南制冷产业基地», where the text speaks of 云帆电器股份有限公司: the firm that a name begins with."""
-    start = event.start + (folded[event.start] in '“"')
-    for end in range(min(start + 6, event.end - 3), start + 2, -1):
-        if folded[start:end] in firms:
-            return None if _NOT_OWNER.search(folded, start, end) or _NO_NAME.match(folded, start, end) else (start, end)
-    return None
 
 
 def _founder(text: Text, event: Event) -> tuple[int, int] | None:

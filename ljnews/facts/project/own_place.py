@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ljnews.facts.project import patterns as p
+from ljnews.facts.project.builders import leading
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.text import Span, Text
@@ -14,13 +15,27 @@ _ZONE = re.compile(
     r"[\u4e00-\u9fff]{0,4}?(?:经济技术|高新技术产业|高新技术|经济|综合|新材料产业|现代)?开发区|高新区|经开区|[\u4e00-\u9fff]{2,4}(?:新区|工业园区|工业集中区)|工业园区"
 )
 _TOWN = re.compile(
-    r"(?!城镇|乡镇|小镇|集镇|城乡|农村|乡村|新村|美丽|示范|特色|移民|农牧|全|各|中心|重点|镇|乡|村)[\u4e00-\u9fff]{1,5}?(?:(?<!小)镇|街道|民族乡|族乡|乡(?!村|镇|贤|土)|(?<!乡)村(?!镇|庄|级|民|道|卫|内)|社区(?!服务|卫生|医|综合|养))"
+    r"(?!城镇|乡镇|小镇|集镇|城乡|农村|乡村|新村|美丽|示范|特色|移民|农牧|全|各|中心|重点|镇|乡|村)[\u4e00-\u9fff]{1,5}?(?:(?<!小)镇|街道|民族乡|族乡|乡(?!村|镇|贤|土)|(?<![乡农新城])村(?!镇|庄|级|民|道|卫|内)|社区(?!服务|卫生|医|综合|养))"
 )
 _SUFFIX = re.compile(r"(?:特区|地区|自治州|市辖区|[市县区州旗](?![委一二三四五六七八九十人民直级政府域]))")
 # What goes on behind a place makes another word of it: 新民路, 三亚湾; or a stretch: 衡阳至永州.
 _STRETCH = re.compile(r"[至到—~－-]|[、及和与]")
 _OTHER_WORD = re.compile(r"[路街巷湾港江河湖岛桥线](?!南|北|[\u4e00-\u9fff]*(?:治理|水库|电站|枢纽))|大道|家园|花园")
-_CITY_PART = ("城区", "新城区", "郊区", "矿区", "城中区", "河东区")  # everyday words as well
+_CITY_PART = (
+    "西区",
+    "东区",
+    "南区",
+    "北区",
+    "城东区",
+    "城西区",
+    "城北区",
+    "城区",
+    "新城区",
+    "郊区",
+    "矿区",
+    "城中区",
+    "河东区",
+)  # everyday words as well
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,3}县(?![城域级委内际])")
 _LEADS_UP = re.compile(r"(?:的?(?:首|第一|唯一|最大|重点|最长|最高)[^,。;、]{0,14})?“?")
 _FIRM = re.compile(r"公司|集团|股份|实业|科技(?!园|创新)|电气|电器|电子(?!产业)|银行|药业|食品(?=[\u4e00-\u9fff]{2,}项目)")
@@ -29,6 +44,7 @@ _WORKS = re.compile(
     r"|蓄能|船闸|博物馆|体育|文化|市场|老街|小区|广场|大桥|隧道|公路|管网|流域|泵站|水厂|防洪|堤防|农田|园区|安置|航站楼|航运|师范|会展|天然气|燃气"
 )
 _COLLEGE = re.compile(r"[\u4e00-\u9fff]{0,8}(?:大学|学院)")
+_PLAIN = re.compile(r"[\d百千万亿]|国际|现代|新型|智能|综合|生态|绿色|风电|光伏|物流|农业|水产|生活垃圾|建筑")
 _MADE = re.compile(
     r"年产|日产|生产|加工|制造|材料|科技|光伏|饲料|养殖|风电|屠宰|产业园|产业基地|工业园|研发|深加工|装备|电池|化工|物流|涂料|陶瓷"
 )
@@ -72,7 +88,7 @@ def _divisions(text: Text, start: int, end: int) -> int | None:
     at, code = start, ""
     for mention in text.within("place", start, end):
         inside = (mention.value.adcode or "").startswith(code.rstrip("0"))
-        if mention.start != at or (code and not inside):
+        if mention.start != at or (code and not inside) or (not code and text.folded[at : mention.end] in _CITY_PART):
             break
         suffix = _SUFFIX.match(text.folded, mention.end) if text.folded[mention.end - 1] not in "省市县区州旗" else None
         at, code = suffix.end() if suffix else mention.end, mention.value.adcode or code
@@ -89,7 +105,7 @@ def _is_of(text: Text, start: int, end: int, stop: int) -> bool:
     if _FIRM.search(rest) or _OTHER_WORD.match(rest) or (level != "county" and _COLLEGE.match(rest)):
         return False
     if _MADE.search(rest):
-        return level == "county"
+        return level == "county" or bool(_PLAIN.match(rest))
     return bool(_WORKS.search(rest)) or level == "county"
 
 
@@ -108,17 +124,22 @@ def _led_up(text: Text, event: Event) -> Span | None:
 
 
 def _inner(text: Text, event: Event) -> Span | None:
-    """«华能|青岚县|280兆瓦光伏项目»: the one county or district, with its suffix, that a name holds behind a firm's short name."""
-    found = [m for m in text.within("place", event.start + 1, event.end) if text.folded[m.end - 1] in "县区市旗"]
-    if (
-        len(found) != 1
-        or text.folded[found[0].start : found[0].end] in _CITY_PART
-        or found[0].start - event.start > 8
-        or event.end - found[0].end < 3
-    ):
+    """«华能|青岚县|280兆瓦光伏项目»: the one county or district, with its suffix, that a name holds behind a firm's short name.
+
+    Behind a firm that is known for one the suffix may be missing: 华能|青岚|电厂.
+    """
+    found = [m for m in text.within("place", event.start + 1, event.end) if not text.folded.startswith(("省", "银行"), m.end)]
+    if len(found) != 1 or text.folded[found[0].start : found[0].end] in _CITY_PART or event.end - found[0].end < 2:
         return None
     start, end = found[0].start, found[0].end
     if _STRETCH.match(text.folded, end, event.end) or text.folded[start - 1] in "至到、—-" or _FIRM.match(text.folded, end, event.end):
         return None
-    firm = p.IN_NAME.match(text.folded, event.start, event.end)
-    return None if firm and firm.end() > end else (start, end)
+    firm = leading(text, event, frozenset()) or _named_firm(text, event)
+    if firm is not None:
+        return (start, end) if firm[1] == start and not _OTHER_WORD.match(text.folded, end, event.end) else None
+    return (start, end) if start - event.start <= 8 and text.folded[end - 1] in "县区市旗" else None
+
+
+def _named_firm(text: Text, event: Event) -> Span | None:
+    match = p.IN_NAME.match(text.folded, event.start, event.end)
+    return match.span() if match else None

@@ -1,0 +1,66 @@
+"""The firm that a project's name begins with, without 公司 behind it: 云帆电器|西南制冷基地, 华能|青岚电厂, 明岚|年产300台叶片项目."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ljnews.facts.project.story import Event
+from ljnews.lexicon.loader import Lexicon, load
+from ljnews.text.text import Span, Text
+
+_SIGN = re.compile(r"(?:科技|实业|控股|新材料|新能源|能源|食品|药业|机械|电子|电气|电器)*(集团|有限|股份|公司|董事长|总裁|总经理)")
+# «明岚年产300台叶片项目»: who makes it stands before what it makes a year.
+_MAKER = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:年产|日产|年加工|年屠宰|年出栏)")
+_TRADE = re.compile(
+    r"[\u4e00-\u9fff]{2,6}?(?:集团|控股|实业|重工|电投|交投|电气|制药|服饰|(?:鞋|门|药|酒|水|乳|矿|纸|铝|铜|锂|硅|糖|盐|面|米|蛋|种|茧)业)"
+    r"(?=[\u4e00-\u9fff\d(“]{3})(?!园|产业|基地|集聚|示范|小镇|街|链|文化|工人|废|产品|服务|配套|有限|股份|公司|集团|采)"
+)
+_NO_MAKER = re.compile(
+    r"[县市区镇乡村园路街省旗湖山河江]$|产业|基地|项目|工程|生产|加工|特种|新型|新能源|智能|绿色|高端|现代|陶瓷$|扩建|新建|建设|二期|一期|公司|集团|以上|暨|和|及|与|的|等"
+)
+_NO_TRADE = re.compile(r"现代|绿色|特色|传统|健康|生物|高端|循环|全[省市县]|中国(?![\u4e00-\u9fff]{2}集团)|省级|市级|县级|国有")
+_GROUP = re.compile(r"集团(?:公司)?|公司|新能源|新材料")
+_PLACE_GOES_ON = frozenset("路街巷镇村乡桥湖山河江岭库港湾岛")
+
+
+@cache
+def _known() -> Lexicon:
+    return load("facts/project/lexicon/firms")
+
+
+def firms(text: Text) -> frozenset[str]:
+    """Return what stands before 公司, 集团, 董事长 in the text, cut to two to six characters: the short names of firms, among much else."""
+    folded = text.folded
+    ends = {at for m in _SIGN.finditer(folded) for at in (m.start(), m.start(1))}
+    return frozenset(folded[end - n : end] for end in ends for n in range(2, 7) if end >= n)
+
+
+def leading(text: Text, event: Event, told: frozenset[str]) -> Span | None:
+    """Return the firm that a name begins with: one the text tells of (`told`), a known one, who makes something, or one by its trade."""
+    folded = text.folded
+    start = _behind_county(text, event.start + (folded[event.start] in '“"'), event.end)
+    for end in range(min(start + 8, event.end - 2), start + 1, -1):
+        short = folded[start:end]
+        known = short in _known() and folded[end] not in _PLACE_GOES_ON
+        if known or (len(short) > 2 and len(short) < 7 and short in told and not _NO_MAKER.search(short)):
+            more = _GROUP.match(folded, end, event.end)
+            return (start, more.end() if more else end)
+    match = _MAKER.match(folded, start, event.end)
+    if match and not _NO_MAKER.search(match.group(1)) and not _is_place(text, *match.span(1)):
+        return match.span(1)
+    trade = _TRADE.match(folded, start, event.end)
+    return trade.span() if trade and not _NO_TRADE.search(trade.group()) else None
+
+
+def _behind_county(text: Text, start: int, end: int) -> int:
+    """Return where a name goes on behind the divisions that open it with their suffix: 西山县|双丰年加工……项目."""
+    for mention in text.within("place", start, end):
+        if mention.start == start and text.folded[mention.end - 1] in "县区市旗":
+            start = mention.end
+    return start
+
+
+def _is_place(text: Text, start: int, end: int) -> bool:
+    """Say whether a span is divisions and nothing else."""
+    return sum(m.end - m.start for m in text.within("place", start, end)) >= end - start - 1
