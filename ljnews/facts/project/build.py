@@ -10,7 +10,8 @@ from ljnews.facts.project import table
 from ljnews.facts.project.amounts import amounts
 from ljnews.facts.project.attributes import texts
 from ljnews.facts.project.ceremony import ceremonies
-from ljnews.facts.project.dates import dates, lead_dates
+from ljnews.facts.project.classes import class_words, leads
+from ljnews.facts.project.dates import dates, lead_dates, terms
 from ljnews.facts.project.governed import governed
 from ljnews.facts.project.own_place import own_places
 from ljnews.facts.project.status import final, statuses
@@ -61,12 +62,15 @@ def _attributes(text: Text, events: list[Event]) -> list[Attribute]:
         *texts(text, teller),
         *amounts(text, teller),
         *dates(text, teller),
+        *terms(text, teller),
         *table.attributes(text, teller),
         *governed(text, teller),
+        *class_words(text, teller),
     ]
     found += lead_dates(text, teller, told)
     found += own_places(text, teller, found)
-    return [*found, *ceremonies(text, events, found)]
+    found += list(ceremonies(text, events, found))
+    return [*found, *leads(text, teller, found)]
 
 
 def _add(text: Text, draft: Draft, name: str, events: list[Event], found: list[Attribute]) -> None:

@@ -28,6 +28,9 @@ _OPENS = re.compile(r"[\s“]{0,4}(?:[^,。]{0,24}(?:讯|电|\)))?\s{0,2}")
 _REPORTED = re.compile(r"发布|宣布|获悉|了解到|说|介绍|透露|召开|公告|消息|表示|印发|出台")
 _OF_PROJECTS = re.compile(r"(?:项目|工程)[^,。]{0,8}(?:开工|奠基|竣工|投产|完工|通车)")
 _CEREMONY = re.compile(r"(?:奠基)?(?:仪式|活动|典礼|现场会|大会|动员)")
+_TERM = re.compile(
+    r"(?:\(|(?:建设|实施|项目)(?:年限|期限|周期|时间|工期)(?:为|是|:)?)(20[0-4]\d)年?(?:-{1,2}|—{1,2}|~|至|到)(20[0-4]\d)年?(?=[),,。;:\n])"
+)
 _SINCE_DONE = re.compile(r"[^,。]{0,3}以来")
 # 完成 dates a project only with an object that is the project: 完成建设, 完成施工, 全部完成; 完成天然气支线工程 is another's.
 _WHOLE = re.compile(r"(?:全部|整体|项目|工程)?(?:建设|施工|改造|竣工|验收|交付|搬迁|安装|调试|机械安装|设备安装|执行|并|[,;。!)”、]|$|$)")
@@ -67,6 +70,23 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
                 phase=teller.phase(event, at), from_=iso(period.from_), to=iso(period.to),
                 weak=bool(part) or (kind == "started_on" and _vague(text, mention, at)),
             )  # fmt: skip
+
+
+def terms(text: Text, teller: Teller) -> Iterator[Attribute]:
+    """«安和大桥(2019-2023):», «建设年限2019—2023年»: the years in which a project is built."""
+    for match in _TERM.finditer(text.folded):
+        bracketed = match.group().startswith("(")
+        event = teller.before(match.start())
+        if event is None or event.project is None or event.end > match.start() or (bracketed and event.end != match.start()):
+            continue
+        for event_ in [event] if bracketed else teller.whose(match.start(), match.end()):
+            for group, name in ((1, "started_on"), (2, "due_on")):
+                year = match.group(group)
+                if name == "due_on" and text.published and int(year) < text.published.year:
+                    name = "completed_on"
+                yield Attribute(
+                    event_.project or "", name, year, *match.span(group), "project.date", from_=f"{year}-01-01", to=f"{year}-12-31", weak=True
+                )  # fmt: skip
 
 
 def _lead(text: Text, mention: Mention, at: int) -> str:

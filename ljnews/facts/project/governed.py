@@ -67,16 +67,6 @@ _STATUS_OF = {
     "洽谈": "negotiating", "前期": "preliminary", "拟建": "planned", "储备": "preliminary", "投产": "operating",
     "动工": "started", "完工": "completed", "建成": "completed", "建成投产": "operating",
 }  # fmt: skip
-# Counted classes whose members are named after them: «今年续建项目13项», «8个前期项目中».
-_CLASSES = re.compile(
-    r"(?=[续在新开拟竣投签洽前储\d])(?<![开竣])(?:(续建|在建|新开工|开工|新建|拟建|竣工|投产|签约|在谈|洽谈|前期|储备)(?:重大|重点|产业)*(?:项目|工程)(?:共|有|共有|为)?\d{1,4}[个项]"
-    r"|\d{1,4}[个项](续建|在建|新开工|开工|新建|拟建|竣工|投产|签约|在谈|洽谈|前期|储备)(?:重大|重点|产业)*(?:项目|工程))"
-)
-_TO_START = ("新开工", "开工", "新建")
-_AMONG_OF = {
-    "续建": "under_construction", "在建": "under_construction", "拟建": "planned", "在谈": "negotiating", "洽谈": "negotiating",
-    "前期": "preliminary", "储备": "preliminary",
-}  # fmt: skip
 _DAYS_OF = {"开工": "started_on", "竣工": "completed_on", "投产": "completed_on"}
 _WISHED = re.compile(r"力争|争取|推进|促|计划|拟|有望|洽谈|加快|确保")
 _LOOK = 34
@@ -109,7 +99,7 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
             status = _STATUS_OF[called.group(1)] if called else "under_construction" if pace else None
             if called and _AHEAD.search(folded, max(start, called.start() - 8), called.start()):
                 status, called = ("planned" if status == "started" else None), None  # 将开工建设的工程还包括
-            elif status == "started" and called and _to_come(text, called.start()):
+            elif status == "started" and called and to_come(text, called.start()):
                 status, called = "planned", None
         if status:
             for one in events:
@@ -118,7 +108,6 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
                 yield from _called_on(text, called, events)
         if _DUE.search(lead):
             yield from _due(text, event, events)
-    yield from _among(text, teller)
 
 
 def _called_before(text: Text, event: Event) -> re.Match[str] | None:
@@ -128,33 +117,12 @@ def _called_before(text: Text, event: Event) -> re.Match[str] | None:
     return _HAVE.search(text.folded, max(before, start - 120), start)
 
 
-def _to_come(text: Text, offset: int) -> bool:
+def to_come(text: Text, offset: int) -> bool:
     """«7月:将有61个项目开竣工»: the sentences before in a list's paragraph, or the paragraph before, say that it is yet to be."""
     paragraph = text.paragraph_at(offset)
     end = max(text.sentence_at(offset)[0], paragraph[0])
     start = paragraph_before(text, paragraph)[0] if end == paragraph[0] else paragraph[0]
     return bool(_YET.search(text.folded, max(start, end - 160), end))
-
-
-def _among(text: Text, teller: Teller) -> Iterator[Attribute]:
-    """«8个前期项目中,甲», «今年续建项目13项。其中甲、乙等项目计划……»: the lists of a counted class, to its paragraph's end or the next class."""
-    folded = text.folded
-    if not any(word in folded for word in ("其中", "项目中", "工程中")):
-        return
-    classes = list(_CLASSES.finditer(folded))
-    for k, match in enumerate(classes):
-        end = text.sentence_at(match.start())[1] if folded.startswith("中", match.end()) else text.paragraph_at(match.start())[1]
-        if k + 1 < len(classes) and classes[k + 1].start() < end:
-            end = classes[k + 1].start()
-        start = match.end() if folded.startswith("中", match.end()) else folded.find("其中", match.end(), min(end, match.end() + 80))
-        if start < 0:
-            continue
-        kind = match.group(1) or match.group(2)
-        ahead = _AHEAD.search(folded, max(0, match.start() - 8), match.start())
-        status = "planned" if ahead and kind in _TO_START else _AMONG_OF.get(kind)
-        for event in teller.between(start, end) if status and not (ahead and kind not in _TO_START) else []:
-            if event.kind == "name" and event.project is not None and event.listed >= 0:
-                yield Attribute(event.project, "status", status, match.start(), match.end(), "project.governed", weak=True)
 
 
 def _called_on(text: Text, called: re.Match[str], events: list[Event]) -> Iterator[Attribute]:
