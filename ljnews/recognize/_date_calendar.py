@@ -22,6 +22,7 @@ class Context:
     last: Period | None = None  # the last date before, in the same sentence
     last_year_explicit: bool = False
     day: date | None = None  # the day that 当天 means
+    wire: date | None = None  # the day of the wire (某报1月6日讯), from which 今天 and 昨天 count
     hint: int | None = None  # the year that an undated text speaks of most
 
 

@@ -281,7 +281,7 @@ def _day_word(point: Point, rest: tuple[str, ...], year: int | None, context: Co
         return _one_day(known + timedelta(rest[0] == "next")) if known else Period(None, None, "day", "in", None)
     if context.reference is None:
         return Period(None, None, "day", "in", None)
-    return _one_day(context.reference + timedelta(int(rest[0])))
+    return _one_day((context.wire or context.reference) + timedelta(int(rest[0])))
 
 
 def _weekday(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:

@@ -43,6 +43,7 @@ _BETWEEN = re.compile(r" ?(?:和|与|到|至|-) ?")
 _BETWEEN_END = re.compile(r" ?(?:之间|间(?![隔接]))")
 _TRADITIONAL = re.compile("[週禮後個過際當]")
 _SIMPLE = str.maketrans("週禮後個過當", "周礼后个过当")
+_WIRE = re.compile(r"(\d{1,2})月(\d{1,2})日(?:电|讯|消息)")
 _NAMED_YEAR = re.compile(r"(?<![\d到至—-])(19[89]\d|20[0-3]\d) ?年(?!代|后)")
 _NEAR = 60  # characters of the clause on each side in which a word may point forward
 _SAME = re.compile(r"同期")
@@ -75,7 +76,7 @@ def dates(text: Text) -> list[Mention]:
         string = string.translate(_SIMPLE)
     found: list[Mention] = []
     done = 0
-    context = Context(text.published, hint=year_hint(text))
+    context = Context(text.published, hint=year_hint(text), wire=_wire(text.published, string))
     sentence = -1
     names = {at: hit.end for hit in loader.load("recognize/lexicon/not_dates").find(string) for at in range(hit.start, hit.end)}
     for start in starts(string):
@@ -91,6 +92,15 @@ def dates(text: Text) -> list[Mention]:
             found.append(mention)
         done = mention.end
     return found
+
+
+def _wire(published: datetime.date | None, string: str) -> datetime.date | None:
+    """Return the day of the wire that opens an article (某报1月6日讯), where it is one of the three days before publication."""
+    match = _WIRE.search(string, 0, 400)
+    if published is None or match is None:
+        return None
+    days = (published - datetime.timedelta(back) for back in range(1, 4))
+    return next((day for day in days if (day.month, day.day) == (int(match.group(1)), int(match.group(2)))), None)
 
 
 def year_hint(text: Text) -> int | None:

@@ -11,15 +11,22 @@ from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.text import Span, Text
 
+# A hill, a lake, a park or a zone of its own: 敬亭山|清湘湖工程, 铜山湖科技园|旅游设施项目; not 望山大桥, 梅溪治理.
+_FEATURE = re.compile(
+    r"(?!矿山|山庄|小庄|村庄|后山|荒山|半岛|渔岛|中国|全国|新型|绿色|现代|智能|生态|旅游|文化|静脉)"
+    r"(?:[\u4e00-\u9fff]{2,6}?(?:集聚区|工业园|科技园|生态园|功能区|度假区|风景区|保税区)|[\u4e00-\u9fff]{1,3}[山湖岭岛庄寨屯](?![镇乡村路街站港河江湾区库桥泉水]))"
+    r"(?=(?:[一二三]期)?[\u4e00-\u9fff\d]{3})(?!(?:[一二三四]期)?(?:建设|项目|工程|[一二三四]期|大桥|特大桥|隧道|水库|电站|水电|抽水|大道|风电|光伏|煤矿|治理|综合治理|片区|管委会|$))"
+)
 _ZONE = re.compile(
     r"[\u4e00-\u9fff]{0,4}?(?:经济技术|高新技术产业|高新技术|经济|综合|新材料产业|现代)?开发区|高新区|经开区|[\u4e00-\u9fff]{2,4}(?:新区|工业园区|工业集中区)|工业园区"
 )
 _TOWN = re.compile(
     r"(?!城镇|乡镇|小镇|集镇|城乡|农村|乡村|新村|美丽|示范|特色|移民|农牧|全|各|中心|重点|镇|乡|村)[\u4e00-\u9fff]{1,5}?(?:(?<!小)镇|街道|民族乡|族乡|乡(?!村|镇|贤|土)|(?<![乡农新城])村(?!镇|庄|级|民|道|卫|内)|社区(?!服务|卫生|医|综合|养))"
 )
-_SUFFIX = re.compile(r"(?:特区|地区|自治州|市辖区|[市县区州旗](?![委一二三四五六七八九十人民直级政府域]))")
+_SUFFIX = re.compile(r"(?:特区|地区|自治州|市辖区|[镇乡](?![村贤土])|[市县区州旗](?![委一二三四五六七八九十人民直级政府域]))")
 # What goes on behind a place makes another word of it: 新民路, 三亚湾; or a stretch: 衡阳至永州.
-_STRETCH = re.compile(r"[至到—~－-]|[、及和与]")
+_STRETCH = re.compile(r"(?:\([^)]{1,8}\))?[至到—~－-]|[、及和与]")
+_LINE = re.compile(r"[^至到—~-]{1,8}(?:\([^)]{1,8}\))?[至到—~-][^,。;\n]{0,24}(?:高速|公路|铁路|道路|段|管道|线)")
 _OTHER_WORD = re.compile(r"[路街巷湾港江河湖岛桥线](?!南|北|[\u4e00-\u9fff]*(?:治理|水库|电站|枢纽))|大道|家园|花园")
 _CITY_PART = (
     "西区",
@@ -52,7 +59,7 @@ _MADE = re.compile(
 
 def own_places(text: Text, teller: Teller, told: Iterable[Attribute]) -> Iterator[Attribute]:
     """Yield the place in the name of each project, or right before it, whose location is not told otherwise."""
-    done = {a.project for a in told if a.name == "location"}
+    done = {a.project for a in told if a.name == "location" and not (a.weak and _coarse(text, a))}
     for find in (opening_place, _led_up, _inner):
         for event in teller.events:
             if event.kind not in ("name", "again") or event.project is None or event.project in done:
@@ -61,7 +68,13 @@ def own_places(text: Text, teller: Teller, told: Iterable[Attribute]) -> Iterato
             if span:
                 done.add(event.project)
                 surface = text.string[span[0] : span[1]]
-                yield Attribute(event.project, "location", surface, span[0], span[1], "project.own_place", weak=True)
+                yield Attribute(event.project, "location", surface, span[0], span[1], "project.own_place", weak=text.folded[span[1] - 1] not in "县区镇乡村")
+
+
+def _coarse(text: Text, told: Attribute) -> bool:
+    """Say whether a location is a province or a city only."""
+    places = text.within("place", told.start, told.end)
+    return len(places) == 1 and places[0].start == told.start and places[0].end == told.end and places[0].value.level in ("province", "city")
 
 
 def opening_place(text: Text, event: Event) -> Span | None:
@@ -72,10 +85,15 @@ def opening_place(text: Text, event: Event) -> Span | None:
     for pattern in (_TOWN, _TOWN, _ZONE):
         match = pattern.match(text.folded, end, event.end)
         end = match.end() if match and event.end - match.end() >= 3 else end
+    feature = _FEATURE.match(text.folded, end, event.end) if end == start else None
+    end = feature.end() if feature else end
+    end = _spoken(text, start, event.end) if end == start else end
     if end == start or event.end - end < 2 or _STRETCH.match(text.folded, end, event.end):
         return None
     firm = p.IN_NAME.match(text.folded, start, event.end)
     if firm and firm.end() > end:
+        return None
+    if feature and _LINE.match(text.folded, end, event.end):
         return None
     if end == divisions and not _SUFFIX.match(text.folded, end - 1) and not _is_of(text, start, end, event.end):
         text.refuse("project.own_place", start, end, "a bare place opens the names of firms as well")
@@ -95,6 +113,20 @@ def _divisions(text: Text, start: int, end: int) -> int | None:
     county = _COUNTY.match(text.folded, at, end)  # one that is a city or a district by now
     at = county.end() if county else at
     return at if at > start else None
+
+
+def _spoken(text: Text, start: int, end: int) -> int:
+    """Return where a county ends that a name calls by a short form the word lists leave out (天台, 苏仙), the text naming it in full; `start` for none."""
+    for n in (3, 2):
+        if start + n + 2 <= end and text.folded[start : start + n] in text.layer("counties", _counties):
+            return start if _OTHER_WORD.match(text.folded, start + n, end) else start + n
+    return start
+
+
+def _counties(text: Text) -> frozenset[str]:
+    """Return the counties, districts and cities that the text names in full, without their last character."""
+    full = {text.folded[m.start : m.end] for m in text.of("place")}
+    return frozenset(name[:-1] for name in full if name[-1] in "县区市旗" and name not in _CITY_PART)
 
 
 def _is_of(text: Text, start: int, end: int, stop: int) -> bool:

@@ -69,14 +69,15 @@ def locations(text: Text, teller: Teller) -> Iterator[Attribute]:
         if span and _place_like(text, *span):
             items = teller.list_of(event)
             for one in [event] if any(_county(text, i) for i in items) else items:
-                yield _location(text, one, span)
+                yield _location(text, one, span, weak=True)
         else:
             yield from _before_item(text, teller, event, held)
     yield from _counties(text, teller)
 
 
-def _location(text: Text, event: Event, span: Span) -> Attribute:
-    return Attribute(event.project or "", "location", text.string[span[0] : span[1]], span[0], span[1], "project.location")
+def _location(text: Text, event: Event, span: Span, *, weak: bool = False) -> Attribute:
+    surface = text.string[span[0] : span[1]]
+    return Attribute(event.project or "", "location", surface, span[0], span[1], "project.location", weak=weak)
 
 
 def _phrase(text: Text, teller: Teller, start: int) -> Span | None:
