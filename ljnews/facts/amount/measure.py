@@ -12,7 +12,7 @@ from ljnews.facts.amount import noun_before
 from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Gap, Phrase, action, adverb, classes, ends_with, suffix
 
 _CHANGE = re.compile(
-    r"(?:同比|环比|年(?=[增减])|[一二两三四五]?年平均|平均|[年人户亩月]均|额外|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|[一二三四]季度|20\d\d年|目标|计划)(?:同期|末|底)?)?"
+    r"(?:同比|环比|年(?=[增减])|[一二两三四五]?年平均|平均|[年人户亩月]均|额外|[比较](?:上年|去年|前年|上月|上季|同期|去年同期|上年同期|年初|上年末|[一二三四1-4]季度|20\d\d年|目标|计划)(?:同期|末|底)?)?"
     r"(?:实际|名义|累计|净|分别|约)?"
     r"(?:增长|下降|提高|增加|减少|上升|回落|加快|提升|下滑|降低|上涨|放缓|收窄|扩大|缩短|下调|上调|攀升|回升|下跌|多增|少增|改善|恶化|增产|减产|[增降涨减])\Z"
 )
@@ -52,8 +52,11 @@ _PER = re.compile(
     r"(?:每(?:千瓦时|平方米|立方米|公里|公斤|小时|季度|平米|盎司|[秒升吨斤亩度人户个台套年月天日次股份张辆只头桶位名家村车箱瓶方周单件条棵株栋间床班组晚季]))+\Z"
 )
 _WHEN = re.compile(r"在[^,。;:、的]{1,6}[后时]\Z")
-_AVERAGES = frozenset(("人均", "户均", "亩均", "年均", "月均", "日均", "村均", "户户"))
+_AVERAGES = frozenset(("人均", "户均", "亩均", "年均", "月均", "日均", "村均", "次均", "户户"))
 _COMPARISONS = frozenset(("超过", "高于", "低于", "快于", "慢于", "好于", "优于", "超", "超出", "多于", "少于"))
+_REGIONAL = re.compile(
+    r"(?:高于|低于|快于|慢于|好于|优于|高出|低出|超过)(?:全[国省市县区]|[省市县]里?|同期|预期)(?:平均(?:水平)?)?\Z"
+)  # 高于全市
 _JOINED = 16  # characters of nouns joined by 和, 及
 _NOT_LASTING = frozenset(
     "为主 不会 坚持 列出 增加 减少 下降 提高 满足 出现 实行 亮出 签下 签订 实施 达到 形成 提供 获得 享受 给予 推出".split()
@@ -64,6 +67,7 @@ _YEARLY_GAIN = re.compile(r"(?<![\d今明去前每全当同])年(?:可)?(?:实�
 _GAIN_ENDS = frozenset("现达增造创缴")
 _NO_YEAR = frozenset(",;。、的,后")
 SPANS = frozenset(("为期", "历时", "连续"))
+_WORKS = frozenset("新建 改建 扩建 改造 维修 修复 提升 续建 修建 重建 加固 整治 疏浚 拆除".split())
 _LONG = 14
 _LONGEST = 24  # characters of a list of nouns
 _LIST_JOINS = ("以及", "、", "和", "及", "与")
@@ -87,6 +91,11 @@ def _light(string: str, start: int, end: int) -> int:
     length = suffix(string, start, end, "light")
     if length and classes("light")[string[end - length : end]] == "word":
         return 0
+    if length and string[end - length] == "均" and (before := string[end - length - 1 : end - length]):
+        if before == "平":
+            return length + 1  # 失业率|平均为
+        if before in "人户亩日年月次村":
+            return length - 1  # 人均|为
     if string.rfind("每", start, end) >= end - 6 and (per := _PER.search(string, max(start, end - 6), end)):
         return end - per.start()
     if string[end - 1] in "后时" and (when := _WHEN.search(string, max(start, end - 9), end)):
@@ -101,6 +110,8 @@ def before(gap: Gap, start: int, number: int, *, share: bool = False) -> Phrase 
     if end <= start:
         return None
     reached = string[end : end + 1] in ("到", "至")
+    if share and (region := _REGIONAL.search(string, max(start, end - 14), end)):
+        return Phrase(region.group(), region.start(), "amount.change")
     change = _changed(string, start, end)
     if change and not _NO_CHANGE.search(string, max(start, end - 3), end):
         if not reached:
@@ -135,6 +146,8 @@ def _changed(string: str, start: int, end: int) -> re.Match[str] | None:
 def _together(gap: Gap, start: int, found: Phrase, *, apart: bool) -> Phrase:
     """合作意向及协议110项: joined nouns are one measure; with 分别 (`apart`) the first is that of the first number, the others follow."""
     string, at = gap.string, found.start
+    if string[at - 1 : at] == "、" and at - 3 >= start and string[at - 3 : at - 1] in _WORKS and string[at : at + 2] in _WORKS:
+        return found._replace(text=string[at - 3 : at] + found.text, start=at - 3)  # 新建、改造口袋公园
     items = [found]
     follows = start == gap.start and start > 0 and string[start - 1] not in "。!?;,\n"
     while len(items) < 4 and not follows:

@@ -80,6 +80,24 @@ def after(gap: Gap, start: int, end: int, *, alone: bool, times: bool = False, m
     return _phrase(string, taken, noun)
 
 
+_HAVING = frozenset(("有", "愿意", "具有", "具备", "符合", "需要", "从事", "参与", "从"))
+
+
+def relative(gap: Gap, start: int, end: int, found: Phrase | None, *, persons: bool) -> Phrase | None:
+    """The noun behind a clause with 的 (3200台本地生产的乘用车, 3户有养殖想法的扶贫户); None where no verb opens the clause or nothing stands there."""
+    if found is not None and found.rule == "amount.after" and not persons:
+        return None
+    tokens = gap.words(start, end)
+    of = next((i for i, t in enumerate(tokens) if t.text == "的"), -1)
+    if of < 1 or of > 8 or tokens[0].tag == "d" or any(t.tag == "x" and t.text != "、" for t in tokens[:of]):
+        return None
+    verb = tokens[of - 1].tag.startswith("v") and 1 < of < 4 and tokens[0].tag.startswith(("n", "r", "s", "b", "t"))
+    if not (gap.string.startswith(tuple(_HAVING), start) if persons else verb or tokens[0].text in _HAVING):
+        return None
+    noun = after(gap, tokens[of].end, end, alone=False)
+    return noun if noun is not None and noun.rule == "amount.after" and noun.start == tokens[of].end else None
+
+
 def _only_predicate(tokens: list[Word], times: bool) -> Phrase | None:
     """37人曾参加…, 3部正在施工, 两次否决: only a predicate follows."""
     at = 0

@@ -65,6 +65,9 @@ def noun(gap: Gap, start: int, end: int, *, share: bool) -> Phrase | None:
         size = string[at:end]
         limit = max(2 * len(size), len(size) + 3)
         at = _described(tokens, at, end, limit, subjects=size not in _GENERAL, verbs=size in _SIZES)
+    closed = string.rfind("”", at, end - 1)
+    if closed >= 0 and string.find("“", at, closed) < 0:
+        at = closed + 1  # “宏盾”品牌价值
     while at < end - 2 and string[at] in "”’、":
         at += 1
     at = _without_done(string, at, end, share)
@@ -159,7 +162,7 @@ def _any_noun(gap: Gap, start: int, end: int, share: bool) -> Phrase | None:
         taken.pop()  # 工业固投完成7亿元; 机械制造完成1万平方米设备安装
     if named := _where(tokens, taken):
         taken = named
-    taken = _of_class(tokens, taken) or _relative(tokens, taken) or _trimmed(taken)
+    taken = _of_kind(tokens, taken) or _of_class(tokens, taken) or _relative(tokens, taken) or _trimmed(taken)
     place = len(taken) == 1 and (taken[0].tag in ("nr", "nz", "nt") or taken[0].text in _PLACE_ENDS or taken[0].text in _VAGUE)
     return Phrase(gap.string[taken[0].start : taken[-1].end], taken[0].start, "amount.before", verb, place)
 
@@ -238,6 +241,25 @@ def _where(tokens: list[Word], taken: list[Word]) -> list[Word]:
     at = next((i for i, t in enumerate(tokens) if t.text in _BEING and t.end <= taken[0].start), -1)
     named = _nominal(tokens[:at], tokens[at - 1].end) if at > 0 else []
     return named if named and not action(named[-1]) else []
+
+
+_KIND_WORDS = frozenset("前期 上市 在建 集中 签约 新建 续建 储备 技改 民生 省级 市级 国家级".split())
+
+
+def _of_kind(tokens: list[Word], taken: list[Word]) -> list[Word]:
+    """新兴产业项目10个, 重大前期项目20个: the kind of undertaking belongs to a bare head, with one word before 前期, 上市."""
+    if taken[-1].text not in _UNDERTAKINGS or (len(taken) > 1 and taken[-2].tag != "nt"):
+        return []
+    i = next((i for i, t in enumerate(tokens) if t.start == taken[-1].start), 0)
+    kind = tokens[i - 1] if i else None
+    if kind is None or (len(taken) > 1 and not kind.text.endswith("产业")):
+        return []
+    if kind.text.endswith("产业") and kind.end == taken[-1].start:
+        return [kind, taken[-1]]
+    if len(taken) > 1 or kind.text not in _KIND_WORDS or i < 2:
+        return []
+    before = tokens[i - 2]
+    return [before, kind, taken[-1]] if before.text in _KINDS or before.text in ("培育", "新增", "引进") else [kind, taken[-1]]
 
 
 def _of_class(tokens: list[Word], taken: list[Word]) -> list[Word]:
