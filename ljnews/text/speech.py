@@ -257,8 +257,8 @@ def _speaker(text: Text, people: list[Mention], hits: list[Hit], begins: int, at
             break
         if hit.entry.klass == "agent" and text.folded[hit.start - 1 : hit.start] in _TO:
             continue  # «甲对记者如是说»
-        if hit.entry.klass == "document" and text.folded[hit.end : hit.end + 1] in _WITHIN:
-            continue  # «甲在报告中说»
+        if hit.entry.klass == "document" and (text.folded[hit.end : hit.end + 1] in _WITHIN or text.folded.startswith("作", between)):
+            continue  # «甲在报告中说», «甲作工作报告称»
         if hit.entry.klass == "pronoun":
             return True, _name(people[-1]) if people else _just_named(text, begins) or last.name() or _named_before(text, begins)
         if hit.entry.klass == "agent" or (hit.entry.klass == "document" and hit.end >= at - 1):

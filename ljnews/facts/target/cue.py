@@ -159,6 +159,8 @@ def _is_purpose(text: Text, clause: Clause, trigger: Trigger) -> bool:
         return False
     if patterns.SERVES.search(text.folded, trigger.end, clause.end):
         return True  # «为确保“十四五”开好局奠定坚实基础»
+    if patterns.NOTICE.match(text.folded, clause.end):
+        return True  # «为确保2023年度实事落到实处,现将有关事项通知如下»
     return not any(horizon.is_future(text, d) and d.start >= trigger.end for d in clause.dates)
 
 

@@ -24,6 +24,7 @@ from ljnews.text.text import Text
 
 _WINDOW = 60  # clauses read together: a sentence of more is a list or no sentence, and what is compared with what stays bounded
 _UNTIL = frozenset(("截至", "截止", "去年", "上年", "前年", "过去"))
+_OF_LISTS = ("target.listed", "target.plan")
 _MOST_SPAN = 150  # characters: what a reader takes in beside the fact; a list goes on longer
 _SLIGHT = 6  # characters after the cue that a purely qualitative target must have
 
@@ -153,7 +154,8 @@ def _listed(text: Text, clause: Clause) -> Trigger | None:
     """An item of a list: the clause opens with a verb and holds a number, or gives a figure that is to be reached."""
     if any(horizon.is_past(text, d) for d in clause.dates):
         return None
-    at = _LISTED.match(text.folded, clause.start, clause.end).end()  # type: ignore[union-attr]
+    start = next((d.end for d in clause.dates if d.start == clause.start), clause.start)  # «全年新增…»
+    at = _LISTED.match(text.folded, start, clause.end).end()  # type: ignore[union-attr]
     deed = clause.first(patterns.WORK)
     verb = patterns.opener(text.folded, at) in ("verb", "verb_noun") or (deed is not None and deed.start <= at + 1)
     rates = [h.end for h in clause.hits if h.bits & patterns.RATE]
@@ -244,9 +246,9 @@ def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigg
     if deadline is None and not trigger.after and not horizon.is_open(text, head.start, head.end):
         governed = [t is not None for t in triggers[: group.head]]
         deadline = horizon.of_sentence(text, clauses[: group.head], governed)
-    if deadline is None and listing is not None and trigger.rule in ("target.listed", "target.plan"):
-        deadline = listing.deadline
     outcomes = outcome.measured(text, group.clauses, trigger)
+    if deadline is None and listing is not None and (trigger.rule in _OF_LISTS or (outcomes and not trigger.after)):
+        deadline = listing.deadline
     why = ""
     if deadline is None and any(horizon.is_past(text, d) for d in head.dates):
         why = "past"

@@ -13,13 +13,34 @@ from ljnews.facts.target import horizon
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
-_SIGNS = ("重点工作", "工作安排", "投资安排", "任务清单", "工作要点", "方案", "计划》", "报告》", "目标", "主要任务", "重点任务")
+_SIGNS = (
+    "任务",
+    "政府工作报告",
+    "重点工作",
+    "工作安排",
+    "投资安排",
+    "任务清单",
+    "工作要点",
+    "方案",
+    "计划》",
+    "报告》",
+    "目标",
+    "主要任务",
+    "重点任务",
+)
 _WHEN = r"(?:(?:20\d\d|今|明)年|新的?一年|年底前|今后[一二三四五]年)"
 _WHAT = r"(?:重点工作|工作安排|投资安排|主要任务|重点任务|工作任务|目标任务|(?:总体|主要|预期|工作|奋斗|发展)目标)"
 _OPENS = re.compile(
     rf"{_WHEN}[^。!?\n;]{{0,24}}?{_WHAT}[^。!?\n;,]{{0,10}}?(?:[:是为]|安排|提到|如下|包括|明确|提出)"
     r"|(?:任务清单|工作要点|(?:实施|工作|行动)方案|行动计划|工作报告)》?(?:中)?(?:明确|提出|要求|安排)|计划投资安排:"
+    rf"|(?:关于|对于|展望){_WHEN}的?(?:重点)?工作,"
 )
+# «会议确定了今年经济发展主要目标,实现…», «报告提出,加快…»: what follows is to be done.
+_SETS = re.compile(
+    rf"(?:确定|提出|明确|制定|定下)了?[^。!?\n;,]{{0,16}}?(?:{_WHEN}|[一二三四五六七八九十]{{2,3}}五”?)[^。!?\n;,]{{0,24}}?(?:目标|任务)(?=[,:。])"
+    r"|报告》?(?:还|并)?(?:指出|提出),(?=坚定|坚持|着力|加快|深入|全面|大力|聚焦|扎实|持续|推进|强化|实施|新的一年|今年)"
+)
+_REPORT = "政府工作报告"
 _DATED = re.compile(_WHEN)
 _OVER = re.compile(r"现有|目前|去年|上年|前年|回顾|截至|过去|以来|已|了(?!解)|曾|会上|会议|强调|表示|据悉|记者")
 _MOST = 24  # sentences
@@ -39,20 +60,32 @@ def listings(text: Text) -> list[Listing]:
     if not any(sign in folded for sign in _SIGNS):
         return []
     found: list[Listing] = []
-    for match in _OPENS.finditer(folded):
-        if found and match.start() < found[-1].end:
-            continue
-        start, end = text.sentence_at(match.start())
-        if _OVER.search(folded, start, match.start()):
-            continue
-        deadline = _deadline(text, start, end)
-        if deadline is None and _DATED.match(folded, match.start()) is None:
-            continue  # «根据工作方案要求,开展整治。检查企业300家»
-        last = _last(text, end)
-        inside = folded.endswith(":", match.start(), match.end()) or folded.startswith(":", match.end())
-        if last > end or inside:
-            found.append(Listing(start if inside else end, last, deadline))
+    for match in sorted([*_OPENS.finditer(folded), *_sets(folded)], key=re.Match.start):
+        if not found or match.start() >= found[-1].end:
+            listing = _opened(text, match)
+            found += [listing] if listing is not None else []
     return found
+
+
+def _sets(folded: str) -> list[re.Match[str]]:
+    """Return where goals are set, and where a government's report goes on to what is to be done."""
+    report = _REPORT in folded
+    return [m for m in _SETS.finditer(folded) if report or not m.group().startswith("报告")]
+
+
+def _opened(text: Text, match: re.Match[str]) -> Listing | None:
+    """Return the list that an opening opens, None for one that tells what is past or gives no time."""
+    folded, sets = text.folded, match.re is _SETS
+    start, end = text.sentence_at(match.start())
+    if not sets and _OVER.search(folded, start, match.start()):
+        return None
+    deadline = _deadline(text, start, end)
+    if deadline is None and not sets and _DATED.match(folded, match.start()) is None:
+        return None  # «根据工作方案要求,开展整治。检查企业300家»
+    last = _last(text, end)
+    inside = folded.endswith((":", ","), match.start(), match.end()) or folded.startswith((":", ","), match.end())
+    inside = inside and (sets or folded.find(":", match.start(), match.end() + 1) >= 0)
+    return Listing(start if inside else end, last, deadline) if last > end or inside else None
 
 
 def _last(text: Text, start: int) -> int:

@@ -148,7 +148,9 @@ NAMED_TIME = ("之年", "之战", "之时", "之际")  # «…是确保建成小
 PLAN_NOUN = re.compile(r"(?:建设|实施|生产|工作|投资|发展|整改|培训|学习|采购|支持|改造|推广)$")
 YEARLY = re.compile(r"(?<![本今])(?:年度|当年|全年度|本年)$|[个项]年$")
 # «新开工项目28个,续建项目30个»: what the number before is made up of; «计划新开工项目完成投资9亿元» tells what was done.
-CLASS_OF_WORKS = re.compile(r"(?:其中,?)?(?:计划)?(?:新(?:建|开工)|续建|竣工|投产|开工|在建|前期|产业|工业|预备|储备)(?:类)?项目|占比")
+CLASS_OF_WORKS = re.compile(
+    r"(?:其中,?)?(?:年度计划|年度投资|(?:计划)?(?:新(?:建|开工)|续建|竣工|投产|开工|在建|前期|产业|工业|预备|储备)(?:类)?项目|占比)"
+)
 PLANNED_CLASS = re.compile(r"新?(?:开工|竣工|建成|投产|续建)的?项目(?:已|共|累计)?(?:完成|实现|到位)")
 # A number of these stands for whose or which, not for an outcome: «等26个项目», «该3条», «这5户», «未进场的5个», «4个方面».
 NOT_OUTCOME_BEFORE = re.compile(
@@ -159,7 +161,7 @@ FOR_WHOM = re.compile(r"(?:不辜?负|辜负)[^,;:。、]{0,8}$|(?:带领|团结
 EXISTING = re.compile(r"对[^,;:。、]{0,12}$")
 IMPROVED = re.compile(r"[^,;:。、]{0,4}的[^,;:。、]{1,12}进行")
 # «计划用三年时间»: a span counted from publication.
-SPENT = re.compile(r"(?:用|花|经过|通过|利用)(?:大约|约)?$")
+SPENT = re.compile(r"(?:用|花|经过|通过|利用|在)(?:大约|约)?$")
 SPENT_AFTER = re.compile(r"(?:左右)?的?(?:时间|努力|奋战|建设|施工|[,、])")
 NOT_OUTCOME_AFTER = re.compile(
     r"(?:参加|出席|到场|的标准|标准(?:建设|实施|执行|给予|发放|补助)|功能(?!性)|大?方面|大类|个?环节|角度|个?阶段|层面|举措|要点|原则|级|机制|体系|字|关键|《)"
@@ -183,9 +185,11 @@ PROCESS = re.compile(
     r"|努力|着力|全力|抓好|抓牢|做好|做优|统筹|按照|以[^,;:。]{2,20}为|紧紧|认真|不断|进一步|本着|充分|立足|结合|加速)"
 )
 # «预期目标是:…», «目标定为…»: what follows is the list of targets.
-STATES = re.compile(r"(?:任务)?(?:是|为|[确设]?定为|[确设]定在)|(?:任务)?(?=:)")
+STATES = re.compile(r"(?:任务)?(?:主要)?(?:是|为|[确设]?定为|[确设]定在)|(?:任务)?(?=:)")
 # A duration is an outcome only where it is what changes: «车程缩短至半小时», «工期压减20天».
-CHANGED = re.compile(r"(?:缩短|减少|压缩|压减|延长|提前|控制在|增加)(?:至|到|为|了|近|约|至少)*$|[至到为](?:近|约)?$")
+CHANGED = re.compile(
+    r"(?:缩短|减少|压缩|压减|延长|提前|控制在|增加)(?:至|到|为|了|近|约|至少)*$|[至到为](?:近|约)?$|[只仅]需(?:要)?(?:约)?$"
+)
 REACHED = re.compile(r"之?内?(?:直达|到达|抵达|可达|通达|车程|(?:[交出]通|生活|经济|通勤)圈)")
 # «低于先前预估的4050万台»
 PRIOR = re.compile(r"(?:先前|此前|之前|早前|原先|原来|[低高好超]于|超出|超过|按照?)$")
@@ -207,6 +211,7 @@ FUNDS = re.compile(r"(?:争取)?(?!完成|实现|投资|达|突破)[^,;:。、]{
 THRESHOLD = re.compile(r"(?:级|以上|及以上)?的?(?:大|重|点|工业|产业|服务业|招商|优质){0,3}(?:项目|企业|产业|园区|集群)")
 # «为确保秋粮稳产», «……是确保安全的关键之举»: a purpose, an attribute.
 PURPOSE = re.compile(r"为了?$")
+NOTICE = re.compile(r",(?:现[将就]|特(?![色别])|根据|制定|结合)")
 SERVES = re.compile(r"(?:奠定|打下|打牢|夯实|提供|注入|作出|做出|贡献|创造|筑牢)[^,;:。]{0,14}$")
 # «14个拟通车项目»: whose number it is.
 CLASS = re.compile(r"[^,;:。、\d]{1,6}(?:项目|企业|工程|公司|对象|人员|地块|小区)")
