@@ -16,10 +16,20 @@ _DOT_TAIL = re.compile(r"[·•‧・][^·•‧・]*$")
 def read_dotted(folded: str, start: int) -> int:
     """Return the end of a name with a middle dot (吉尔拉·衣沙木丁), 0 where there is none."""
     match = _DOTTED.match(folded, start)
-    if not match:
+    if not match or _runs_on(folded, start, match.end()):
         return 0
     tail = match.start() + _DOT_TAIL.search(match.group()).start() + 1  # type: ignore[union-attr]
     return _tail_end(folded, tail, match.end())
+
+
+def _runs_on(folded: str, start: int, limit: int) -> bool:
+    """Say whether a word that follows names stands before the dot: 刘刚视察东山头·华中产业园 is not one name."""
+    for at in range(start + 2, limit):
+        if not is_han(folded[at]):
+            return False
+        if folded[at] not in _SOUNDS and len(follower(folded, at)) > 1:
+            return True
+    return False
 
 
 def _tail_end(folded: str, tail: int, limit: int) -> int:

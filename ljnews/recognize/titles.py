@@ -28,7 +28,9 @@ _INSIDE = re.compile(r"(?<!国有)(?:(协会|商会|学会|研究会)|公司|集
 _NUMBERED = re.compile(r"^[\d一二三四五六七八九十]{1,3}[.、)]\s*")
 _WITHIN = re.compile(r"(?:原|时任|前|现任)(?=党组|党委|党工委|工委|纪委|党支部|党总支|支部|村委会|居委会|管委会|[省市县区州旗镇乡]委)")
 # 该区沙河镇党委书记: the office is the town's.
-_OURS = re.compile(r"^[我本该][省市县区州旗盟镇乡](?=[省市县区州旗盟镇乡][委政人纪])")  # 我市|市委常委
+_OURS = re.compile(
+    r"^(?:[我本该][省市县区州旗盟镇乡](?=[省市县区州旗盟镇乡][委政人纪])|我(?=[省市县区州旗盟][委政人纪]))"
+)  # 我市|市委常委, 我|市政协副主席
 _OF_THE = re.compile(r"^该[省市州县区旗](?=[\u4e00-\u9fff]{1,6}(?:街道|[镇乡村]))")
 # 沙河镇现任|党委书记: the word cuts, but the town goes with the party body.
 _BODY_ALONE = re.compile(r"党组|党委|党工委|纪委|党支部|党总支|村委会|居委会")
@@ -115,9 +117,12 @@ def _covered(text: Text, start: int, end: int, *, whole: bool) -> bool:
 
 def read_all(text: Text) -> Iterator[Title]:
     """Yield the titles of a text."""
-    folded = text.folded
+    folded, last = text.folded, -1
     for hit in hits(folded):
         start, end, head, klass = hit.start, hit.end, hit.entry.term, hit.entry.klass
+        glued, last = start == last, end
+        if (head == "司长" and folded[start - 1 : start] == "公") or (glued and head == "林长"):
+            continue  # 集团公司|长安汽车, 局长|林长生
         if klass in _NO_TITLE or folded[end : end + 1] == "们" or (head[-1] == "长" and _town(folded, end - 1)):
             continue
         if head.endswith("支书") and folded[end : end + 1] == "记":
@@ -306,9 +311,15 @@ def _as_printed(title: Title, text: Text) -> None:
             setattr(title, field, string[at : at + len(value)])
 
 
+# 奉节县|长江北岸: what is said of the river, never of a 县长 whose surname is 江.
+_RIVER = re.compile("江(?:[南北东西两沿]岸|大桥|流域|经济|[上中下]游|[干支]流|航道|大保护|防洪|干线|黄金|大堤|堤防|隧道|沿线|水[位质文域])")
+
+
 def _is_title(folded: str, org_start: int, head_start: int, end: int, head: str, klass: str) -> bool:
     """Say whether 长 ends a title and does not begin 长江, 长期: a body stands to its left (检察院检察长|江山), or a name follows that reads well."""
     left = folded[org_start:head_start]
+    if _RIVER.match(folded, end):
+        return False
     reading = names.read(folded, end)
     score = reading.score if reading else -9.0
     rare = names.surname_classes().get(folded[end]) in ("c", "d")  # 湖南沅江市|长春垸
