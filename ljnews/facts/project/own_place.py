@@ -21,7 +21,7 @@ _ZONE = re.compile(
     r"[\u4e00-\u9fff]{0,4}?(?:经济技术|高新技术产业|高新技术|经济|综合|新材料产业|现代)?开发区|高新区|经开区|[\u4e00-\u9fff]{2,4}(?:新区|工业园区|工业集中区)|工业园区"
 )
 _TOWN = re.compile(
-    r"(?!城镇|乡镇|小镇|集镇|城乡|农村|乡村|新村|美丽|示范|特色|移民|农牧|全|各|中心|重点|镇|乡|村)[\u4e00-\u9fff]{1,5}?(?:(?<!小)镇|街道|民族乡|族乡|乡(?!村|镇|贤|土)|(?<![乡农新城])村(?!镇|庄|级|民|道|卫|内)|社区(?!服务|卫生|医|综合|养))"
+    r"(?!城镇|乡镇|小镇|集镇|城乡|农村|乡村|新村|美丽|示范|特色|移民|农牧|全|各|中心|重点|镇|乡|村)[\u4e00-\u9fff]{1,5}?(?:(?<![小乡城集])镇|街道|民族乡|族乡|乡(?!村|镇|贤|土)|(?<![乡农新城])村(?!镇|庄|级|民|道|卫|内)|社区(?!服务|卫生|医|综合|养))"
 )
 _SUFFIX = re.compile(r"(?:特区|地区|自治州|市辖区|[镇乡](?![村贤土])|[市县区州旗](?![委一二三四五六七八九十人民直级政府域]))")
 # What goes on behind a place makes another word of it: 新民路, 三亚湾; or a stretch: 衡阳至永州.
@@ -68,13 +68,23 @@ def own_places(text: Text, teller: Teller, told: Iterable[Attribute]) -> Iterato
             if span:
                 done.add(event.project)
                 surface = text.string[span[0] : span[1]]
-                yield Attribute(event.project, "location", surface, span[0], span[1], "project.own_place", weak=text.folded[span[1] - 1] not in "县区镇乡村")
+                yield Attribute(
+                    event.project,
+                    "location",
+                    surface,
+                    span[0],
+                    span[1],
+                    "project.own_place",
+                    weak=text.folded[span[1] - 1] not in "县区镇乡村",
+                )
 
 
 def _coarse(text: Text, told: Attribute) -> bool:
     """Say whether a location is a province or a city only."""
     places = text.within("place", told.start, told.end)
-    return len(places) == 1 and places[0].start == told.start and places[0].end == told.end and places[0].value.level in ("province", "city")
+    return (
+        len(places) == 1 and places[0].start == told.start and places[0].end == told.end and places[0].value.level in ("province", "city")
+    )
 
 
 def opening_place(text: Text, event: Event) -> Span | None:
@@ -132,8 +142,8 @@ def _counties(text: Text) -> frozenset[str]:
 def _is_of(text: Text, start: int, end: int, stop: int) -> bool:
     """Say whether a bare name (湖南, 抚顺) is the place of what follows: works are, what is made there only in a county."""
     rest = text.folded[end:stop]
-    first = next(iter(text.within("place", start, end)))
-    level = first.value.level if first.end == end else "county"
+    first = next(iter(text.within("place", start, end)), None)  # none: a county that no list knows (云岭县)
+    level = first.value.level if first and first.end == end else "county"
     if _FIRM.search(rest) or _OTHER_WORD.match(rest) or (level != "county" and _COLLEGE.match(rest)):
         return False
     if _MADE.search(rest):
