@@ -14,7 +14,7 @@ from ljnews.facts.project.teller import Attribute
 from ljnews.text.mention import Mention
 from ljnews.text.text import Span, Text
 
-_WORDS = "开工|奠基|签约|(?<!开)竣工|投产|通车|通航|开园"
+_WORDS = "开工|奠基|签约|(?<!开)竣工|投产|通车|通航|开园|(?<=集中)启动"
 # «某市第四批重点项目开工», «首批217个产业项目同时开工» at the end of a clause are ceremonies too.
 _HELD = re.compile(
     rf"(?:集中)?({_WORDS}|\(竣\)工)(?:奠基|暨[^,。\n]{{0,20}})?(?:仪式|典礼|活动|现场会|动员|大会)|集中({_WORDS}|开[(、/]?竣)"
@@ -22,7 +22,7 @@ _HELD = re.compile(
 )
 _STATUS = {
     "开工": "started", "奠基": "started", "签约": "signed", "竣工": "completed", "投产": "operating", "通车": "operating", "通航": "operating",
-    "开园": "operating",
+    "开园": "operating", "启动": "started",
 }  # fmt: skip
 # Several at once (集中开工、竣工投产仪式, 开(竣)工): which project does what is said with its name.
 _SEVERAL = re.compile(
@@ -38,8 +38,9 @@ _COUNTED = re.compile(
 )
 # «13个项目分别是甲、乙», «民生项目6个,包括甲、乙»: the lists of a ceremony's report, where they say nothing else themselves.
 _ITS_LIST = re.compile(r"(?:分别|包括|具体|为|有|是|:){1,4}$")
+_CLOSES = re.compile(r"等\d{1,3}[个项](?:重大|重点)?(?:项目|工程)")
 _OF_ONE = re.compile("(?:项目|工程)(?:是|系|由|位于|建设内容)")  # what one project consists of
-_OTHERWISE = re.compile(r"开工|奠基|竣工|签约|投产|通车|在建|续建|谋划|储备|前期|计划(?!(?:总)?投资)|拟|去年|以来")
+_OTHERWISE = re.compile(r"开工|奠基|竣工|签约|投产|通车|在建|续建|谋划|储备|前期|计划(?!(?:总)?投资)|拟(?!投资)|去年|以来")
 _Day = tuple[str | None, int, int, str | None, str | None]  # value, start, end, from, to
 _OPENINGS = re.compile(
     f"集中|现场|此次|本次|当天|参加|共|{_WORDS.replace('(?<!开)', '')}"
@@ -50,8 +51,10 @@ _OPENED = re.compile(r"开工|启动|举行|奠基|动工|签约|竣工|投产|�
 # What may stand between an item's mark and its name: «总投资3亿元的», «位于某镇的», (1).
 _ITEM = re.compile(r"[\d().\s]{0,6}(?:[^;:。]{1,24}的)?|(?:总?投资)[\d.]{1,8}[万亿]{1,2}元")
 _TO_COME = re.compile(r"将(?:于|在|举|迎|有)|即将|拟(?:于|在)|计划(?:于|在)")
+_PLANS = re.compile(r"(?:拟|(?<!按)计划(?!总?投资|的))[^已了。;\n]{2,50}$")
+_ITEM_MARK = re.compile(r"\s{0,6}(?:[—-]{1,2}|[●◆■▲★]|[(]?[\d一二三四五六七八九十]{1,2}[)、.])")
 _OPENS_WITH = re.compile(
-    r"\s{0,6}(?:其中|据了解|据介绍|据悉)?,?(?:(?:计划)?总?投资[约近达]?[\d.]{1,8}[万亿]{1,2}元的)?(?:[\u4e00-\u9fff]{1,8}[县市区镇乡州]|由[^,。;]{2,30}建设的)?“?"
+    r"\s{0,6}(?:[—-]{1,2}|[●◆■▲★]|[(]?[\d一二三四五六七八九十]{1,2}[)、.])?(?:其中|据了解|据介绍|据悉)?,?(?:(?:计划)?总?投资[约近达]?[\d.]{1,8}[万亿]{1,2}元的)?(?:[\u4e00-\u9fff]{1,8}[县市区镇乡州]|由[^,。;]{2,30}建设的)?“?"
 )
 _DESCRIBES = re.compile(r"”?(?:项目|工程)?,?(?:是|总投资|计划总?投资|概算|估算|占地|位于|由|主要|建设|规划|选址|用地)")
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
@@ -65,7 +68,11 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
     told = {a.project: a.value for a in found if a.name == "status" and a.value in _DATED and not a.weak}
     mute = {a.project for a in found if a.name in ("status", "started_on", "completed_on")}  # somehow told already
     done: set[str] = set()
-    words = [m for m in _said(_HERE if word or several else _COUNTED, text.folded) if not _among_several(text.folded, m)]
+    words = [
+        m
+        for m in _said(_HERE if word or several else _COUNTED, text.folded)
+        if not _among_several(text.folded, m) and not _planned(text, m.start())
+    ]
     starts = [match.start() for match in words]
     firsts: dict[int, Event] = {}
     for event in events:
@@ -116,6 +123,11 @@ def _own_day(text: Text, here: tuple[str, int, int]) -> _Day | None:
 
 def _among_several(folded: str, match: re.Match[str]) -> bool:
     return bool(_SEVERAL.search(folded, max(0, match.start() - 8), min(len(folded), match.end() + 8)))
+
+
+def _planned(text: Text, offset: int) -> bool:
+    """Say whether a sentence tells what is yet to be: 拟谋划交通项目15项,其中开工项目5项."""
+    return bool(_PLANS.search(text.folded, max(text.sentence_at(offset)[0], offset - 50), offset))
 
 
 def _said(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
@@ -197,7 +209,8 @@ def _among_them(text: Text, event: Event, word: str) -> Span | None:
 def _described(text: Text, event: Event, word: str) -> bool:
     """Say whether a name opens a sentence that describes it, in the first paragraphs of a ceremony's report: «其中,甲项目总投资3亿元»."""
     start, end = text.sentence_at(event.start)
-    near = start < text.paragraphs[min(4, len(text.paragraphs) - 1)][1] and start >= text.paragraphs[0][1]
+    reach = 12 if _ITEM_MARK.match(text.folded, start) else 4
+    near = start < text.paragraphs[min(reach, len(text.paragraphs) - 1)][1] and start >= text.paragraphs[0][1]
     if not near or not _OPENS_WITH.fullmatch(text.folded, start, event.start) or not _DESCRIBES.match(text.folded, event.end):
         return False
     return not _OTHERWISE.search(text.folded[start:end].replace(word, ""))
@@ -207,8 +220,12 @@ def _its_list(text: Text, first: Event, word: str) -> tuple[str, int, int] | Non
     """Return the ceremony's word for a list of its report, with the words that introduce the list."""
     start = text.sentence_at(first.start)[0]
     lead = text.folded[start : first.start]
-    if not _ITS_LIST.search(lead) or _OTHERWISE.search(lead) or _OF_ONE.search(lead) or not ("项目" in lead or "工程" in lead):
+    if not _ITS_LIST.search(lead) or _OTHERWISE.search(lead) or _OF_ONE.search(lead):
         return None
+    if not ("项目" in lead or "工程" in lead):  # 基础设施方面,主要包括甲、乙等13个项目
+        close = _CLOSES.search(text.folded, first.end, text.sentence_at(first.start)[1])
+        if close is None or text.folded.find(";", first.end, close.start()) >= 0:
+            return None
     return word, start, first.start
 
 

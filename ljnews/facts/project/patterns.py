@@ -38,7 +38,9 @@ RULES = {
 # What stands before a figure, at the end of the text before it, says what it measures; the first that fits wins.
 _GAP = r"(?:总?额|规模|金额|资金|估算|概算|预算)?(?:达到|达|为|约为|约|近|超过|超|逾|共计|共|是|预计|总计|合计|只有|将达|高达|:|\s)*"
 MONEY = (
-    ("annual_investment", re.compile(r"(?:年度?|当年|今年|年内|全年|20\d\d年)(?:度)?(?:(?:计划|预计|拟|安排|将|要|力争)(?:完成)?)?投资" + _GAP + "$|(?:计划|预计|拟)完成投资" + _GAP + "$")),
+    ("annual_investment", re.compile(
+            r"(?:年度?|当年|今年|年内|全年|20\d\d年)(?:度)?(?:(?:计划|预计|拟|安排|将|要|力争)(?:完成)?)?投资" + _GAP + "$"
+            "|(?:计划|预计|拟)完成投资" + _GAP + "$")),
     (
         "completed_investment",
         re.compile(

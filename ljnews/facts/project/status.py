@@ -59,6 +59,8 @@ _PAPERS = re.compile(
 )
 _PARTLY = re.compile("(?:部分|局部)(?:项目)?(?:已|正式|建成)*$")
 _LINE = re.compile("首条|第一条|部分|一半|首批|中的")
+_DOING = re.compile("已完成|正")
+_JOINED = re.compile("[、和及与的]")
 _SITE = frozenset((
     "施工", "施工现场", "建设现场", "建设工地", "工地", "已完成", "浇筑", "吊装", "进场施工", "施工进度", "完成投资", "正抓紧", "有序施工", "基础施工",
 ))  # fmt: skip
@@ -156,7 +158,8 @@ def _told(text: Text, teller: Teller) -> Iterator[tuple[Attribute, str]]:
             continue
         if _in_name(teller, hit):
             continue
-        for event in _neighbours(folded, teller, hit, teller.whose(hit.start, hit.end, lists=True, carry=False)):
+        events = _subject(text, teller, hit) or teller.whose(hit.start, hit.end, lists=True, carry=False)
+        for event in _neighbours(folded, teller, hit, events):
             found = _status(text, teller, hit, event)
             if found:
                 status, weak = found
@@ -164,6 +167,16 @@ def _told(text: Text, teller: Teller) -> Iterator[tuple[Attribute, str]]:
                 rule = "project.ceremony" if status == "started" and _RITE.match(folded, hit.end) else "project.status"
                 told = Attribute(event.project or "", "status", status, hit.start, hit.end, rule, phase=phase, weak=weak)
                 yield told, hit.entry.term
+
+
+def _subject(text: Text, teller: Teller, hit: Hit) -> list[Event]:
+    """«甲项目已完成6万平方米的某街主体工程»: what is being built of a project is told of the project, not of what is built."""
+    event = teller.before(hit.start)
+    if hit.entry.klass != "under_construction" or event is None or event.project is None or event.kind == "class":
+        return []
+    if event.end > hit.start or event.start < text.clause_at(hit.start)[0] or not _DOING.match(text.folded, hit.start):
+        return []
+    return teller.list_of(event) if not _JOINED.search(text.folded, event.end, hit.start) else []
 
 
 def _in_name(teller: Teller, hit: Hit) -> bool:

@@ -29,6 +29,11 @@ _WHEN = re.compile(
 _DOES = re.compile(r"[^,;、。]{0,12}(?:正在|已|竣工|开工|投产|建成|完工|完成|启动|签约|在建)[^,;、。]{0,16}[,;]")
 _OF_PLACE = re.compile("的[\u4e00-\u9fff]{1,5}[省市县区州镇乡]$")  # 2017年开工的甲县乙泵站
 _FIGURES = re.compile(r"(?:概算|计划|估算|协议|预计|累计|年度)*(?:总?投资|总额|投资额|用地|占地)[^,。;\n]{2,20}(?=,)")
+# «上述13项在建工程计划4月底竣工», «这些项目均已开工»: those named before.
+_THEM = re.compile(
+    r"(?:上述|(?<![元亩吨千万亿米度人上级])以上|这些|该批|这批|这)(\d{1,3}|[两二三四五六七八九十]{1,3})?[个项条座所处家大]?[\u4e00-\u9fff]{0,4}$"
+)
+_HOW_MANY = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _ABOUT = re.compile(r"项目|工程|工地|施工|工期|投资|建成|竣工|投产")
 
 
@@ -89,6 +94,8 @@ class Teller:
         sentence = self.text.sentence_at(start)
         ahead = self._ahead(start, end, sentence)
         event = ahead or self._behind(start, sentence, carry, counted=lists)
+        if lists and event is not None and event.kind in ("class", "ref") and (them := self._them(event)):
+            return them
         if event is None or event.project is None:
             return []
         if ahead and ahead.start - end <= 1:
@@ -96,6 +103,28 @@ class Teller:
         if event.listed < 0 or self._remark(event, start):
             return [event]
         return self._sharing(event, start) if lists and self._near_list(event, start) else []
+
+    def _them(self, event: Event) -> list[Event]:
+        """Return those that «以上五个项目» speaks of: the names of its paragraph before it or, where there are none, of the one before."""
+        match = _THEM.search(self.folded, max(0, event.start - 9), event.start)
+        if match is None or self.folded.startswith(("的", "建设的"), event.end):
+            return []  # 这些项目的建成投产将……
+        number = match.group(1)
+        count = (int(number) if number.isdigit() else _HOW_MANY.get(number)) if number else None
+        start, end = self.text.paragraph_at(event.start)[0], match.start()
+        for _ in range(2):
+            names = [e for e in self.between(start, end) if e.kind == "name" and e.project]
+            if names or not start:
+                break
+            start = self.text.paragraph_at(start - 1)[0]
+        distinct = list({e.project: e for e in names}.values())
+        return (
+            distinct[-count:]
+            if count and len(distinct) > count
+            else distinct
+            if len(distinct) > 1 or (distinct and distinct[0].listed >= 0)
+            else []
+        )
 
     def _sharing(self, event: Event, offset: int) -> list[Event]:
         """Return the members of a list that a statement is about: «甲正在调试,乙、丙竣工投产» are two statements."""
