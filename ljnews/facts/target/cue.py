@@ -269,7 +269,7 @@ def _is_verb(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     if term == "计划":
         noun = patterns.PLAN_NOUN.search(folded, max(clause.start, hit.start - 2), hit.start)
         return noun is None or (_definite(text, clause, hit.end) and patterns.opener(folded, hit.end) != "preposition")
-    if term == "规划" and any(d.end == hit.start and horizon.is_future(text, d) for d in clause.dates):
+    if term == "规划" and any(d.end == hit.start and (horizon.is_future(text, d) or horizon.is_unresolved(text, d)) for d in clause.dates):
         return True  # «未来五年规划新建一批学校»
     if not _measured(text, clause, hit.end):
         return False

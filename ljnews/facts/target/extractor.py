@@ -80,7 +80,7 @@ def _sentence(text: Text, clauses: list[Clause], context: Context, bits: int) ->
         leads = trigger is None and i + 1 < len(clauses) and triggers[i + 1] is not None and is_frame(text, clause)
         if group is not None and not reported and not leads and continues(text, group, clause, clauses[i - 1].sep, trigger):
             extend(text, group, clause)
-            claimed = i + 1
+            claimed = i + 1 - len(group.pending)  # what waits may yet belong to the next one
             continue
         if group is not None:
             yield from _close(text, group, clauses, triggers, context.listing)
@@ -246,6 +246,7 @@ def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigg
     if deadline is None and not trigger.after and not horizon.is_open(text, head.start, head.end):
         governed = [t is not None for t in triggers[: group.head]]
         deadline = horizon.of_sentence(text, clauses[: group.head], governed)
+    deadline = deadline or horizon.of_year(text, head, trigger.end)
     outcomes = outcome.measured(text, group.clauses, trigger)
     if deadline is None and listing is not None and (trigger.rule in _OF_LISTS or (outcomes and not trigger.after)):
         deadline = listing.deadline
@@ -267,7 +268,8 @@ def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigg
         outcomes = outcomes if outcomes and outcomes[0].start < head.end else [*outcome.listed_works(text, head), *outcomes]
     elif not any(q.start < head.end for q in outcomes):
         outcomes = [*outcome.counted(text, trigger, head), *outcomes]
-    kind = "quantified" if outcomes else "dated" if deadline is not None else "qualitative"
+    dated = deadline is not None or patterns.TAKES.match(text.folded, trigger.end, head.end)
+    kind = "quantified" if outcomes else "dated" if dated else "qualitative"
     subject = focus.subject(text, (head.start, head.end), trigger.start, head.dates)
     claim = Claim(kind, trigger.strength, tuple(outcomes), deadline, outcome.actor(subject))
     yield Mention("target", start, end, claim, trigger.rule, {"subject": subject, "after": trigger.after})
@@ -280,6 +282,8 @@ def _says_enough(text: Text, group: Group, head: Clause, deadline: Mention | Non
     a process («今年将加快推进…»), or its date right after the cue («将于9月…»).
     """
     trigger = group.trigger
+    if deadline is None and patterns.TAKES.match(text.folded, trigger.end, head.end):
+        return True  # «计划3年建成»
     if deadline is None:
         deed = head.has(patterns.FINISH | patterns.START, start=trigger.end) or text.folded.startswith("争创", trigger.start)
         return trigger.firm and deed and head.end - trigger.end >= _SLIGHT

@@ -110,12 +110,15 @@ def _is_parallel(text: Text, clause: Clause) -> bool:
 def extend(text: Text, group: Group, clause: Clause) -> None:
     early = group.trigger.firm and patterns.EARLY.fullmatch(text.folded, clause.start, clause.end) is not None
     dated = not group.trigger.after and any(c.dates for c in group.clauses)
-    opens = (
-        dated and bool(clause.hits) and clause.hits[0].start == clause.start and clause.hits[0].klass in ("finish", "start", "gain", "rate")
-    )
+    opens = dated and bool(clause.hits) and _opens_with_deed(text, clause) and clause.hits[0].klass in ("finish", "start", "gain", "rate")
     if clause.quantities or clause.dates or opens or group.lead or early:
         group.lead = False
         group.clauses += [*group.pending, clause]
         group.pending = []
     elif len(group.pending) < _PENDING:
         group.pending.append(clause)
+
+
+def _opens_with_deed(text: Text, clause: Clause) -> bool:
+    at = clause.hits[0].start
+    return at == clause.start or (at == clause.start + 2 and text.folded.startswith("重点", clause.start))

@@ -147,6 +147,15 @@ def named_next(text: Text, head: Clause, cue_end: int) -> Mention | None:
     return next((d for d in head.dates if 0 <= d.start - cue_end <= 2 and text.folded[d.start].isdigit() and last_day(d.value)), None)
 
 
+def of_year(text: Text, head: Clause, cue_end: int) -> Mention | None:
+    """Return the year of publication where its task is to be done: «确保完成年度目标任务»."""
+    match = patterns.OF_YEAR.search(text.folded, cue_end, head.end)
+    if match is None or text.published is None:
+        return None
+    year = text.published.year
+    return Mention("date", match.start(), match.end(), Period(date(year, 1, 1), date(year, 12, 31), "year", "in", str(year)), "target.year")
+
+
 _SOME_YEARS = re.compile(r"[几数]年(?!来)|若干年")
 
 
