@@ -37,7 +37,7 @@ _OUTPUT = (
     "年交易", "年繁育", "年养殖", "年回收", "年综合利用", "年拆解",
 )  # fmt: skip
 _LISTING = frozenset("、等和及与以")
-_ACHIEVED = frozenset(("build", "make"))  # 修建|了 is one verb
+_ACHIEVED = frozenset(("build", "make", "visit"))  # 修建|了 is one verb
 _AFTER_PLACE = frozenset("的有是正将已就也都为共仍进建打召举看听到来投开新")  # behind 项目中, 园区内; not 黔中物流中心
 _MANY = frozenset("一多几0123456789")
 _MIDDLE = ("医", "学", "心", "小", "国", "铁", "建")
@@ -51,8 +51,15 @@ _LARGE = frozenset("万亿千0")
 _WAYS = ("道路", "公路", "河道", "河段", "堤防", "主干道", "路段")
 _FROM_TO = re.compile(r"[\u4e00-\u9fff]{2}至[\u4e00-\u9fff]{2,10}$")
 _SECTION_OF = re.compile(r"的[\u4e00-\u9fff]{2,10}?(?:工程|项目)")  # 某桥至某厂段|的河道整治工程
+_STRETCH_OF = re.compile(r"\([^()、。;\n]{2,10}[-—~至][^()、。;\n]{2,10}\)(?:项目|工程|建设)")  # 滨海公园(某桥-某岛公园)项目
 _INSIDE = frozenset(("mass", "power", "energy", "volume", "area", "other"))
 _NO_AREA = ("占地", "用地", "面积", "新建", "建设", "建成", "流转", "征地", "土地", "种植", "达", "共", "约")
+
+
+# 青岚向白沙镇供水工程
+_TOWARDS = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<![府司局部委员心民方致面上])(向)[\u4e00-\u9fff]{2,7}?(?:应急)?(?:供水|调水|输水|引水|补水|供热|供气|输电|送电|输气)(?:管道|管线|线路)?(?:工程|项目)"
+)
 
 
 class Head(NamedTuple):
@@ -193,13 +200,14 @@ def _numbers(text: Text) -> list[Edge]:
 
 
 def _dashed(text: Text) -> frozenset[int]:
-    """Return where a dash ties two places: 云州—长春天然气管道项目."""
+    """Return where a dash or 向 ties two places: 云州—长春天然气管道项目, 青岚向白沙镇供水工程."""
     folded = text.folded
     if "—" not in folded:
-        return frozenset()
+        return frozenset(m.start(1) for m in _TOWARDS.finditer(folded)) if "向" in folded else frozenset()
     places = text.of("place")
     starts = {m.start for m in places}
-    return frozenset(m.end for m in places if folded[m.end : m.end + 1] == "—" and m.end + 1 in starts)
+    towards = [m.start(1) for m in _TOWARDS.finditer(folded)]
+    return frozenset([m.end for m in places if folded[m.end : m.end + 1] == "—" and m.end + 1 in starts] + towards)
 
 
 class _Scanner:
@@ -287,6 +295,7 @@ class _Scanner:
         if mark == "(":
             coded = self.folded[start + 1 : start + 2]
             limit, closing = _CODED if coded.isascii() and coded.isalpha() else _BRACKETED, ")"
+            limit = _CODED if _STRETCH_OF.match(self.folded, start) else limit
         elif mark == "《":
             limit, closing = _BOOK, "》"
         else:

@@ -29,6 +29,7 @@ _TAKEN_UP = re.compile(
 _GOES_ON = frozenset("区河边管委会部局所内外上下")
 _FUNDED = re.compile(r"投资(?:额|约|达|为)?[\d.]{1,8}余?[万亿]元、[^。;]{0,30}$")
 _PAID = re.compile(r"(?:投资|出资|筹资|投入|斥资)[^,。;\n]{0,8}?[\d.]{1,8}余?[万亿]美?元(?:人民币)?,(?:在[^,。;\n]{2,10})?$")
+_LIES = re.compile(r",?(?:该项目|项目)?(?:位于|坐落|地处|选址|建设地点)")
 _TOWN = ("县城", "城区", "老城区", "中心城区", "市区", "集镇")  # of the paper's own town: 县城污水处理厂一期工程
 _THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
 _CONTENT = re.compile(r"(?:建设内容|主要内容|规划内容)(?:主要)?(?:为|包括|有|是|涵盖|:){1,2}[^。;\n]*")
@@ -69,6 +70,8 @@ class Context:
             return "project"
         if right == "etc" and self.folded.startswith(("主体", "单体", "附属", "配套"), phrase.right.end):
             return "other"  # 病房楼、救援中心等主体结构
+        if right == "etc" and self.folded.startswith(("综合利用", "综合效益", "综合功能", "功能", "效益"), phrase.right.end):
+            return "other"  # 兼具灌溉、供水等综合利用功能的水利工程
         if right not in ("etc", "count", "verb", "comma") or phrase.left.klass in ("many", "count") or (right != "etc" and len(items) < 2):
             return None
         if self._fields(phrase) or self._quoted(phrase) or (right != "etc" and self._zones(phrase)):
@@ -210,7 +213,7 @@ class Context:
         if phrase.right.klass == "attr":
             return True
         subject = built[0].klass in ("civic", "park") and phrase.left.klass in OPENING and len(phrase.items) == 1
-        return subject and self.after(i) in ("pred", "build", "soft")
+        return subject and (self.after(i) in ("pred", "build", "soft") or bool(_LIES.match(self.folded, end)) or figures(self.folded, end))
 
     def _priced(self, i: int) -> bool:
         """Say whether a figure with its cue stands before the 的 of a phrase."""
@@ -272,5 +275,8 @@ class Context:
         return mention is not None and generic(self.folded[mention.end : head])
 
     def at_work(self, offset: int) -> bool:
-        """Say whether the sentence speaks of building: a visit to a site, not to a sight."""
-        return bool(_BUILDING.search(self.folded, *self.text.sentence_at(offset)))
+        """Say whether the sentence, or its part between semicolons, speaks of building: a visit to a site, not to a sight."""
+        start, end = self.text.sentence_at(offset)
+        start = max(start, self.folded.rfind(";", start, offset) + 1)
+        stop = self.folded.find(";", offset, end)
+        return bool(_BUILDING.search(self.folded, start, stop if stop > 0 else end))

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from ljnews.facts.project.names import Name
 from ljnews.facts.project.span import CLASS_WORDS
-from ljnews.facts.project.specific import generic, located, residue
-from ljnews.lexicon.loader import load
+from ljnews.facts.project.specific import generic, located, opening, residue
 from ljnews.text.text import Text
 
 _PRICE = re.compile(r"(?:投资|引资)(?:总?额|金额|规模)?(?:近|约|达到?|超过?|逾|为|人民币)*$")
@@ -71,8 +70,6 @@ def _is_name(text: Text, start: int, end: int) -> bool:
         return False
     if generic(modifier) or (residue(modifier) < 4 and (modifier.endswith(CLASS_WORDS) or modifier.startswith(("重点", "重大")))):
         return False
-    edges = load("facts/project/lexicon/edges")
-    size = next((n for n in (4, 3, 2) if edges.klass(string[:n])), 0)
-    if size and edges.klass(string[:size]) in _STARTS:
+    if opening(string)[1] in _STARTS:
         return False
     return residue(modifier) >= 2 and string.count("(") == string.count(")")

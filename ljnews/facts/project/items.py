@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ljnews.facts.project.specific import generic, heads_in, located, residue
-from ljnews.lexicon.loader import load
+from ljnews.facts.project.specific import generic, heads_in, located, opening, residue
 from ljnews.text.text import Span, Text
 
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百两几]{1,3})"
@@ -20,7 +19,7 @@ COUNT_LEAD = re.compile(
     rf"[^、]{{0,8}}{_N}余?个(?:省|市|县|区)?级?(?:重点|重大)|(?:{_N}余?(?:个|座|条|项|家|所|处|批|栋)(?!泵|路)|一批|多个|首批|各)"
 )
 _NO_ITEM = re.compile(
-    r"(?:产业|领域|行业|方面|企业|板块|公司|单位|部门|内容|措施|产品|问题|活动|工作|事业|机构|品牌|体系|服务|能力|管理|加强|强国|战略|行动|政策)$|[;。!?]"
+    r"(?:产业|领域|行业|方面|企业|板块|公司|单位|部门|内容|措施|产品|问题|活动|工作|事业|机构|品牌|体系|服务|能力|管理|情况|加强|强国|战略|行动|政策)$|[;。!?]"
 )
 _STRIPPED = frozenset(("build", "make", "visit"))
 _BARRED = frozenset(("verb", "weak", "who", "func", "time", "attr", "this", "person"))
@@ -69,13 +68,13 @@ def _schools(folded: str, start: int, a: int, b: int, end: int) -> bool:
 def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
     """Return the span of an item's name: without its number, its verb, its figures; None where it is no name."""
     folded = text.folded
-    edges = load("facts/project/lexicon/edges")
     if folded[start : start + 1] == "有" and folded[start - 1 : start] in ("又", "更"):
         start += 1  # 又有|某厂技改、某园
     while match := _LEAD.match(folded, start, end):
         start = match.end()
-    size = next((n for n in (5, 4, 3, 2) if edges.klass(folded[start : start + n])), 0)
-    klass = edges.klass(folded[start : start + size]) if size else None
+    if folded.startswith("了", start):
+        start += 1
+    size, klass = opening(folded[start : min(start + 5, end)])
     if klass in _STRIPPED and not folded.startswith(_KEEP, start):
         start += size
         start += 1 if folded.startswith("了", start) else 0

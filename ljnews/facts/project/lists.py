@@ -26,7 +26,7 @@ from ljnews.text.text import Span, Text
 FIRST_LIST = 1_000_000  # ordinals of these lists; smaller ones are phrases
 _N = r"(?:\d{1,4}|[一二三四五六七八九十百两几]{1,3})"
 _CUE = re.compile(r"分别为|分别是|分别有|具体为|具体是|具体有|包括|包含|还有|有|为|是|即|:")
-_CLASS = r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|其他|其余|另外)的?"  # noqa: E501
+_CLASS = r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|其他|其余|另外)的?(?:[^,。;:、\n的有]{2,4}(?=项目))?"  # noqa: E501
 # What the words before the cue must end with, for the list to be of projects.
 _BEFORE = re.compile(
     rf"(?:{_CLASS}(?:项目|工程|高速公路|公路|道路|桥梁|学校|水库)|(?:项目|工程)(?:共计?|有|为|达|共有)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n的]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路)|{_N}个分(?:现场|会场)|(?:一批|{_N}[个项条座所])(?:新建|续建)?(?:学校|公园|道路|桥梁|医院|水库|工程|项目)[^,。;:、\n]{{0,5}}(?:[开动]工|建成|竣工|完工|投用|投入使用|交付|启用|通车|开建|实施)[^,。;:、\n]{{0,4}}。)"
@@ -35,12 +35,13 @@ _BEFORE = re.compile(
 _NUMBERED = re.compile(r"[“\"]{1}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[”\"][,(]$")
 _PLAIN_CUES = frozenset(("有", "为", "是", "即", ":"))
 _CLOSING = re.compile(
-    rf"等(?:投资[\d.]{{1,8}}[万亿]元的)?(?P<count>{_N}余?[个项条座所大家]|一大?批|一系列|多个|多项)?(?P<mod>[^,。;:等\n]{{0,18}}?)(?P<head>项目|工程|高速公路|铁路|泵站|水库|变电站|电站|水厂|污水处理厂|大桥|桥梁|煤矿|山塘|卫生院|敬老院|小学|中学|幼儿园|学校)"
+    rf"等(?:投资[\d.]{{1,8}}[万亿]元的)?(?P<count>{_N}余?[个项条座所大家]|一大?批|一系列|多个|多项)?(?P<mod>[^,。;:等\n]{{0,18}}?)(?P<head>项目|工程|高速公路|铁路|泵站|水库|变电站|电站|水厂|污水处理厂|大桥|桥梁|煤矿|山塘|水闸|卫生院|敬老院|小学|中学|幼儿园|学校)"
     r"(?!类|型|产品|单位|负责|企业|业主|公司|经理|部|师|局|学院|服务|管理|为依托|为载体|审批|申报|资金|库|信息|内容|举措)"
 )
 _COUNTED = re.compile(
-    r"(?P<count>)(?:总?投资[\d.]{1,8}[万亿]?元的)?(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校|水库|泵站|电站|煤矿|山塘)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列计预目力有可完竣通])"
+    r"(?P<count>)(?:总?投资[\d.]{1,8}[万亿]?元的)?(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校|水库|泵站|电站|煤矿|山塘)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列计预目力有可完竣通进])"
 )
+_BIG = re.compile(r"[两二三四五六七八九十]大[^,。;:、等\n的]{0,8}?(?:项目|工程)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开也相列力有])")
 _VISITED = re.compile(r"(?:项目)?(?:建设|施工|推进|改造|谋划|复工|运营|落地){1,3}(?:工作)?$")
 _SEEN = re.compile(r"情况|进展|进度")
 _VISITS = re.compile(r"调研|察看|考察|观摩|查看|走访|视察|深入|来到")
@@ -77,15 +78,15 @@ _HINGES = (
 )  # what stands before a plain cue
 # What the works of one project end with.
 _WORK = re.compile(
-    r"(?:开挖|填方|挖方|浇筑|桩基|涵洞|通道|边坡|护坡|挡墙|路基|路面|基层|面层|铺设|安装|装修|装饰|砌筑|回填|平整|征占|征收|拆迁|迁改|绿化|亮化|美化|硬化|净化|给排水|排水|管网|管线|供电|供水|供气|供暖|通讯|通信|电力"
+    r"(?:重力坝|导流洞|大坝|溢洪道|泄洪洞|引水隧洞|开挖|填方|挖方|浇筑|桩基|涵洞|通道|边坡|护坡|挡墙|路基|路面|基层|面层|铺设|安装|装修|装饰|砌筑|回填|平整|征占|征收|拆迁|迁改|绿化|亮化|美化|硬化|净化|给排水|排水|管网|管线|供电|供水|供气|供暖|通讯|通信|电力"
     r"|照明|道路|土石方|土方|钢结构|幕墙|室外|围墙|大门|门窗|消防|电梯|外立面|屋面|地下室|主体|基础|设备|输水|输电|交安|机电|房建|桥梁|隧道|桥台|墩柱|梁板|人行道|停车场|广场|雨污分流|水电|暖通|智能化|防水|运动场|食堂|教学楼"
     r"|宿舍楼|综合楼|办公楼|厂房|车间|仓库|锅炉房|门卫|校门|拓宽|加固|清淤|衬砌|防渗)(?:建设|施工|工程|项目)?$"
 )
-_WORKS_OF_A_KIND = ("泵站", "水库", "变电站", "电站", "水厂", "污水处理厂", "大桥", "桥梁", "煤矿", "山塘")
+_WORKS_OF_A_KIND = ("泵站", "水库", "变电站", "电站", "水厂", "污水处理厂", "大桥", "桥梁", "煤矿", "山塘", "水闸")
 _OF_THE_PUBLIC = ("卫生院", "敬老院", "小学", "中学", "幼儿园", "学校")  # much else is told of these than that they are built
 _FOUNDED = re.compile(r"(?:新建|建成|扩建|改建|迁建|建设|[开动]工|兴建|修建|重建|投用|交付|改造)(?:了|好)?$")
 _DONE = re.compile(
-    r"(?:项目|工程)?(?:陆续|相继|先后|全部|均|已|正在|正|全面|顺利|的|实施|组织|进行|完成){0,3}"
+    r"(?:项目|工程)?(?:陆续|相继|先后|全部|均|已|正在|正|全面|顺利|的|实施|组织|进行|完成|年内|年底前?|今年|将|力争|确保){0,3}"
     r"(?:建设|新建|[开动]工|扩建|改扩建|迁建|改造|除险加固|加固|投产|投用|建成|完工|竣工|通车|招投标|招标|施工|投入使用)"
 )
 # «甲、乙、丙3处集中供水工程»: what each place gets
@@ -146,6 +147,7 @@ def _introduced(text: Text) -> Iterator[_Region]:
             if cue == ":"
             else []
         )
+        plain = plain or (cue in ("是", "为") and folded[match.start() - 1] == ",")  # …民生项目,是集文化、商务于一体的综合体
         if plain or (comma < 0 and cue not in ("即", "分别为", "分别是") and not spans and folded.find(",", start, start + 60) < 0):
             continue
         before = folded[max(0, match.start() - 60) : match.start()]
@@ -198,6 +200,12 @@ def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
         if counted and not _OTHER.search(counted["mod"]):
             for region in _before(text, phrases, mention.start, sure=True):
                 yield from _roads(text, region, counted)
+    for big in _BIG.finditer(folded):
+        if folded[big.start() - 1] not in "等”的":
+            for region in _before(text, phrases, big.start(), sure=False):  # 甲大通道、乙生态廊道两大工程
+                items = _split(text, region)
+                if sum(_headed(folded[start:end]) for start, end in items) * 2 >= len(items):
+                    yield region
     for seen in _SEEN.finditer(folded):
         visited = _VISITED.search(folded, max(0, seen.start() - 12), seen.start())
         if visited and folded[visited.start() - 1] not in "等的、":
@@ -218,7 +226,7 @@ def _roads(text: Text, region: _Region, match: re.Match[str]) -> Iterator[_Regio
         region.tail = head
     elif head in _ROADS:
         region.tail = head
-        if residue(match["mod"]) or not (_BUILT.search(folded, clause, region.start) or _BUILT.match(folded, match.end())):
+        if residue(match["mod"]) or not (_BUILT.search(folded, clause, region.start) or _DONE.match(folded, match.end())):
             return
     elif counted and (match["count"] or folded[match.start() - 1])[-1] in "处座所" and (doing := _DOING.match(match["mod"])):
         region.tail = doing["works"] + head
@@ -300,6 +308,8 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
     names: list[Name] = []
     before, counted = "", 0
     for start, end in items:
+        if not names and region.rule == "project.list" and not text.folded.startswith("新建", items[-1][0]):
+            start += 2 * text.folded.startswith("新建", start)  # 全区新建|某陶瓷、某建材等项目
         span = name_span(text, start, end, sure=region.sure)
         if span is None:
             text.refuse(region.rule, start, end, "no name in a list")

@@ -125,10 +125,12 @@ def same(long: str, short: str) -> bool:
         return 0 <= a.find(b) <= 4
     if not head and len(b) >= 4 and 0 <= a.find(b) <= 5 and residue(b) >= 2 and residue(a[a.find(b) + len(b) :]) == 0:
         return True  # 泰和家园项目, 东新区泰和家园安置区
+    if len(b) >= 6 and a.find(b) in range(5) and a[a.find(b) + len(b) :][:1] in ("及", "和", "与") and residue(b) >= 2:
+        return True  # 3万吨聚乳酸原料, 某集团年产3万吨聚乳酸原料及下游制品
     if (
         a.startswith(b)
         and residue(a[len(b) :]) == 0
-        and (not last_head(a) or (len(b) >= 4 and last_head(b) and _WORK.fullmatch(a, len(b))))
+        and (not last_head(a) or (len(b) >= 3 and last_head(b) and _WORK.fullmatch(a, len(b))))
     ):
         return True
     if len(b) >= 5 and a[-1] == b[-1] and residue(b) >= 2 and 0 < _blocks(b, a) <= min(3, len(b) // 2):

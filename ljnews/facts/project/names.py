@@ -18,21 +18,23 @@ from ljnews.facts.project.chunks import Edge, Head, Item, Phrase
 from ljnews.facts.project.context import OPENING
 from ljnews.facts.project.rules import NOT_ONE, PARTS, Candidate, Rules
 from ljnews.facts.project.shared import county_tails, tail_for
-from ljnews.facts.project.specific import OWN, generic, located, placed, residue
+from ljnews.facts.project.specific import FIRM, OWN, generic, heads_in, located, placed, residue
 from ljnews.text.text import Span
 
 _SITE_VERBS = ("位于", "坐落于", "坐落在", "座落于", "地处", "落户于", "落户在")
-_PART_OF = re.compile(r"(?<=项目)(?:土建|安装|装修|装饰|场平|桩基|基础|主体|绿化|征迁|钢结构|配套|附属)工程$")
+_PART_OF = re.compile(r"(?<=项目)(?:[一二三四]期)?(?:土建|安装|装修|装饰|场平|桩基|基础|主体|绿化|征迁|钢结构|配套|附属)工程$")
 _TUNNELS = frozenset(("隧洞", "渡槽", "泵站", "闸站", "生产线"))
 _DOINGS = ("加工", "生产", "研发", "灌溉", "仓储", "销售")  # 药用植物种植及加工项目
 _NO_HELP = frozenset(("verb", "func", "who", "weak", "loc", "person", "attr", "make", "soft"))
 _APPENDICES = ("接线", "引线", "连接线", "配套", "附属", "其配套", "其附属", "周边配套")
 _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设施|附属设施)(?:工程)?")
+_BEFORE_EXTRAS = re.compile(r"(?:工程|项目)(?=[及和与](?:其|周边)?(?:配套|附属))")
 _MONEY_LEAD = re.compile(r"(?:[\u4e00-\u9fff]{1,5}[区镇县市乡])?[\d.]{1,8}余?[万亿]元的?")
 _YEAR = re.compile(r"\d{4}年度?")
 _FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
 _SECTION = re.compile(r"(?<=项目|工程)第[一二三四五六七八九十\d]{1,3}(?:合同段|标段)(?:项目|工程)?$")
 _FOREMOST = re.compile(r"最[大高长早先]的?|首[个条座家所]|第一[条座个]")
+_A_ROAD = re.compile(r"高速公路|公路|铁路")
 _CODED = re.compile(r"\([A-Z]{1,6}[-A-Z0-9]{0,16}(?:地块|标段|号地)?\)")
 _OFFICE = re.compile(r"[^,。;:\n]{2,24}?(?:集团|公司)")
 _CHARGED = ("负责人", "项目负责", "经理", "现场", "总工", "技术负责", "施工负责", "项目经理", "执行经理", "总监")
@@ -95,6 +97,8 @@ class Judge(Rules):
             if candidate and n == 0:
                 self._dated(candidate)
             rule = self.rule_of(candidate) if candidate else None
+            if candidate and not rule and self._shortened(candidate):
+                rule = self.rule_of(candidate)
             if candidate and rule and n == 0 and self._verbs_off(candidate):
                 rule = self.rule_of(candidate)
             if candidate and rule and span.balanced(self.folded[candidate.start : candidate.end]):
@@ -105,6 +109,8 @@ class Judge(Rules):
         found = self._tailed(listed, groups, found)
         if kind == "project" and len(found) * 2 <= len(groups):
             found = [name for name in found if located(self.text, name.start, name.end)]
+        if kind == "project":
+            self._roads(i, found)
         if kind is None and len(found) < len(groups) <= 3 * len(found):
             found = self._siblings(listed, groups, found)
         return self._share(groups, found)
@@ -186,11 +192,17 @@ class Judge(Rules):
         remark = self.folded.find("(", start, end) if kind == "project" else -1
         if remark > start and _FIGURE.search(self.folded, remark, end):
             end = remark  # 甲产业园(总投资5亿元)、乙大桥等项目
+        if kind is None and (site := self._site_of(heads, phrase)):
+            heads = site  # 滨海公园项目|白沙岛公园施工现场
+            end = heads[-1].end
         if heads and heads[-1].klass == "item" and end - start > 6 and (part := _PART_OF.search(self.folded, start, end)):
             end = part.start()  # 某切片项目土建工程
             heads = [h for h in heads if h.end <= end]
         if heads and (section := _SECTION.search(self.folded, start, end)):
             end = section.start()  # 某公路工程第四合同段项目
+            heads = [h for h in heads if h.end <= end]
+        if heads and heads[-1].klass not in ("item", "ext") and (before := _BEFORE_EXTRAS.search(self.folded, start, end)):
+            end = before.end()  # 某污水处理厂二期扩建工程|及配套管网
             heads = [h for h in heads if h.end <= end]
         if heads and end < item.end and _APPENDED.fullmatch(self.folded, end, item.end):
             end = item.end  # 象山港大桥及接线
@@ -198,6 +210,13 @@ class Judge(Rules):
         if not _SHORTEST <= end - start <= _LONGEST:
             return None
         return Candidate(i, phrase, item, start, end, heads, kind, first, last)
+
+    def _site_of(self, heads: list[Head], phrase: Phrase) -> list[Head]:
+        """Return the heads up to the project of which a part is named behind it as the site, none where there is no part: 某公园项目|某岛公园施工现场."""
+        if phrase.right.klass != "site" or len(heads) < 2 or heads[-1].klass in ("item", "ext"):
+            return []
+        inner = next((n for n, h in enumerate(heads[:-1]) if h.term == "项目" and h.end < heads[n + 1].start), None)
+        return heads[: inner + 1] if inner is not None and heads[inner].start - heads[0].start > 2 else []
 
     def _described(self, phrase: Phrase, heads: list[Head]) -> int:
         """Return where the name begins behind its description, 0 without one: 首条旅游公路|黄云公路, 最长的跨河大桥|洞沟大桥."""
@@ -207,6 +226,15 @@ class Judge(Rules):
         before = self.folded[max(0, left.start - 6) : left.end] + self.folded[first.start : heads[-2].start]
         alike = heads[-1].term[-1] == heads[-2].term[-1] and residue(self.folded[heads[-2].end : heads[-1].start]) >= 1
         return heads[-2].end if alike and _FOREMOST.search(before) else 0
+
+    def _shortened(self, c: Candidate) -> bool:
+        """Take off what stands behind a whole name, and say whether there was anything: 机场二期扩建工程|新航站楼站前高架, 灌区一期工程|总干渠."""
+        inner = [n for n, h in enumerate(c.heads[:-1]) if h.klass == "item" and h.end - c.start >= 6]
+        if not inner or c.heads[-1].klass in ("item", "ext") or c.kind:
+            return False
+        c.heads = c.heads[: inner[-1] + 1]
+        c.end = c.heads[-1].end
+        return located(self.text, c.start, c.heads[-1].start)
 
     def _behind_office(self, start: int, end: int) -> int:
         """Return where a name begins behind the firm of the person in charge, if the text has it without the firm: 某集团|浦南安置房项目负责人."""
@@ -221,7 +249,7 @@ class Judge(Rules):
             return
         before = self.phrases[c.i - 1]
         items = before.items if before.right is left else []
-        if len(items) != 1 or items[0].end != left.start or self.folded[left.start - 1] not in "县市区镇乡村旗州":
+        if len(items) != 1 or items[0].end != left.start or self.folded[left.start - 1] not in "县市区镇乡村旗州道":
             return
         if (
             c.heads
@@ -256,10 +284,20 @@ class Judge(Rules):
         ]
         return [*added, last]
 
+    def _roads(self, i: int, found: list[Name]) -> None:
+        """«甲至乙、丙至丁等公路建设»: what the list calls them belongs to the names of roads without a head."""
+        tail = _A_ROAD.fullmatch(self.following(i)[0])
+        for name in found if tail else []:
+            if "至" in name.text and tail and not heads_in(name.text):
+                name.text, name.rule = name.text + tail.group(), "project.shared"
+
     def _siblings(self, listed: int, groups: list[Item], found: list[Name]) -> list[Name]:
         """«六中新校区、新兴小学、第五幼儿园投入使用»: a generic-looking school among named ones is named too."""
+        finished = self.phrases[listed].right.klass == "pred" and len(found) * 2 >= len(groups)
         for group in groups:
             head = group.heads[-1] if group.heads else None
+            if head is None and finished and _firm_alone(self.folded[group.start : group.end]):
+                found.append(Name(group.start, group.end, self.text.string[group.start : group.end], "list", "project.listed", listed))
             if head is None or head.end != group.end or head.start == group.start or head.klass not in ("civic", "road", "item"):
                 continue
             start = span.begin(self.text, group)
@@ -294,6 +332,11 @@ class Judge(Rules):
 def _bare(item: Item) -> bool:
     """Say whether an item is one head word and nothing else: 项目."""
     return bool(item.heads) and item.heads[0].start == item.start and item.heads[0].end == item.end
+
+
+def _firm_alone(string: str) -> bool:
+    """Say whether an item is a firm's short name: 飞虎科技; not 飞虎集团."""
+    return len(string) <= 10 and FIRM.search(string) is not None and not string.endswith(("集团", "公司"))
 
 
 def _unclassed(item: Item) -> Item:

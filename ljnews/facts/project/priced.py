@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ljnews.facts.project.specific import generic, residue
-from ljnews.lexicon.loader import load
+from ljnews.facts.project.specific import generic, opening, residue
 from ljnews.text.text import Span, Text
 
 _ABOUT = re.compile(r"项目|工程|开工|竣工|签约|投产|在建|续建|落户")
@@ -72,11 +71,13 @@ def _item(text: Text, start: int, end: int) -> Span | None:
         return None
     match = _END.search(folded, at, at + 60)
     stop = match.start() if match else min(len(folded), at + 60)
+    size, klass = opening(folded[at:stop])
+    if klass in ("build", "make") and not folded.startswith(("新建", "完成"), at):
+        at, klass = at + size, None  # 投资500万元|建设某生产线
     string = folded[at:stop]
-    edges = load("facts/project/lexicon/edges")
     if string.startswith(("项目", "工程", "企业", "至", "到", "级", "级别")):
         return None
-    leads = any(edges.klass(string[:n]) in ("verb", "func", "weak", "who", "many", "count") for n in (2, 3, 4))
+    leads = klass in ("verb", "func", "weak", "who", "many", "count")
     if not 3 <= len(string) <= 40 or leads or _NO_NAME.search(string) or residue(string) < 2 or generic(string):
         return None
     return (at, stop) if _ABOUT.search(folded, *text.sentence_at(start)) else None

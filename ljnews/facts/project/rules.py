@@ -13,7 +13,7 @@ from ljnews.facts.project import span
 from ljnews.facts.project.chunks import Head, Item, Phrase
 from ljnews.facts.project.context import AFTER, IS_ONE, IS_PROJECT, OPENING, Context
 from ljnews.facts.project.progress import figures, goes_on, later, progress
-from ljnews.facts.project.specific import FIRM, OWN, generic, located, placed, proper, residue
+from ljnews.facts.project.specific import FIRM, OWN, generic, located, placed, proper, residue, zone
 
 _SITES = frozenset(("park", "civic", "road", "water", "port", "housing", "plant"))
 _NAMED = frozenset(("road", "water", "port"))  # whose names are two free characters and a head: 望水大桥
@@ -41,11 +41,37 @@ PARTS = frozenset(
 )
 _TALK = (
     "管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量", "总监",
-    "协作区", "合作区", "建设服务中心", "服务中心", "促进中心", "协会", "学会", "技术人员", "建设部", "技术部", "建设处", "建设科", "管理部", "质量部",
+    "对接", "协作区", "合作区", "建设服务中心", "服务中心", "促进中心", "协会", "学会", "技术人员", "建设部", "技术部", "建设处", "建设科", "管理部", "质量部",
 )  # fmt: skip
 _CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质", "重点项目", "重大项目")
 _COPULAS = frozenset(("是", "为", "系", "属", "属于", "作为", "列为", "成为", "列入", "入选", "也是", "被列为", "被列入"))
-_KINDS = ("试点", "示范", "重点", "重大", "标志性", "标杆", "民生", "实事", "样板")
+_KINDS = (
+    "试点",
+    "示范",
+    "重点",
+    "重大",
+    "标志性",
+    "标杆",
+    "民生",
+    "实事",
+    "样板",
+    "献礼",
+    "惠民",
+    "民心",
+    "德政",
+    "暖心",
+    "幸福",
+    "龙头",
+    "旗舰",
+    "亮点",
+    "精品",
+)
+# 某公司|项目负责人: the firm's man on the site, no project
+_FIRMS = re.compile(r"(?:公司|集团|[一二三四五六七八九十]局|工程局|研究院|设计院|总院)$")
+_MAN_OF = re.compile(r"(?:现场|施工|建设|技术|安全|执行|生产|副|常务|总|质量)*(?:部|负责|经理|总工|总监|主管|书记|工程师|施工员|工长|队长)")
+# 谋新项目、盯大项目、啃难项目: what is done with projects of a kind
+_DONE_WITH = re.compile(r"[\u4e00-\u9fff](?:[大小新老旧难慢快优强多高]|好的?)")
+_UPGRADED = re.compile(r"(?:提档升级|提质升级|提质增效|转型升级|创新提升|能级提升|提档|升级|振兴|转型|提升)$")
 _TOTALLED = re.compile(r"(?:总|一)?共(?:有|计)?\d{1,4}[个项]|合计\d{1,4}[个项]")
 _PARTLY = frozenset(("生产线", "车间", "厂房", "食堂", "宿舍", "教学楼", "办公楼", "综合楼", "标准厂房", "管道", "厂区"))
 _INSTITUTIONS = frozenset((
@@ -62,10 +88,12 @@ _COUNT_INSIDE = re.compile(r"\d{1,4}[个项]项目$")
 _BATCH = re.compile(
     r"(?:\d{4}年度?)?(?:第?[一二三四五六七八九\d]{1,2}(?:季度?|批次?)|[春夏秋冬]季|[上下]半年|年度)(?:重点项目|项目)?集中(?:开|签|竣)"
 )
+_TOUR = re.compile(r"(?:视察|参观|察看|查看|走访|考察|观摩|来到|调研)[^。;!?\n]{4,120}$")
 _MEANS = re.compile(r"以[^以、,]{0,6}$")
 _MEANT = re.compile(
     r"(?:项目|工程)[^,。;\n]{0,14}?为(?:载体|抓手|引领|支撑|牵引|契机|重点|核心|主线|龙头|突破口|中心|依托|带动|统领|总抓手)"
 )
+_FROM = re.compile(r"[到至]")
 _MOST = re.compile(r"最[大高长早先]|首[个条座家]|唯一")
 _ETC = re.compile(
     r"等(?:重[大点])?(?:交通|水利|基础)?(?:设施|线路|街区|园区|道路|路段|景区|学校|医院|桥梁|水库|河道|公园|小区|城区|[一二三四五六七八九十\d]{1,2}[条座所个处](?:街区|园区|道路|主次干道|主干道|路|景区|学校|医院|桥梁|水库|河道|公园|小区)?)?"
@@ -75,7 +103,8 @@ _BESIDE = ("东侧", "西侧", "南侧", "北侧", "两侧", "以东", "以西",
 _SITUATED = re.compile(r"以[东南西北]")
 # «,项目包含甲、乙等业态»: what one project holds; not «实施的项目包括甲、乙».
 _OF_ONE = re.compile(
-    r"[,。;:\n](?:其中)?(?:该|本|整个)?(?:[一二三四]期)?(?:项目|工程)?(?<![,。;:\n])(?:主要|还|将|规划){0,2}(?:包含|包括|涵盖|建有|设有)$"
+    r"[,。;:\n](?:其中)?(?:该|本|整个)?(?:[一二三四]期)?(?:[一二三四\d]标段)?(?:项目|工程)?(?<![,。;:\n])(?:主要|还|将|规划){0,2}(?:包含|包括|涵盖|建有|设有)$"
+    r"|[,。;:\n](?:项目|工程)?(?:主要|规划)(?:建设|包含|包括|涵盖|新建)(?:有|了)?:?$"
 )
 _CONTENT = re.compile(
     r"(?:包含|包括|涵盖|建有|设有|内容(?:为|包括|是|有)?|主要是|主要为|主要有|主要建设|配套建设|配建)(?:新建|改建|改造)?:?(?:\d{1,4}[个座条栋幢])?$"
@@ -126,7 +155,9 @@ class Rules(Context):
         """Return the rule by which a candidate is a name, None where it is refused."""
         if c.end - c.start < 4 and c.heads and c.heads[-1].klass == "item":
             return self._refuse("project.head", c, "too short a name")
-        if self.folded.startswith(("项目", "公司", "企业", "该"), c.start) or not _WORDS.search(self.folded, c.start, c.end):
+        if self.folded.startswith(("项目", "公司", "企业", "该", "Ⅰ标", "Ⅱ标", "Ⅲ标", "Ⅳ标"), c.start) or not _WORDS.search(
+            self.folded, c.start, c.end
+        ):
             return self._refuse("project.head", c, "a part of a project, or no words")
         if "第" in self.folded[c.start : c.end] and self._nth(c):
             return self._refuse("project.head", c, "an ordinal: one of a class")
@@ -242,6 +273,8 @@ class Rules(Context):
             return self._refuse("project.head", c, "a class that starts in batches, or a means")
         if _COUNT_INSIDE.search(folded, start, c.end) or self._predicate(c):
             return self._refuse("project.head", c, "counted, or said of a project")
+        if "内容" in folded and self.contained(start, c.end) and not located(self.text, start, head):
+            return self._refuse("project.head", c, "a part of what is built")
         if folded[left.start : left.end] in _COPULAS and "“" in folded[start:head]:
             return self._refuse("project.head", c, "said of a project")
         if folded.startswith(_TALK, c.heads[-1].end):
@@ -249,6 +282,10 @@ class Rules(Context):
         if c.phrase.right.klass == "count" and c.last and folded.endswith(("项目", "工程"), start, c.end):
             return self._refuse("project.head", c, "a counted class")
         rest = residue(folded[start:head])
+        if c.head.term == "项目" and _MAN_OF.match(folded, c.heads[-1].end) and _FIRMS.search(folded, start, head):
+            return self._refuse("project.head", c, "a firm's man on the site")
+        if c.head.term == "项目" and _DONE_WITH.fullmatch(folded, start, head):
+            return self._refuse("project.head", c, "a slogan")
         if (
             c.head.term == "项目"
             and (folded[head - 1] in "抓跑争谋招促包管看谈引盯推查批" or (folded[head - 1] == "上" and head - 1 in self.text.word_bounds))
@@ -280,9 +317,20 @@ class Rules(Context):
             return "project.described"
         if rest >= (2 if left.klass in OPENING else 4) and (founded or self.after(c.i) in AFTER or self.described(c.i)):
             return "project.described"
+        if rest >= 4 and self._toured(c):
+            return "project.visited"
         if self._weighed(c, rest) or (rest >= 4 and c.phrase.left.klass in OPENING and IS_ONE.match(folded, c.end)):
             return "project.described"
         return self._refuse("project.head", c, "no proper name")
+
+    def _toured(self, c: Candidate) -> bool:
+        """«先后视察甲产业园,乙漆包线项目,丙公园等项目»: a list parted by commas behind a verb of visiting."""
+        left, right = c.phrase.left, c.phrase.right
+        if left.klass != "comma" or right.klass not in ("comma", "stop") or len(c.phrase.items) > 1:
+            return False
+        return any(p.left.klass == "visit" for p in self.phrases[max(0, c.i - 8) : c.i]) and bool(
+            _TOUR.search(self.folded, self.text.sentence_at(c.start)[0], c.start)
+        )
 
     def _predicate(self, c: Candidate) -> bool:
         """Say whether a description without a place or firm is said of the project named right before: 某总部项目为|本土企业增资扩产项目."""
@@ -323,6 +371,8 @@ class Rules(Context):
         rest = residue(folded[c.start : c.head.start])
         if folded[c.head.start - 1] == "”" and _COUNTED_SLOGAN.fullmatch(folded, c.start, c.head.start):
             return self._refuse("project.built", c, "a programme")
+        if c.phrase.right.klass == "de" and "port" == c.head.klass and _FROM.search(folded, c.start + 1, c.head.start):
+            return self._refuse("project.built", c, "from where to where")
         if c.head.term.endswith("基地") and _AREA_BEHIND.match(folded, c.end) and not located(self.text, c.start, c.head.start):
             return self._refuse("project.built", c, "land of a kind")
         if rest < 4 and folded.startswith(_POURED, c.end) and not located(self.text, c.start, c.head.start):
@@ -350,6 +400,8 @@ class Rules(Context):
         if c.phrase.right.klass == "count" and c.last and c.heads[-1].klass != "ext" and c.end == c.phrase.right.start:
             return self._refuse("project.built", c, "counted behind")
         if c.head.klass == "work":
+            if _UPGRADED.search(folded, c.start, c.end) and zone(self.text, c.start, c.head.start):
+                return self._refuse("project.works", c, "a zone that is to do better")
             known = (
                 placed(self.text, c.start, c.head.start)
                 or self._of_site(c)

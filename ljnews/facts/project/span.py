@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ljnews.facts.project.chunks import Head, Item
-from ljnews.facts.project.specific import FIRM, generic, generic_words, residue, tagged
+from ljnews.facts.project.specific import FIRM, generic, generic_words, heads_in, residue, tagged
 from ljnews.lexicon.loader import load
 from ljnews.text.text import Text
 
@@ -20,7 +20,7 @@ _VERBAL_TAGS = frozenset(("v", "d", "p", "c", "vd", "r"))
 _TRADE = re.compile(r"塑胶|塑料|石化|化学|化工|化纤|油脂|包装|电缆|电池|光伏|硅业|铝业|纸业|药业|矿业|钢构")
 _SHORT_VERBS = "打建修抓设"
 _VERBAL = "至到为成了"  # behind a work word these make it a verb: 拓宽至7.5米
-_PREPOSITIONS = "除从对向由于在将把与以就为按过自"
+_PREPOSITIONS = "除据从对向由于在将把与以就为按过自"
 _TRAILING = re.compile(r"(?:建设|的){1,3}$")
 _COMPANY = re.compile(r"(?:公司|集团)$")
 _CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9fff]{0,8}?(?:局|公司|集团)")
@@ -28,13 +28,19 @@ _NUMBERING = re.compile(r"\d{1,2}[.)]\s?(?!\d)|\(\d{1,2}\)|[①-⑳]")
 _DIGITS = frozenset("0123456789(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _WENT = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:到|赴)(?=[县市区镇乡])")
 _SITE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:开发区|经开区|高新区|园区|新区|工业园|街道|区|县|市|镇|乡|村)")
-_RANK = re.compile(r"[三四五]星级(?=[\u4e00-\u9fff]{4})|(?:世界|中国|全国|国内|民营企业|民企)*\d{2,3}强(?:企业)?(?=[\u4e00-\u9fff]{3})")
+_RANK = re.compile(
+    r"(?:新?(?:入园|入驻|落户|招商|龙头|重点|规上))企业(?=[\u4e00-\u9fff]{4})|[\d.]{1,6}[万亿]元?(?=[\u4e00-\u9fff]{4})(?!吨|千瓦|套|只|头|平方|米|台|件|亩|支|羽|方|锭|双|片|辆|吨)|[三四五]星级(?=[\u4e00-\u9fff]{4})|(?:世界|中国|全国|国内|民营企业|民企)*\d{2,3}强(?:企业)?(?=[\u4e00-\u9fff]{3})"
+)
 # 全资子公司|某轴承集团有限公司生产基地项目
 _KINDRED = re.compile(r"(?:全资|控股|下属|旗下|参股){1,2}(?:子公司|分公司|公司|企业)(?=[\u4e00-\u9fff]{4})")
 _AND_ALSO = re.compile(r"[^、,暨]{0,10}?(?:工\)?|活动|仪式|大会)暨")
 _ABBREVIATES = ("(简称", "(以下简称", "(下称", "(又称", "(又名")
 _VERB_LEAD = re.compile(r"(?:储备|谋划|引进|实施|推进|承接)(?=\d|年产)|[又更]有|既有(?!住宅|建筑|小区|多层|铁路|线)")
 # of the paper's own town: 市经济开发区|某油脂项目, 城区|翠月路
+# 引进某生物公司|发展食用菌生产项目
+_DEVELOPS = re.compile(
+    r"(?:[^,。、]{2,20}?(?:公司|客商|台商|外商|企业|集团))?(?:积极|大力|投资)?发展(?=[\u4e00-\u9fff]{4})(?!有限|股份|集团|公司|中心|大道|路|示范|区|基金|项目|工程)"
+)
 _BARE_ZONE = re.compile(
     r"(?:(?:[省市县区]|国家级|省级)?(?:经济)?(?:技术)?(?:开发区|经开区|高新区|工业园区|工业区|集聚区)|城区|市区)(?=[\u4e00-\u9fffA-Z]{3})(?!管委会|基础设施|标准厂房|建设|中心)"
 )
@@ -84,6 +90,8 @@ def begin(text: Text, item: Item) -> int:
     if match := (
         _VERB_LEAD.match(folded, start, item.end) or _RANK.match(folded, start, item.end) or _KINDRED.match(folded, start, item.end)
     ):
+        start = match.end()
+    if match := _DEVELOPS.match(folded, start, item.end) if folded.find("发展", start, item.end) >= 0 else None:
         start = match.end()
     if match := _BARE_ZONE.match(folded, start, item.end) if "区" in folded[start : start + 9] else None:
         start = match.end() if residue(folded[match.end() : item.heads[-1].start if item.heads else item.end]) >= 2 else start
@@ -156,6 +164,9 @@ def noun(text: Text, start: int, end: int) -> int:
     """
     string = text.string
     quote = string.find("“", start, end)
+    heads = heads_in(text.folded[start:end])
+    if heads and heads[0][2] == "road" and 2 <= heads[0][0] <= 3 and not load(_EDGES).klass(text.folded[start : start + 2]):
+        return start  # 呼准鄂铁路
     words = tagged(string[start : quote if quote > start else end])
     ends_in_verb = quote > start and words[-1][1] == "v"
     if quote > start and _COMPANY.search(string, start, quote) and string.endswith(("”项目", "”工程"), quote, end):

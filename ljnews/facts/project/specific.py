@@ -91,6 +91,17 @@ def heads_in(string: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((s, e, klasses[i]) for i, s, e in automaton.find_matches_as_indexes(string) if klasses[i] != "not")
 
 
+def opening(string: str) -> tuple[int, str | None]:
+    """Return the length and class of the longest edge word that a string begins with, (0, None) for none.
+
+    >>> opening("加快推进青岚水库"), opening("青岚水库")
+    ((4, 'build'), (0, None))
+    """
+    edges = load("facts/project/lexicon/edges")
+    size = next((n for n in (5, 4, 3, 2) if edges.klass(string[:n])), 0)
+    return size, edges.klass(string[:size]) if size else None
+
+
 def generic(string: str) -> bool:
     """Say whether a string is made of generic modifiers only: 重大产业, 市级民生, 第二批, nothing."""
     return residue(string) == 0

@@ -12,13 +12,12 @@ from functools import cache
 from typing import Any
 
 from ljnews.facts.project.names import Name
-from ljnews.facts.project.specific import FIRM, generic, heads_in, residue, tagged
-from ljnews.lexicon.loader import load
+from ljnews.facts.project.specific import FIRM, generic, heads_in, opening, residue, tagged
 from ljnews.text.text import Span, Text
 
 FIRST = 2_000_000  # ordinals of these lists
 _ANCHOR = re.compile(
-    r"投产|动工|开工建设|竣工|封顶|调试|试生产|落户|正在洽谈|正在修建|完成(?:主体|\d|设备|场平|桩基|土方|厂房)|主体(?:结构|工程)?(?:基本|已|全面)?(?:建成|完工|完成)"
+    r"投产|动工|开工建设|竣工|封顶|调试|试生产|落户|正在洽谈|正在修建|完成(?:主体|投资|\d|设备|场平|桩基|土方|厂房)|主体(?:结构|工程)?(?:基本|已|全面)?(?:建成|完工|完成)"
 )
 _ADVERBS = re.compile(
     r"(?:也|都|均|已经|已|正在|正|即将|全面|顺利|相继|先后|陆续|全部|部分|基本|现已|目前|建成|破土|签约|竣工|设备|安装|进行|主体|结构|工程|将于|预计|计划|年内|今年|明年|力争|争取|有望|拟|可望|实现|确保)*$"
@@ -118,8 +117,7 @@ def _like_a_name(string: str) -> bool:
     """Say whether a string may be a project without a head word: 绿源有机肥; not 全县工业, 广大群众."""
     if not _NAME.fullmatch(string) or _NOT.search(string) or generic(string) or residue(string) < 2:
         return False
-    edges = load("facts/project/lexicon/edges")
-    if any((edges.klass(string[:n]) or "keep") not in ("keep", "loc") for n in (2, 3, 4)):
+    if opening(string)[1] not in (None, "keep", "loc"):
         return False
     heads = heads_in(string)
     return not heads or heads[-1][1] < len(string)
