@@ -108,7 +108,7 @@ def _colleagues(folded: str, end: int) -> Iterator[Span]:
             return
         found.append((end + 1, reading.end))
         end = reading.end
-    if folded[end : end + 1] in ("", "\n", ")"):
+    if folded[end : end + 1] in ("", "\n", ")") or folded[end].isdigit():
         yield from found
 
 

@@ -18,6 +18,7 @@ RULES = {
     "person.led_list": "并列姓名之后的统称(甲、乙等市领导)",
 }
 # How sure a reading must be after a title of each class; everyday words (村民, 学生) deserve more doubt than 市长.
+_SPOKEN = 3.0  # how much less a name between a title and a colon must read
 _FLOORS = {
     "head": 1.2,
     "office": 1.2,
@@ -91,6 +92,8 @@ def _after(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
         reading = _japanese(folded, at)
     if reading is None:
         reading = name_at(scene, at, floor=floor, foreign=foreign)
+    if reading is None and at > last.end and folded[at + 2 : at + 4].find(":") >= 0:
+        reading = name_at(scene, at, floor=floor - _SPOKEN)  # 生产厂长 苏杭:我们…
     if reading is not None and ((not foreign and _doubtful(folded, at, reading, klass)) or _firm(folded, reading.end)):
         reading = None
     if reading is None and klass in ("head", "office", "leader", "member", "citizen"):

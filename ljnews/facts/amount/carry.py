@@ -27,7 +27,7 @@ def carried(text: Text, quantity: Mention, sides: Sides, last: Mention | None, r
     if last is None or last.roles["measure"] is None:
         return None
     if last.rule == "amount.after" and not (
-        text.folded.endswith("其中", last.end, quantity.start) and last.value.kind == quantity.value.kind
+        text.folded.endswith(("其中", ",有", "中有"), last.end, quantity.start) and last.value.kind == quantity.value.kind
     ):
         return None
     same = last.value.kind == quantity.value.kind and (last.value.unit == quantity.value.unit or quantity.value.kind == "duration")

@@ -80,6 +80,8 @@ def _by_kind(text: Text, quantity: Mention, sides: Sides, front: Phrase | None, 
             times=value.unit in _TIMES_UNITS,
             money=value.kind == "money",
         )
+    if back is None and value.kind in COUNTS and string[sides.resume : sides.resume + 1] == "为":
+        back = noun_after.after(sides.back, sides.resume + 1, sides.right, alone=sides.alone)  # 75个为开工项目
     if value.kind in COUNTS and value.unit not in _TIMES_UNITS:
         back = noun_after.relative(sides.back, sides.resume, sides.right, back, persons=value.kind != "count") or back
     if back is not None and value.kind == "money" and back.text.endswith(listed("choice", "given")):

@@ -7,6 +7,7 @@ The steps, for each quantity: (1) `sides` bounds what may belong to it (its clau
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -63,7 +64,7 @@ def amount(text: Text) -> Iterator[Mention]:
             "quantity": quantity,
             "measure": phrase.text if phrase else None,
             "subject": subject,
-            "period": _period(text.folded, dates),
+            "period": _period(text.folded, dates, quantity.start),
             "others": phrase.others if phrase else (),
             "base": last.roles["base"] or last.roles["measure"] if last and phrase and phrase.rule == "amount.change" else None,
         }
@@ -79,8 +80,17 @@ def _subject(string: str, phrase: Phrase, left: int) -> str | None:
     while end > start and (cut := suffix(string, start, end, "drop") or (string[end - 1] in _LOOSE)) and not _name_end(string, start, end):
         end = measure.strip_light(string, start, end - int(cut))
     while start < end and (cut := prefix(string, start, end, "drop") or (string[start] in _LOOSE)):
+        if cut == 1 and string[start] not in _LOOSE and _in_word(string, start, end):
+            break
         start += int(cut)
     return string[start:end] if 2 <= end - start <= _SUBJECT else None
+
+
+def _in_word(string: str, start: int, end: int) -> bool:
+    """Say whether a light character opens a longer word (计|划项目, 可|支配收入)."""
+    import rjieba
+
+    return len(rjieba.cut(string[start : min(end, start + 5)], False)[0]) > 1
 
 
 def _name_end(string: str, start: int, end: int) -> bool:
@@ -88,10 +98,18 @@ def _name_end(string: str, start: int, end: int) -> bool:
     return suffix(string, start, end, "subjects") > 1
 
 
-def _period(string: str, dates: list[Mention]) -> Mention | None:
-    """Return the last date before the quantity in its sentence that covers a time; what it is compared with does not."""
+# 年初出台的决定,…: the date tells of what the clause names, not of the figures after it.
+_OF_ANOTHER = re.compile(r"[^,;]{0,6}(?:出台|印发|下发|发布|召开|举行|举办|签订|签署|通过|批准|提出|制定|公布|成立)的[^,;]*,")
+
+
+def _period(string: str, dates: list[Mention], at: int) -> Mention | None:
+    """Return the last date before the quantity in its sentence that covers a time; what it is compared with does not, nor one before a ;."""
     for mention in reversed(dates):
         period: Period = mention.value
+        if string.find(";", mention.end, at) >= 0:
+            return None
+        if _OF_ANOTHER.match(string, mention.end, at):
+            continue
         compared = string[mention.start - 1 : mention.start] in ("比", "较")
         if period.grain in _PERIODS and (period.from_ or period.to) and mention.rule != "date.same" and not compared:
             return mention

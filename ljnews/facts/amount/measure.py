@@ -67,6 +67,7 @@ _YEARLY_GAIN = re.compile(r"(?<![\d今明去前每全当同])年(?:可)?(?:实�
 _GAIN_ENDS = frozenset("现达增造创缴")
 _NO_YEAR = frozenset(",;。、的,后")
 SPANS = frozenset(("为期", "历时", "连续"))
+_BUILT = frozenset("施工 安装 浇筑 开挖 铺设 征迁 拆迁 填筑 架设 采购 装修 封顶 播种 收割 采摘 移栽 整治 绿化 改造".split())
 _WORKS = frozenset("新建 改建 扩建 改造 维修 修复 提升 续建 修建 重建 加固 整治 疏浚 拆除".split())
 _LONG = 14
 _LONGEST = 24  # characters of a list of nouns
@@ -270,6 +271,7 @@ def _achieved(string: str, start: int, end: int) -> int:
     named = at > start and suffix(string, start, at, "metrics", "sum", "both", "head") > 1
     if not named and string[end - 2 : end] in ("安排", "实施"):
         named = at > start and suffix(string, start, at, "subjects") > 1
+    named = named or (string[end - 2 : end] == "完成" and string[at - 2 : at] in _BUILT and at - start > 3)  # 设备安装完成47%
     return at if named else end
 
 

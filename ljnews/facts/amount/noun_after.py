@@ -9,7 +9,7 @@ from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Gap, Phrase, W
 _FIGURES = frozenset(("年度", "年内", "计划", "当年", "累计", "总投资", "概算", "估算"))
 _NEGATIVE = frozenset(("未", "非", "无"))
 _UNDERTAKINGS = frozenset(("项目", "工程", "任务", "计划", "行动"))
-_PREDICATES = frozenset("位于 来自 属于 包括 用于 达到 成为 实现 进入 采用 具有 具备 拥有 接近 超过 突破 产自 抵达".split())
+_PREDICATES = frozenset("位于 来自 属于 包括 用于 达到 成为 实现 进入 采用 具有 具备 拥有 接近 超过 突破 产自 抵达 涉及".split())
 _ASPECTS = frozenset(("已", "曾", "将", "正", "正在", "已经", "先后", "全部", "均", "正式", "首次", "陆续"))
 _DIVISIONS = frozenset("县区市镇乡村省州国")
 _NOMINAL = frozenset(
@@ -66,12 +66,19 @@ def after(gap: Gap, start: int, end: int, *, alone: bool, times: bool = False, m
         return predicate
     taken, noun = _taken(tokens, alone, money)
     stop = taken[-1].end if taken else start
-    if taken and action(taken[-1]) and taken[-1].tag in ("v", "vn") and string[stop : stop + 1] == "的" and len(taken) <= 3:
+    if (
+        taken
+        and action(taken[-1])
+        and taken[-1].tag in ("v", "vn")
+        and string[stop : stop + 1] == "的"
+        and len(taken) <= 3
+        and string[start - 1] not in "名人位户"
+    ):
         # 2个平行布置的煤场: what is counted stands after the clause.
         inner = after(gap, stop + 1, end, alone=alone, money=money)
         if inner and inner.rule == "amount.after":
             return inner
-    _cut_parts(taken, string[start - 1 : start] == "家")
+    _cut_parts(taken, string[start - 1 : start])
     while taken and (taken[-1].text in _LOOSE or taken[-1].tag == "c" or (len(taken) > 1 and taken[-1].text in KEPT)):
         taken.pop()
     if not taken:
@@ -85,10 +92,10 @@ _HAVING = frozenset(("有", "愿意", "具有", "具备", "符合", "需要", "�
 
 def relative(gap: Gap, start: int, end: int, found: Phrase | None, *, persons: bool) -> Phrase | None:
     """The noun behind a clause with 的 (3200台本地生产的乘用车, 3户有养殖想法的扶贫户); None where no verb opens the clause or nothing stands there."""
-    if found is not None and found.rule == "amount.after" and not persons:
-        return None
     tokens = gap.words(start, end)
     of = next((i for i, t in enumerate(tokens) if t.text == "的"), -1)
+    if found is not None and found.rule == "amount.after" and not persons and (of < 1 or found.start + len(found.text) != tokens[of].start):
+        return None
     if of < 1 or of > 8 or tokens[0].tag == "d" or any(t.tag == "x" and t.text != "、" for t in tokens[:of]):
         return None
     verb = tokens[of - 1].tag.startswith("v") and 1 < of < 4 and tokens[0].tag.startswith(("n", "r", "s", "b", "t"))
@@ -98,9 +105,14 @@ def relative(gap: Gap, start: int, end: int, found: Phrase | None, *, persons: b
     return noun if noun is not None and noun.rule == "amount.after" and noun.start == tokens[of].end else None
 
 
+_COMPOUNDS = frozenset("建成投产 建成投用 竣工投产 开工建设 建成通车 建成运营 完工投用 全面建成 集中开工".split())
+
+
 def _only_predicate(tokens: list[Word], times: bool) -> Phrase | None:
     """37人曾参加…, 3部正在施工, 两次否决: only a predicate follows."""
     at = 0
+    if tokens[0].text in _COMPOUNDS and not (len(tokens) > 1 and tokens[1].tag.startswith("n")):
+        return Phrase(tokens[0].text, tokens[0].start, "amount.verb")
     while at + 1 < len(tokens) and tokens[at].text in _ASPECTS and tokens[at + 1].tag == "v":
         at += 1
     if at or (times and tokens[0].tag == "v"):
@@ -140,7 +152,7 @@ def _is_noun(tokens: list[Word], i: int) -> bool:
 
 def _phrase(string: str, taken: list[Word], noun: bool) -> Phrase | None:
     """Return the words as a measure: a noun phrase, or the verb that begins them."""
-    if not noun and 1 < len(taken) < 4 and all(t.tag in ("v", "vn", "b") for t in taken):
+    if not noun and 1 < len(taken) < 4 and all(t.tag in ("v", "vn", "b") and t.text not in _DONE for t in taken):
         noun = True  # 600个服务组织
     first, last = taken[0], taken[-1]
     if not noun and first.text not in _NOMINAL:
@@ -150,19 +162,21 @@ def _phrase(string: str, taken: list[Word], noun: bool) -> Phrase | None:
     return Phrase(_TROUBLE.sub("", phrase) if phrase[-1] in "题难" else phrase, first.start, "amount.after")
 
 
+_DONE = frozenset("建成 投产 开工 竣工 完工 复工 通车 达产 落地 签约".split())
 _PLACES = ("县", "乡镇", "社区", "街道", "行政村", "贫困村")
 _OF_HOUSES = frozenset(("联盟", "集群", "集团"))
 _OR = re.compile(r"(?<=[县乡镇区市村])\((?:[县乡镇区市村场]|街道|社区|园区|、|农场|林场){1,4}\)")
 _TROUBLE = re.compile(r"(?<=..)(?:的)?(?:紧张|困难|不便)?(?:问题|困难|难题)\Z")
 
 
-def _cut_parts(taken: list[Word], house: bool) -> None:
-    """6家企业|拆迁工作, 两个车间|钢结构主体: what is counted ends before its part; `house`: 家 counts firms and shops."""
+def _cut_parts(taken: list[Word], unit: str) -> None:
+    """6家企业|拆迁工作, 两个车间|钢结构主体: what is counted ends before its part; 家 counts firms and shops, 所 no places (1所乡镇卫生院)."""
+    house = unit == "家"
     terms = classes("parts")
     for i in range(1, len(taken)):
         before, token = taken[i - 1].text, taken[i]
         part = terms.get(token.text) == "part" and _ends_whole(before, "whole")
-        place = before.endswith(_PLACES) and len(token.text) > 1 and token.tag.startswith("n")
+        place = unit != "所" and before.endswith(_PLACES) and len(token.text) > 1 and token.tag.startswith("n")
         shop = house and _ends_whole(before, "house") and token.text not in _OF_HOUSES and token.text not in _JOINS
         if part or place or shop:
             del taken[i:]
@@ -240,7 +254,7 @@ def _known(tokens: list[Word], i: int, noun: bool) -> bool | None:
     token, following = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
     if token.text in "“”‘’":
         return noun and (token.text in "“‘" or not any(t.text in "“‘" for t in tokens[:i]))
-    if i == 0 and token.text == "计划" and following is not None and following.tag == "v":
+    if i == 0 and token.text == "计划" and following is not None and following.tag in ("v", "nz"):
         return False  # 8个计划开工项目
     if noun and token.text in _FIGURES and ends_with(tokens[i - 1].text, "subjects"):
         return True
@@ -271,6 +285,9 @@ def _ends_at_join(tokens: list[Word], i: int, noun: bool, alone: bool) -> bool:
     return not ((alone or last) and nominal and token.text != "与") or following.text in classes("stops")
 
 
+_RENEWED = frozenset("棚户区 老旧小区 危旧房 旧城 城中村 农网 厕所 危房".split())  # 1500套棚户区改造安置住房
+
+
 def _predicate(tokens: list[Word], i: int) -> bool:
     """Say whether a word after the noun is its predicate.
 
@@ -292,7 +309,9 @@ def _predicate(tokens: list[Word], i: int) -> bool:
         return False
     if classes("metrics").get(before.text) in ("head", "sum"):
         return True  # 4000万亩粮食生产面积|落实到村
-    named = not last and tokens[i + 1].text in _UNDERTAKINGS
+    named = not last and (
+        tokens[i + 1].text in _UNDERTAKINGS or (token.text == "改造" and before.text in _RENEWED and any(map(head, tokens[i + 1 : i + 4])))
+    )
     if klass and not named and ends_with(before.text, "subjects") and not action(before):
         return True
     rest = [t for t in tokens[i + 1 : i + 4] if not action(t)]

@@ -14,7 +14,7 @@ from ljnews.lexicon import loader
 from ljnews.text.text import Text
 
 # Nouns that the segmenter tags as verbs or numerals.
-_NOUNS = frozenset("选手 组别 大项 小项 分项 界别 治沙 防沙 大米 良种 层次 扶贫户 困难户 无人机 合作社 打火机 破碎机 粉碎机".split())
+_NOUNS = frozenset("选手 组别 大项 小项 分项 界别 治沙 防沙 大米 良种 层次 扶贫户 困难户 无人机 合作社 打火机 破碎机 粉碎机 排放".split())
 _THINGS = frozenset("车桥厂渠井塔机器品料材房棚仓船灯苗鱼虾牛羊猪鸡菜果茶药粮")  # words tagged as places that are things (捷达车, 特大桥)
 _GLUED = {"项目前期": 2, "工程前期": 2}  # words of the segmenter that are two
 _AT = frozenset("建谈读岗册校产田库途编研")
@@ -193,7 +193,7 @@ STOP_TAGS = frozenset(
 KEPT = frozenset(
     (
         "以上 以下 本级 单次 人均 户均 日均 年均 月均 亩均 平均 总 净 在建 在谈 拟建 续建 新建 新签 新签约 年 月 日 双向 单向 一次性 "
-        "次均 一级 二级 三级 四级 一类 二类 三类"
+        "次均 一级 二级 三级 四级 一类 二类 三类 自动 全自动 半自动"
     ).split()
 )
 # One character that makes a noun of what stands before it, whatever its tag (处理站, 返岗率).

@@ -88,6 +88,8 @@ def sides(text: Text, bounds: list[int], quantities: list[Mention], i: int, date
 def _is_class(string: str, end: int, following: Mention) -> bool:
     """Say whether the quantity that follows an offset is the class of what is counted there."""
     between = string[end : following.start]
+    if not between and following.value.kind in ("count", "household") and string[end - 1] not in "个人名岁":
+        return True  # 10栋近1500套安置住房
     if between in ("总投资", "投资", "投资超", "总投资超"):
         return following.value.kind == "money" and string.startswith(("的", *_CLASS), following.end)
     bounded = string[following.end - 2 : following.end] in ("以上", "以下") and not between
