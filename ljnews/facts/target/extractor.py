@@ -243,13 +243,17 @@ def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigg
     start, end = group.clauses[0].start, group.clauses[-1].end
     deadline = horizon.named_next(text, head, trigger.end) if trigger.firm else None
     deadline = deadline or horizon.of_group(text, group.clauses, start=start)
+    framed = False
     if deadline is None and not trigger.after and not horizon.is_open(text, head.start, head.end):
         governed = [t is not None for t in triggers[: group.head]]
         deadline = horizon.of_sentence(text, clauses[: group.head], governed)
+        framed = deadline is not None
     deadline = deadline or horizon.of_year(text, head, trigger.end)
     outcomes = outcome.measured(text, group.clauses, trigger)
     if deadline is None and listing is not None and (trigger.rule in _OF_LISTS or (outcomes and not trigger.after)):
         deadline = listing.deadline
+    if framed and not outcomes and not _is_definite(text, head, trigger):
+        deadline = None  # «今年…,确保农资保质稳价»
     why = ""
     if deadline is None and any(horizon.is_past(text, d) for d in head.dates):
         why = "past"
@@ -273,6 +277,13 @@ def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigg
     subject = focus.subject(text, (head.start, head.end), trigger.start, head.dates)
     claim = Claim(kind, trigger.strength, tuple(outcomes), deadline, outcome.actor(subject))
     yield Mention("target", start, end, claim, trigger.rule, {"subject": subject, "after": trigger.after})
+
+
+def _is_definite(text: Text, head: Clause, trigger: Trigger) -> bool:
+    """Say whether a clause without date or number names what can be seen to be reached, so that its sentence's year is its deadline."""
+    if head.has(patterns.FINISH | patterns.START | patterns.RATE, start=trigger.end):
+        return True
+    return patterns.RANK.search(text.folded, trigger.end, head.end) is not None
 
 
 def _says_enough(text: Text, group: Group, head: Clause, deadline: Mention | None) -> bool:
