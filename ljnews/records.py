@@ -93,8 +93,8 @@ def _check_dates(start: str | None, end: str | None) -> None:
 
 def _check_bounds(lower: str | None, value: str | None, upper: str | None) -> None:
     """lower ≤ value ≤ upper, where they are given."""
-    known = [Decimal(v) for v in (lower, value, upper) if v is not None]
-    if known != sorted(known):
+    known = [v for v in (lower, value, upper) if v is not None]
+    if len(known) > 1 and (numbers := list(map(Decimal, known))) != sorted(numbers):
         raise ValueError(f"lower {lower}, value {value}, upper {upper} are not in order")
 
 

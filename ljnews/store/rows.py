@@ -201,8 +201,11 @@ def _evidences(fact: Json) -> Iterator[tuple[str, int, int, Json]]:
 
 def _add_evidence(rows: Rows, key: Row, fact: Json, text: Text) -> None:
     for part, part_no, no, e in _evidences(fact):
-        start, end = text.sentence_at(e["start"])[0], text.sentence_at(e["end"] - 1)[1]
-        rows.add("evidence", (*key, part, part_no, no, e["start"], e["end"], e["text"], e["rule"], start, max(end, e["end"])))
+        first, last = e["start"], e["end"]
+        start, end = text.sentence_at(first)
+        if last > end:
+            end = max(last, text.sentence_at(last - 1)[1])
+        rows.add("evidence", (*key, part, part_no, no, first, last, e["text"], e["rule"], start, end))
 
 
 # --- rows → record -----------------------------------------------------------------------------------------------------------------------
