@@ -38,6 +38,7 @@ _COUNTED = re.compile(
 )
 # «13个项目分别是甲、乙», «民生项目6个,包括甲、乙»: the lists of a ceremony's report, where they say nothing else themselves.
 _ITS_LIST = re.compile(r"(?:分别|包括|具体|为|有|是|:){1,4}$")
+_PRICE_BEFORE = re.compile(r"(?:计划)?总?投资[约近达]?[\d.]{1,8}[万亿]{1,2}元的?“?$")
 _CLOSES = re.compile(r"等\d{1,3}[个项](?:重大|重点)?(?:项目|工程)")
 _OF_ONE = re.compile("(?:项目|工程)(?:是|系|由|位于|建设内容)")  # what one project consists of
 _OTHERWISE = re.compile(r"开工|奠基|竣工|签约|投产|通车|在建|续建|谋划|储备|前期|计划(?!(?:总)?投资)|拟(?!投资)|去年|以来")
@@ -65,7 +66,7 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
     """Yield the statuses and days that a ceremony gives the projects named with it."""
     word, day, several = _held(text)
     dated = {a.project for a in found if a.name in ("started_on", "completed_on") and not a.weak}
-    told = {a.project: a.value for a in found if a.name == "status" and a.value in _DATED and not a.weak}
+    told = {a.project: a.value for a in found if a.name == "status" and a.value in _DATED and (not a.weak or (several and a.rule in _BY_CLASS))}
     mute = {a.project for a in found if a.name in ("status", "started_on", "completed_on")}  # somehow told already
     done: set[str] = set()
     words = [
@@ -156,6 +157,7 @@ def _held(text: Text) -> tuple[str, tuple[str, int, int] | None, bool]:
 
 
 _DATED = {"started": "started_on", "completed": "completed_on", "operating": "completed_on"}
+_BY_CLASS = ("project.governed", "project.class_word")  # 有5个项目竣工,包括甲、乙
 _GOING_ON = frozenset(("under_construction", "completed", "operating", "preliminary"))
 
 
@@ -219,7 +221,7 @@ def _described(text: Text, event: Event, word: str) -> bool:
 def _its_list(text: Text, first: Event, word: str) -> tuple[str, int, int] | None:
     """Return the ceremony's word for a list of its report, with the words that introduce the list."""
     start = text.sentence_at(first.start)[0]
-    lead = text.folded[start : first.start]
+    lead = _PRICE_BEFORE.sub("", text.folded[start : first.start])
     if not _ITS_LIST.search(lead) or _OTHERWISE.search(lead) or _OF_ONE.search(lead):
         return None
     if not ("项目" in lead or "工程" in lead):  # 基础设施方面,主要包括甲、乙等13个项目

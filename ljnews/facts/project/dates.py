@@ -167,13 +167,20 @@ def _verb(text: Text, mention: Mention, following: int) -> tuple[str, int] | Non
     if folded.startswith("开始", mention.end - 2) and _WORKS.match(folded, mention.end):
         return ("started_on", mention.end)  # 2009年9月开始土建施工
     started = p.STARTED.search(folded, mention.end, limit)
+    if started and started.group() == "兴建" and folded.startswith("投资", started.start() - 2):
+        started = None  # 9月20日举行投资兴建某项目签约仪式
     completed = p.COMPLETED.search(folded, mention.end, limit)
     while completed and completed.group() == "完成" and not _WHOLE.match(folded, completed.end()):
         completed = p.COMPLETED.search(folded, completed.end(), limit)
     found = started if started and (not completed or started.start() <= completed.start()) else completed
     if found is not None and _SERVES.match(folded, found.end()):
         return None  # 为全线明年6月通车打下基础
-    if found is None or folded[found.end() : found.end() + 1] in ("后", "率", "量") or _ANNIVERSARY.match(folded, found.end()):
+    soon = found is completed and found is not None and found.start() - mention.end <= 4 and folded[found.end() : found.end() + 1] == "后"
+    if (
+        found is None
+        or (folded[found.end() : found.end() + 1] in ("后", "率", "量") and not soon)
+        or _ANNIVERSARY.match(folded, found.end())
+    ):
         return None
     if (_CEREMONY.match(folded, found.end()) and mention.value.grain != "day") or (
         found is completed and _SINCE_DONE.match(folded, found.end())

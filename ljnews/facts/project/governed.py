@@ -24,6 +24,7 @@ _DUE = re.compile(rf"{_AIM}[^,;。、\n]{{0,12}}?(?:建成|完成|竣工|完工)
 # «(2)开工新建某路»: an item of an agenda; «2019年将…;新建“四中心”,即甲»: the aim stands in the clauses before.
 _AGENDA = re.compile(r"[\s\d()、.一二三四五六七八九十是]{1,8}(?:新?开工|启动|新建|开建)(?:建设|新建)?$")
 _NEW = re.compile(rf"(?:新?开工建设|开工新建|启动建设|新开工|新建){_COUNT}?$")
+_OPENED = re.compile(r"(?:^|[,;、])(?:新?开工|动工)(?:建设|新建)?$|(?:^|[,;、])启动建设$")
 _AGENDA_PAGE = re.compile(
     r"明年.{0,6}(?:要|将|计划|拟)|今年.{0,6}(?:要|将|计划|拟)|20\d\d年.{0,8}(?:要|将|计划|拟|目标|安排|打算)|工作报告|蓝图|划重点"
 )
@@ -38,7 +39,7 @@ _TALKED = re.compile(r"洽谈(?:达成|对接|推进)?了?$|正在(?:洽谈|对�
 _SIGNED = re.compile(r"(?:签约|签订|签署|签下|引进)了?(?:20\d\d年度?)?(?:投资)?(?:建设|兴建|新建)?$")
 # «已建成投用甲、乙»; «改造管网25公里,建成甲»: told as done where the sentence tells what was done.
 _FINISHED = re.compile(
-    r"(?:(已经?|先后|陆续|相继|累计|顺利)|(?:^|[,;。、\s]))(?:全面|全部)?(?:建成|竣工|完工|开通|落成)(交付|投用|投运|投产|启用|开通|通车|运营)?$"
+    r"(?:(已经?|先后|陆续|相继|累计|顺利)|(?:^|[,;。、\s]|公司|集团|实业|企业))(?:全面|全部)?(?:建成|竣工|完工|开通|落成)(交付|投用|投运|投产|启用|开通|通车|运营)?$"
 )
 # «某公司与某开发区签订协议,投资35亿元建设甲»
 _BY_CONTRACT = re.compile(r"(?:签订|签署|签下)[^,。;\n]{0,8}(?:协议|合同)书?,(?:拟|将|计划)?投资[\d.]{1,8}[万亿]{1,2}元(?:建设|兴建|新建)$")
@@ -174,11 +175,17 @@ def _by_agenda(text: Text, event: Event, lead: str) -> str | None:
     """Return what an agenda or a plan says of what it names: planned where works are to begin."""
     if _AGENDA.fullmatch(lead):
         return "planned"
-    if _NEW.search(lead):
+    if _NEW.search(lead) or _OPENED.search(lead):
         start, end = text.sentence_at(event.start)
         before, after = text.folded[max(start, event.start - 160) : event.start], text.folded[event.end : min(end, event.end + 240)]
         planned = _AIMED.search(before) or _AGENDA_PAGE.search(text.folded, 0, text.paragraphs[0][1]) or _STRIVEN.search(after)
-        return "planned" if planned and not _PAST.search(before) else None
+        if planned and not _PAST.search(before):
+            return "planned" if _NEW.search(lead) else None
+        return (
+            "started"
+            if _OPENED.search(lead) and not _AIMED.search(before) and (_REPORTS.search(before) or _REPORTS.search(after))
+            else None
+        )
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ljnews.facts.project import patterns as p
+from ljnews.facts.project.signs import signs
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.lexicon.loader import Hit, Lexicon, load
@@ -48,6 +49,16 @@ _ONCE = re.compile(r"(?:建成|竣工|投产|投用|投入|达产|达标|达效|
 # «共征地172.85亩» counts, «投产一批» is a slogan.
 # «为某高速公路11月建成通车奠定了基础»: what something serves.
 _SERVES = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:提供|奠定|打下|创造|打好|夯实|铺平|赢得|做好|积蓄)")
+# What stands around the subject of a clause; what is left of «景观大门已全部» is a subject of its own.
+_AROUND = re.compile(
+    r"已经?|全部|全面|全线|正式|顺利|目前|截至目前|现已?|[均都也并又将可]|日前|近日|当天|基本|整体|率先|提前|如期|按期|成功|实现|部分|陆续|相继|同步|同时|于|在|到|至"
+    r"|(?:20\d\d年|[今去明]年)?\d{0,2}月?\d{0,2}[日号]?(?:上旬|中旬|下旬|底|初)?|仅用|历时|经过|通过|建设|施工|正[在式]?|其中|据悉|据介绍|随着"
+)
+_UNITS = re.compile(r"[\d两二三四五六七八九十][条台套座个栋]")  # 6条总装线建成投产
+_SUBJECT = re.compile(
+    r"(?!该|项目|工程|整个|主线|双向|一期|二期|三期|首期|竣工|验收|建成|投资|现)[\u4e00-\u9fff]{2,8}(?<!项目)(?<!工程)(?<!期)(?<!后)(?<!的)"
+)
+_SOME = re.compile(r"(?:建设)?了?\d{1,4}余?[栋幢套座所]")  # 已开工建设3栋
 _SINCE = re.compile("(?:建设)?以来")
 _SERVED = re.compile("(?<![作成称因认])为(?!了)")
 _COUNTS = re.compile(r"(?:面积)?(?:约|近|达|共|总)?\d")
@@ -83,17 +94,8 @@ _DONE_OR_BEGUN = frozenset(("started", "completed", "operating"))
 _OBJECT = frozenset(("started", "under_construction", "completed", "operating", "planned"))
 _OPEN_VERBS = frozenset(("建成", "开通", "启用", "建好", "落成", "投放"))
 _START_VERBS = frozenset(("开工", "开工建设", "动工建设", "启动建设", "开工新建"))
-_ON_PLAN = re.compile(r"(?:列入|纳入)[^,。;、\n]{2,16}(?:规划|计划)(?![^,。;]{0,4}项目)")
 _ENUMERATED = re.compile(r"[\s\d()、.一二三四五六七八九十]{0,8}")
 _NOUN = re.compile(r"[\d\u4e00-\u9fff](?<![并投运后及和且了的仪交使通验达试至开在以招送启供接营办])")
-_ADJECTIVE = re.compile(
-    r"等(?:\d{1,5}|[一二三四五六七八九十百]{1,5})?[余多]?[个项]?(?:均?为|属于?|是)?(?:重点|重大|市级|省级)?"
-    r"(在建|续建|新开工|开工|竣工|签约|在谈|洽谈|意向|前期|拟建|投产|储备)(?:重点|重大|产业)?(?:项目|工程)"
-)
-_ADJECTIVES = {
-    "在建": "under_construction", "续建": "under_construction", "新开工": "started", "开工": "started", "竣工": "completed", "签约": "signed",
-    "在谈": "negotiating", "洽谈": "negotiating", "意向": "negotiating", "前期": "preliminary", "拟建": "planned", "投产": "operating", "储备": "preliminary",
-}  # fmt: skip
 
 
 @cache
@@ -111,26 +113,7 @@ def statuses(text: Text, teller: Teller) -> Iterator[Attribute]:
         if attribute.project in sites and attribute.value in ("preliminary", "planned"):
             attribute.weak = True
         yield attribute
-    yield from _adjectives(text, teller)
-    yield from _shares(text, teller)
-    yield from _scheduled(text, teller)
-
-
-def _shares(text: Text, teller: Teller) -> Iterator[Attribute]:
-    """«路基工程完成85%», «工程量已完成过半»: works are under way."""
-    for match in p.SHARE_DONE.finditer(text.folded):
-        for event in teller.whose(match.start(), match.end(), lists=True, carry=False):
-            status, phase = "under_construction", teller.phase(event, match.start())
-            yield Attribute(event.project or "", "status", status, match.start(), match.end(), "project.status", phase=phase, weak=True)
-
-
-def _scheduled(text: Text, teller: Teller) -> Iterator[Attribute]:
-    """«天然气支线列入国家管网建设规划»: planned, where nothing else is said."""
-    for match in _ON_PLAN.finditer(text.folded):
-        if not p.NEGATED.search(text.folded, max(0, match.start() - 4), match.start()):
-            for event in teller.whose(match.start(), match.end(), lists=True, carry=False):
-                if event.end <= match.start() and event.start >= text.clause_at(match.start())[0]:
-                    yield Attribute(event.project or "", "status", "planned", match.start(), match.end(), "project.status", weak=True)
+    yield from signs(text, teller)
 
 
 def _no_progress(folded: str, hit: Hit) -> bool:
@@ -187,6 +170,8 @@ def _in_name(teller: Teller, hit: Hit) -> bool:
 
 def _neighbours(folded: str, teller: Teller, hit: Hit, events: list[Event]) -> list[Event]:
     """«总投资3亿元的甲、总投资2亿元的乙等有序推进»: the names joined to the last one before a cue, where they are no list."""
+    if len(events) == 1 and events[0].kind == "ref" and folded[events[0].start - 1 : events[0].start] == "等":
+        events = [e for e in [teller.before(events[0].start - 1)] if e is not None]  # 甲项目,乙项目等项目已开工
     if len(events) != 1 or events[0].listed >= 0 or events[0].kind != "name" or events[0].end > hit.start:
         return events
     joined = events[:]
@@ -194,25 +179,18 @@ def _neighbours(folded: str, teller: Teller, hit: Hit, events: list[Event]) -> l
         earlier = teller.before(joined[0].start - 1)
         if earlier is None or earlier.kind != "name" or earlier.project is None or earlier.listed >= 0:
             break
-        if not _NEXT_NAME.fullmatch(folded, earlier.end, joined[0].start):
+        closed = folded.startswith("等", events[0].end) and folded[earlier.end : joined[0].start] == ","
+        if not closed and not _NEXT_NAME.fullmatch(folded, earlier.end, joined[0].start):
             break
         joined.insert(0, earlier)
     return joined
 
 
-def _adjectives(text: Text, teller: Teller) -> Iterator[Attribute]:
-    """«甲、乙等26个在建项目»: what the list is called."""
-    for match in _ADJECTIVE.finditer(text.folded):
-        event = teller.before(match.start())
-        if event is not None and event.project is not None and 0 <= match.start() - event.end <= 2:
-            for one in teller.list_of(event):
-                status = _ADJECTIVES[match.group(1)]
-                yield Attribute(one.project or "", "status", status, match.start(1), match.end(1), "project.status")
-
-
 def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bool] | None:
     """Return the status that a cue gives an event and whether weakly; None where it is wished, governs a name, or lies ahead."""
-    folded, (status, _, mark) = text.folded, (hit.entry.klass, hit.entry.term, hit.entry.note)
+    folded, (status, term, mark) = text.folded, (hit.entry.klass, hit.entry.term, hit.entry.note)
+    if term == "启动仪式" and hit.start - event.end not in (0, 2):
+        return None  # 项目建设年启动仪式
     weak = mark.startswith("弱")
     clause = text.clause_at(hit.start)
     lead = _PLANNED_CLASS.sub("", folded[max(clause[0], hit.start - 24) : hit.start])
@@ -236,7 +214,7 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
         wished = _wished(text, teller, hit, event)
         if wished:
             return ("planned", True) if wished == "aimed" else None
-    if status == "started" and _SINCE.match(folded, hit.end):
+    if status == "started" and (_SINCE.match(folded, hit.end) or _SOME.match(folded, hit.end)):
         return ("under_construction", True)  # 自去年10月开工以来
     if _SERVES.match(folded, hit.end) and _SERVED.search(lead):
         return None
@@ -257,7 +235,15 @@ def _of_part(teller: Teller, hit: Hit, event: Event, start: int) -> bool:
     if hit.entry.klass not in ("completed", "operating") or last > hit.start:
         return False
     between = teller.folded[max(last, start) : hit.start]
+    if last < start and _other_subject(event, between):
+        return True
     return bool(p.PART.search(between)) and not _whole_lines(between, hit.entry.klass)
+
+
+def _other_subject(event: Event, between: str) -> bool:
+    """Say whether a clause has a subject of its own that is not the project: «甲已完成投资4000万元,景观大门已» 完工."""
+    subject = _AROUND.sub("", between)
+    return bool(_SUBJECT.fullmatch(subject)) and not _UNITS.search(between) and subject[-2:] not in (event.project or "")
 
 
 def _wished(text: Text, teller: Teller, hit: Hit, event: Event) -> str:
@@ -332,8 +318,12 @@ def _goes_on(text: Text, clause: Span, hit: Hit, lead: str) -> bool:
     if hit.entry.klass not in ("completed", "operating") or folded[start - 1 : start] != "," or p.DONE.search(lead):
         return False
     before = text.clause_at(start - 1)
-    if text.within("date", start, hit.start) or not p.PLANNING.search(folded, *before):
+    dates, earlier = text.within("date", start, hit.start), text.within("date", *before)
+    if not p.PLANNING.search(folded, *before) or not earlier:
         return False
+    if dates:  # 预计2022年底完工,2023年4月投入使用
+        last, own = earlier[-1].value.to, dates[-1].value.to
+        return last is not None and own is not None and own >= last
     return _dated_ahead(text, *before)
 
 
