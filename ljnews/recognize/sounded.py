@@ -23,10 +23,10 @@ def read_dotted(folded: str, start: int) -> int:
 
 
 def _runs_on(folded: str, start: int, limit: int) -> bool:
-    """Say whether a word that follows names stands before the dot: 刘刚视察东山头·华中产业园 is not one name."""
+    """Say whether what stands before the dot is no name alone: a word that follows names (刘刚视察东山头·), or nothing foreign (配套工程·毛南家园)."""
     for at in range(start + 2, limit):
         if not is_han(folded[at]):
-            return False
+            return at - start > 3 and sounds(folded[start:at]) < 0.4
         if folded[at] not in _SOUNDS and len(follower(folded, at)) > 1:
             return True
     return False
