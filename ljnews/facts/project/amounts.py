@@ -124,9 +124,16 @@ def _founded(teller: Teller, folded: str, mention: Mention, before: str) -> Even
     if mention.value.kind != "money" or not p.INVEST.search(before):
         return None
     event = teller.next(mention.end)
-    if event is None or event.kind != "name" or event.start - mention.end > 24:
+    if event is None or event.kind != "name" or event.start - mention.end > 24 or _one_of_several(teller, event):
         return None
     return event if p.BUILDS.fullmatch(folded, mention.end, event.start) else None
+
+
+def _one_of_several(teller: Teller, event: Event) -> bool:
+    """«投资17亿元建设甲、乙和丙»: the sum is of them all."""
+    following = teller.next(event.end)
+    joined = following is not None and following.kind == "name" and teller.folded[event.end : following.start] in ("、", "和", "及")
+    return bool(joined)
 
 
 def _priced(teller: Teller, mention: Mention, before: str) -> Event | None:

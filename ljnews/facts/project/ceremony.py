@@ -66,7 +66,9 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
     """Yield the statuses and days that a ceremony gives the projects named with it."""
     word, day, several = _held(text)
     dated = {a.project for a in found if a.name in ("started_on", "completed_on") and not a.weak}
-    told = {a.project: a.value for a in found if a.name == "status" and a.value in _DATED and (not a.weak or (several and a.rule in _BY_CLASS))}
+    told = {
+        a.project: a.value for a in found if a.name == "status" and a.value in _DATED and (not a.weak or (several and a.rule in _BY_CLASS))
+    }
     mute = {a.project for a in found if a.name in ("status", "started_on", "completed_on")}  # somehow told already
     done: set[str] = set()
     words = [

@@ -238,5 +238,8 @@ class Teller:
         if offset <= event.start <= clause[1]:
             return None
         start = clause[0] if event.start >= offset else max(clause[0], end)  # “一期已投产。”某项目负责人说
+        other = self.before(offset)
+        if other is not None and other.kind == "name" and event.end <= other.start and other.project != event.project:
+            start = max(start, other.end)  # 甲、乙二期项目等正稳步推进: the phase is the second one's
         found = _PHASE.findall(self.folded, start, offset) if start < offset else []
         return found[-1] if found else None
