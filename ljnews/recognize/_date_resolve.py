@@ -87,7 +87,8 @@ def _year(point: Point, rest: tuple[str, ...], year: int | None, context: Contex
 def _bare_year(point: Point, context: Context, reference: date) -> int:
     """全年 and 年末 of the first half-year are those of the year before where the text spoke of it last (a yearly report)."""
     last = context.last
-    if last is not None and last.grain == "year" and last.mode == "in" and last.from_ is not None and last.from_.year == reference.year - 1:
+    named = last is not None and (last.grain == "year" or (last.grain == "month" and context.last_year_explicit))
+    if named and last is not None and last.mode == "in" and last.from_ is not None and last.from_.year == reference.year - 1:
         return last.from_.year  # «2013年,预计全年生产总值…» in a story of 2014
     if context.forward or point.edge == "start":
         return reference.year

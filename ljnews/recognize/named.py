@@ -359,7 +359,7 @@ def _aged(scene: Scene) -> Iterator[Claim]:
         end = match.start()
         for size in (3, 2, 4):
             start = end - size
-            if start < 0 or (start and folded[start - 1] not in "\n。!?;,”: "):
+            if start < 0 or (start and folded[start - 1] not in "\n。!?;,”: 的"):
                 continue
             reading = names.read(folded, start, stop=end)
             if reading is not None and reading.end == end and reading.score >= 3:

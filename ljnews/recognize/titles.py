@@ -201,11 +201,11 @@ _COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十]+)$")
 
 def _private(folded: str, segment: int, head_start: int, end: int, head: str, klass: str, prefix: str, left: str) -> Title:
     """Read a title that is no office: duties and trades before it are its own (公司|财务总监), and 的 may stand between it and its firm."""
-    body, at = left[len(prefix) :], head_start
+    body, at = "" if head in _KIN else left[len(prefix) :], head_start
     title = folded[at:end]
     if title[0] == "岁":
         body, title = _COUNTED.sub("", body), title[1:]  # 梁山13岁少年
-    org_start = at - len(left) + len(prefix)
+    org_start = at - len(body)
     ends = suffix_class(body) is not None or bool(_LEVEL_END.search(body))
     body, duty = duties.part(body, klass, ends=ends) if body else ("", "")
     if body == "" and duty and folded.endswith("现场", segment, org_start):

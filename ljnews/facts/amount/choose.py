@@ -32,6 +32,8 @@ def choose(text: Text, quantity: Mention, sides: Sides, last: Mention | None) ->
     """Choose between the phrases before and after a quantity, by its kind."""
     value: Quantity = quantity.value
     string = text.folded
+    if value.unit == "岁":
+        return None  # an age is of somebody; nothing is measured
     fixed = _column(text, quantity) or _dimension(text, quantity)
     if fixed is None and quantity.value.kind == "person" and string.startswith("人口", quantity.end - 2):
         fixed = Phrase(text.string[quantity.end - 2 : quantity.end], quantity.end - 2, "amount.after")  # 4.6万人口

@@ -83,7 +83,12 @@ def _subject(string: str, phrase: Phrase, left: int) -> str | None:
         if cut == 1 and string[start] not in _LOOSE and _in_word(string, start, end):
             break
         start += int(cut)
-    return string[start:end] if 2 <= end - start <= _SUBJECT else None
+    while end - start > 2 and string[start : start + 2] in _ACTS:
+        start += 2
+    return string[start:end] if 2 <= end - start <= _SUBJECT and string[start:end] not in _ACTS else None
+
+
+_ACTS = frozenset("完成 实现 实际 累计 新增 培育 引进 各类 新建 规划 其中 生产 年产 单位 所有".split())  # no subjects, nor their beginning
 
 
 def _in_word(string: str, start: int, end: int) -> bool:

@@ -177,6 +177,8 @@ def _widened(string: str, start: int, found: Phrase) -> Phrase:
         return found._replace(text=two + found.text, start=at - 2)
     if two == "累计" and at - 2 >= start and first in _GAINS:
         return found._replace(text=two + found.text, start=at - 2)
+    if two == "新增" and at - 2 >= start and ends_with(found.text, "metrics"):
+        return found._replace(text=two + found.text, start=at - 2)
     if two in ("当年", "年内") and at == start and ends_with(found.text, "metrics"):
         return found._replace(text=two + found.text, start=at - 2)
     yearly = _YEARLY_GAIN.search(string, max(start, at - 5), at) if one in _GAIN_ENDS else None

@@ -263,13 +263,16 @@ def _of_kind(tokens: list[Word], taken: list[Word]) -> list[Word]:
 
 
 def _of_class(tokens: list[Word], taken: list[Word]) -> list[Word]:
-    """亿元以上项目46个: the class belongs to a short noun."""
-    if len(taken) > 1 or len(taken[0].text) > 2:
+    """亿元以上项目46个, 过亿元项目12个: the class belongs to a short noun."""
+    if len(taken) > 2 or (len(taken) == 2 and taken[1].text not in _UNDERTAKINGS) or len(taken[-1].text) > 2:
         return []
     i = next((i for i, t in enumerate(tokens) if t.start == taken[0].start), 0)
-    if i < 2 or tokens[i - 1].text != "以上" or tokens[i - 2].tag != "m":
+    if i < 2 or tokens[i - 1].end != taken[0].start:
         return []
-    return [tokens[i - 2], tokens[i - 1], *taken]
+    if tokens[i - 1].text == "以上" and tokens[i - 2].tag == "m":
+        return [tokens[i - 2], tokens[i - 1], *taken]
+    over = tokens[i - 1].tag == "m" and tokens[i - 1].text[-1] == "元" and tokens[i - 2].text in ("过", "超")
+    return [tokens[i - 2], tokens[i - 1], *taken] if over else []
 
 
 def _relative(tokens: list[Word], taken: list[Word]) -> list[Word]:
