@@ -93,6 +93,8 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
         why = "policy"
     elif patterns.NEGATION.match(text.folded, trigger.end, clause.end) and not trigger.firm:
         why = "negated"
+    elif trigger.strength == "expect" and patterns.COSTS.search(text.folded, max(clause.start, trigger.start - 5), trigger.start):
+        why = "noun"  # «总投资预计达3亿元»
     elif not trigger.firm and patterns.ONCE.search(text.folded, clause.start, trigger.start):
         why = "past"  # «原计划要到4月才能投产»
     elif not trigger.firm and any(h.term in ("已", "已经") and h.start >= trigger.end for h in clause.hits):
@@ -153,7 +155,7 @@ def _is_followed(folded: str, clause: Clause, trigger: Trigger) -> bool:
 
 def _is_purpose(text: Text, clause: Clause, trigger: Trigger) -> bool:
     """«为确保秋粮稳产,……»: why something else is done; with a date of its own it stays a target."""
-    if text.folded.startswith("为", trigger.end) and not trigger.firm and patterns.SERVES.search(text.folded, trigger.end, clause.end):
+    if text.folded.startswith("为", trigger.end) and not trigger.firm and patterns.FOUNDS.search(text.folded, trigger.end, clause.end):
         return True  # «努力为完成全年任务打下基础»
     if patterns.PURPOSE.search(text.folded, max(clause.start, trigger.start - 2), trigger.start) is None:
         return False
@@ -176,6 +178,9 @@ _ABLE = tuple("产功性可职潜节储动热电势效智才技体")  # «产能
 
 def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     term = hit.term
+    if term.endswith("年度计划"):
+        hit = hit._replace(start=hit.end - 2, term="计划")
+        term = "计划"
     if term in ("将", "将要", "将会", "即将", "拟"):
         good = _will(text, clause, hit, context)
         if good and term == "拟" and patterns.CLASS.match(text.folded, hit.end, clause.end):
@@ -329,7 +334,8 @@ def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
         return False  # «未进场的5个项目»
     if _is_scope(folded, clause, quantity):
         return False
-    if folded.find("为", clause.start, quantity.start) >= 0 and patterns.SERVES.search(folded, quantity.end, clause.end):
+    whom = value.kind in ("person", "household")  # «为5万名老人提供体检» counts them
+    if not whom and folded.find("为", clause.start, quantity.start) >= 0 and patterns.SERVES.search(folded, quantity.end, clause.end):
         return False  # «将为打造百亿元产业提供支撑»
     if value.kind == "money" and patterns.THRESHOLD.match(folded, quantity.end):
         return False
@@ -340,8 +346,13 @@ def _is_scope(folded: str, clause: Clause, quantity: Mention) -> bool:
     """«不辜负全县31万人民的期望», «对一期3万吨的处理能力进行改造»: the number says whom it is for or what there is already."""
     low = max(clause.start, quantity.start - 14)
     kind = quantity.value.kind
+    if kind == "count" and patterns.HANDLES.search(folded, low, quantity.start) and patterns.HEADS.match(folded, quantity.end, clause.end):
+        return True
     if kind == "person":
-        return patterns.FOR_WHOM.search(folded, low, quantity.start) is not None
+        return (
+            patterns.COMES.match(folded, quantity.end, clause.end) is not None
+            or patterns.FOR_WHOM.search(folded, low, quantity.start) is not None
+        )
     if kind in ("count", "household") or patterns.EXISTING.search(folded, low, quantity.start) is None:
         return False
     return patterns.IMPROVED.match(folded, quantity.end, clause.end) is not None

@@ -193,7 +193,7 @@ def _was(clauses: list[Clause], i: int, frame: Clause | None) -> bool:
 def _look_back(text: Text, last: Clause, context: Context) -> None:
     """Note what the clause before sets for this one: «今年,», «目前,», «初步预计,»."""
     if last.dates:
-        context.dated = is_frame(text, last) and any(horizon.is_future(text, d) for d in last.dates)
+        context.dated = is_frame(text, last) and any(horizon.is_future(text, d) or horizon.is_vague(text, d) for d in last.dates)
     if last.bits & patterns.PAST:
         context.now = patterns.NOW.fullmatch(text.folded, last.start, last.end) is not None
     if last.bits & patterns.HAS_CERTAIN or text.folded.endswith(patterns.FORESEEN, last.start, last.end):
@@ -255,7 +255,7 @@ def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigg
     if framed and not outcomes and not _is_definite(text, head, trigger):
         deadline = None  # «今年…,确保农资保质稳价»
     why = ""
-    if deadline is None and any(horizon.is_past(text, d) for d in head.dates):
+    if deadline is None and (any(horizon.is_past(text, d) for d in head.dates) or _is_history(text, clauses, group)):
         why = "past"
     elif (
         not outcomes
@@ -277,6 +277,14 @@ def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigg
     subject = focus.subject(text, (head.start, head.end), trigger.start, head.dates)
     claim = Claim(kind, trigger.strength, tuple(outcomes), deadline, outcome.actor(subject))
     yield Mention("target", start, end, claim, trigger.rule, {"subject": subject, "after": trigger.after})
+
+
+def _is_history(text: Text, clauses: list[Clause], group: Group) -> bool:
+    """«1998年,县里就提出要建成…»: the clause right before is a year gone, and nothing else. What is expected of it may still be open."""
+    last = clauses[group.head - 1] if group.head > 0 else None
+    if last is None or last.sep != "," or group.trigger.strength == "expect" or not is_frame(text, last):
+        return False
+    return any(d.value.grain == "year" and horizon.is_past(text, d) for d in last.dates)
 
 
 def _is_definite(text: Text, head: Clause, trigger: Trigger) -> bool:

@@ -99,7 +99,12 @@ def is_future(text: Text, mention: Mention) -> bool:
     named = _NAMES.get(period.grain)
     if named is not None and named.match(folded, mention.end) and not folded.endswith(("期间", "内"), start, mention.end):
         return False
-    return patterns.VAGUE.search(folded, start, mention.end) is None
+    return not is_vague(text, mention)
+
+
+def is_vague(text: Text, mention: Mention) -> bool:
+    """«五年后», «未来3—5年»: to come, but no day can be given to it."""
+    return patterns.VAGUE.search(text.folded, mention.start, mention.end) is not None
 
 
 def is_ahead(text: Text, mention: Mention) -> bool:

@@ -197,7 +197,12 @@ PRIOR = re.compile(r"(?:先前|此前|之前|早前|原先|原来|[低高好超]
 ATTRIBUTIVE = re.compile(r"[^,;:。、\d]{1,6}的")
 # Verbs that the openers leave out; before them only a horizon tells 将 from 把.
 ONE_VERB = re.compile(r"分(?![析公])|修(?!改)|种|扩|新(?!能源)|采[取用]|择|加(?!盟)|突出|紧|统|全(?![市县省区镇州村])|进(?!口)")
-ONCE = re.compile(r"原计划|原定|原本|原先")
+ONCE = re.compile(r"原计划|原定|原本|原先|曾经?(?:多次|一度)?$")
+# «将有300名选手参加», «要抓好6项重点工作», «总投资预计达3亿元»: who comes, how many heads of a speech, what it costs.
+COMES = re.compile(r"[^,;:。、]{0,12}(?:参加|出席|到场|参赛|参会|参展|亮相|登场)")
+HANDLES = re.compile(r"(?:抓好|做好|抓实|抓牢|突出|把握)(?:以下|下列)?$")
+HEADS = re.compile(r"(?:重点|主要|方面的?)?(?:工作|任务|重点)")
+COSTS = re.compile(r"(?:总投资|投资总额|总造价|投资额|投资概算)(?:额)?$")
 FORMERLY = re.compile(r"过去|以往|以前|从前|往年|往常|平时")
 # «围绕争创示范区的目标,…», «按照确保…的要求»: the cue stands in what the rest follows.
 FOLLOWS = re.compile(r"(?:围绕|按照?|瞄准|朝着|锚定|聚焦|对照|紧盯|根据|坚持|秉持|遵循|本着)[^,;:。]{0,60}$")
@@ -211,6 +216,7 @@ FUNDS = re.compile(r"(?:争取)?(?!完成|实现|投资|达|突破)[^,;:。、]{
 THRESHOLD = re.compile(r"(?:级|以上|及以上)?的?(?:大|重|点|工业|产业|服务业|招商|优质){0,3}(?:项目|企业|产业|园区|集群)")
 # «为确保秋粮稳产», «……是确保安全的关键之举»: a purpose, an attribute.
 PURPOSE = re.compile(r"为了?$")
+FOUNDS = re.compile(r"(?:奠定|打下|打牢|夯实|作出|做出|筑牢)[^,;:。]{0,14}$")
 NOTICE = re.compile(r",(?:现[将就]|特(?![色别])|根据|制定|结合)")
 SERVES = re.compile(r"(?:奠定|打下|打牢|夯实|提供|注入|作出|做出|贡献|创造|筑牢)[^,;:。]{0,14}$")
 # «14个拟通车项目»: whose number it is.
