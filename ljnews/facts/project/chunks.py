@@ -48,6 +48,8 @@ _PIECES = frozenset(
     ("只", "头", "羽", "套", "台", "辆", "件", "株", "尾", "枚", "枝", "支", "片", "瓶", "盒", "箱", "块", "双", "匹", "张", "颗")
 )
 _LARGE = frozenset("万亿千0")
+_NUMERALS = frozenset("0123456789一二三四五六七八九十")
+_NUMBERED = re.compile(r"[\d一二三四五六七八九十]{1,3}(?:、[\d一二三四五六七八九十]{1,3}){0,6}(?:号|#)")
 _WAYS = ("道路", "公路", "河道", "河段", "堤防", "主干道", "路段")
 _FROM_TO = re.compile(r"[\u4e00-\u9fff]{2}至[\u4e00-\u9fff]{2,10}$")
 _SECTION_OF = re.compile(r"的[\u4e00-\u9fff]{2,10}?(?:工程|项目)")  # 某桥至某厂段|的河道整治工程
@@ -210,6 +212,16 @@ def _dashed(text: Text) -> frozenset[int]:
     return frozenset([m.end for m in places if folded[m.end : m.end + 1] == "—" and m.end + 1 in starts] + towards)
 
 
+def numbers_tied(folded: str, at: int) -> bool:
+    """Say whether a 、 stands between the numbers of one name: 1、2号码头, 第四、第五幼儿园."""
+    before, after = folded[at - 1], folded[at + 1 : at + 2]
+    if before not in _NUMERALS:
+        return False
+    if after == "第":
+        return folded[at - 2] == "第"
+    return after in _NUMERALS and after.isdigit() == before.isdigit() and _NUMBERED.match(folded, at + 1) is not None
+
+
 class _Scanner:
     """The state of the one pass."""
 
@@ -246,6 +258,13 @@ class _Scanner:
         """Begin a clause behind the mark that ends the one before it."""
         if start > self.left[1]:
             self.left, self.start = Edge(klass, start, end), end
+
+    def within(self, at: int) -> bool:
+        """Say whether a 、 stands inside a name, behind one character or between numbers."""
+        before = self.folded[at - 1]
+        if before in _NUMERALS:
+            return numbers_tied(self.folded, at)
+        return at - self.start == 1 and "\u4e00" <= before <= "\u9fff" and self.left[0] in ("stop", "comma")
 
     def of_section(self, start: int) -> bool:
         """Say whether a 的 ties a stretch of road or river to the works on it: 某桥至某厂段|的河道整治工程."""
@@ -286,7 +305,9 @@ class _Scanner:
         self.left, self.start = edge, end
 
     def separate(self, start: int, end: int) -> None:
-        """End the current item inside the phrase."""
+        """End the current item inside the phrase; not inside a name: 茶、酒文化中心, 1、2号码头, 第四、第五幼儿园."""
+        if self.folded[start] == "、" and self.within(start):
+            return
         self.close_item(start)
         self.start, self.sep = end, self.folded[start:end]
 

@@ -207,6 +207,9 @@ class Context:
             return True
         if phrase.left.klass == "de" and phrase.right.klass != "count":
             return self._priced(i)
+        phased = heads[-1].klass == "item" and any(h.klass == "ext" and "期" in h.term for h in heads)
+        if phased and phrase.left.klass in OPENING and phrase.right.klass == "pred" and end - phrase.left.end >= 7:
+            return True  # 旧城改造一期工程|进展顺利
         built = [h for h in heads if h.klass not in ("ext", "item")]
         if not built or heads[-1].klass != "item":
             return False

@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ljnews.facts.project.chunks import Phrase
+from ljnews.facts.project.chunks import Phrase, numbers_tied
 from ljnews.facts.project.context import ACTIONS
 from ljnews.facts.project.items import COUNT_LEAD, commas, halves, name_span, semicolons, shared_plant
 from ljnews.facts.project.names import Name
 from ljnews.facts.project.priced import chain
-from ljnews.facts.project.shared import tail_for
+from ljnews.facts.project.shared import INSTITUTION, tail_for
 from ljnews.facts.project.specific import generic, heads_in, located, proper, residue, zone
 from ljnews.text.text import Span, Text
 
@@ -29,8 +29,8 @@ _CUE = re.compile(r"分别为|分别是|分别有|具体为|具体是|具体有|
 _CLASS = r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|其他|其余|另外)的?(?:[^,。;:、\n的有]{2,4}(?=项目))?"  # noqa: E501
 # What the words before the cue must end with, for the list to be of projects.
 _BEFORE = re.compile(
-    rf"(?:{_CLASS}(?:项目|工程|高速公路|公路|道路|桥梁|学校|水库)|(?:项目|工程)(?:共计?|有|为|达|共有)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n的]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路)|{_N}个分(?:现场|会场)|(?:一批|{_N}[个项条座所])(?:新建|续建)?(?:学校|公园|道路|桥梁|医院|水库|工程|项目)[^,。;:、\n]{{0,5}}(?:[开动]工|建成|竣工|完工|投用|投入使用|交付|启用|通车|开建|实施)[^,。;:、\n]{{0,4}}。)"
-    r"(?:,?[^,。;:、]{0,8}投资(?:额|约|达)*[\d.]{1,8}[万亿]?元){0,2}(?:名称|建设)?[,(]?(?:其中|主要|具体|分别|则)?$"
+    rf"(?:{_CLASS}(?:项目|工程|高速公路|公路|道路|桥梁|学校|水库)|(?:项目|工程)(?:共计?|有|为|达|共有)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路|道路|路)(?:[开竣动完]工|投产|签约|落地|投用|完成)?|{_N}个分(?:现场|会场)|(?:一批|{_N}[个项条座所])(?:新建|续建)?(?:学校|公园|道路|桥梁|医院|水库|工程|项目)[^,。;:、\n]{{0,5}}(?:[开动]工|建成|竣工|完工|投用|投入使用|交付|启用|通车|开建|实施)[^,。;:、\n]{{0,4}}。)"
+    r"(?:,?[^,。;:、]{0,8}投资(?:额|约|达)*[\d.]{1,8}[万亿]?元){0,2}(?:名称|建设)?(?:[,(]?(?:其中|主要|具体|分别|则)?|。(?:这?其中|具体))$"
 )
 _NUMBERED = re.compile(r"[“\"]{1}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[”\"][,(]$")
 _PLAIN_CUES = frozenset(("有", "为", "是", "即", ":"))
@@ -47,15 +47,17 @@ _SEEN = re.compile(r"情况|进展|进度")
 _VISITS = re.compile(r"调研|察看|考察|观摩|查看|走访|视察|深入|来到")
 _PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _NO_END = frozenset("、,。;:)\n目程等的约共近有达")  # what no list of names ends with
-_OTHER = re.compile(r"设施|附属|配套|单体|乡镇|村|部门|单位|企业|公司|区县|县区|街道|地的|市县|主体|分项|子|内容")
+_OTHER = re.compile(r"设施|附属|配套|单体|乡镇|村|部门|单位|企业(?!投资|自建|自主)|公司|区县|县区|街道|地的|市县|主体|分项|子|内容")
 _PREFIX = re.compile(r"投资[\d.]{1,8}[万亿]元的|[、的]|\d{1,4}条")
 _STOP = re.compile(r"[。!?\n;]")
 _END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批)|,|:")
+_NESTED = re.compile(r"等\d{1,3}[个座条所][^,。;、\n]{1,10}、")  # 某村等3个村子建设、…
 _BARE = re.compile(r"(?:重点|重大|新建|建设|在建|产业|的){0,3}(?:项目|工程)?$")
 _FIRST_EDGES = frozenset((
     "among", "build", "make", "weak", "verb", "visit", "colon", "comma", "stop", "de", "many", "time", "who", "attr", "pred", "site", "count", "func",
     "ceremony", "this", "loc", "soft", "number", "space",
 ))  # fmt: skip
+_ENUMERATES = re.compile(r"[^、,。;\n]{0,24}?(?:以|有|包括|如|涉及|推进|实施)[^、,。;\n]{3,24}、")
 _HINGES = (
     "项",
     "工",
@@ -115,6 +117,7 @@ class _Region:
     tail: str = ""  # what the list calls its items: 高速公路
     works: bool = False  # «…等工程», not counted: may be the works of one project
     items: list[Span] | None = None  # where the rule found them itself
+    marks: str = "、"  # what parts the items
 
 
 def lists(text: Text, phrases: list[Phrase]) -> Iterator[tuple[Span, list[Name]]]:
@@ -178,7 +181,7 @@ def _body_end(folded: str, start: int, end: int) -> int:
             if depth == 0:
                 return at
             depth -= 1
-        elif depth == 0 and char in ",:等" and _END.match(folded, at):
+        elif depth == 0 and char in ",:等" and _END.match(folded, at) and not _NESTED.match(folded, at):
             return at
     return end
 
@@ -237,19 +240,22 @@ def _before(text: Text, phrases: list[Phrase], end: int, *, sure: bool, visited:
     """Yield the list that ends at an offset; `visited`: only where somebody visits it."""
     if text.folded.rfind("、", max(0, end - 900), end) < 0:
         return
-    start = _body_start(text.folded, end)
+    start, marks = _body_start(text.folded, end), "、"
     comma = text.folded.find("、", start, end)
+    if comma < 0 and text.folded[start - 1] == ",":  # 以甲、乙,丙等项目为代表
+        start, marks = _body_start(text.folded, start - 1), "、,"
+        comma = text.folded.find("、", start, end) if _ENUMERATES.match(text.folded, start) else -1
     if comma < 0:
         return
     first, seen = _first(text, phrases, start, comma)
     if first < comma and (seen or not visited) and not _VISITS.search(text.folded, comma, end):
-        yield _Region(first, end, "project.list", sure=sure or seen)
+        yield _Region(first, end, "project.list", sure=sure or seen, marks=marks)
 
 
 def _class(match: re.Match[str]) -> bool:
     """Say whether the words behind 等 name a class of projects: 26个在建项目, 高效生态农业产业化项目; not 乡镇的饮水工程, 配套工程."""
     mod = _PREFIX.sub("", match["mod"])
-    if _OTHER.search(mod) or (match["count"] and _ACTS.search(mod)):
+    if _OTHER.search(mod) or mod.startswith(("综合利用", "综合效益", "综合功能", "功能", "效益")) or (match["count"] and _ACTS.search(mod)):
         return False
     return generic(mod) or len(mod) <= 6 or bool(match["count"]) or (len(mod) <= 14 and residue(mod) <= 4)
 
@@ -389,7 +395,7 @@ def _moved(text: Text, names: list[Name]) -> list[Name]:
         (
             b
             for a, b in pairwise(heads)
-            if a[2] == "civic" and a[1] == b[0] and names[-1].text[a[0] : a[1]] != "中心" and b[2] in ("civic", "work", "ext")
+            if a[2] == "civic" and a[1] == b[0] and names[-1].text[a[0] : a[1]].endswith(INSTITUTION) and b[2] in ("civic", "work", "ext")
         ),
         None,
     )
@@ -399,7 +405,7 @@ def _moved(text: Text, names: list[Name]) -> list[Name]:
         return names  # 中医院迁建、妇计中心、某卫生院扩建: each has its own
     for name in names[:-1]:
         own = heads_in(text.folded[name.start : name.end])
-        if len(own) == 1 and own[0][1] == name.end - name.start and own[0][2] == "civic":
+        if len(own) == 1 and own[0][1] == name.end - name.start and name.text.endswith(INSTITUTION):
             name.text, name.rule = name.text + names[-1].text[tail[0] :], "project.shared"
     return names
 
@@ -414,7 +420,7 @@ def _split(text: Text, region: _Region) -> list[Span]:
             depth += 1
         elif char in ")”》":
             depth -= 1
-        elif char == "、" and depth <= 0:
+        elif char in region.marks and depth <= 0 and not numbers_tied(folded, at):
             items.append((start, at))
             start = at + 1
     last = (start, region.end)

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from ljnews.facts.project import span
 from ljnews.facts.project.chunks import Edge, Head, Item, Phrase
 from ljnews.facts.project.context import OPENING
-from ljnews.facts.project.rules import NOT_ONE, PARTS, Candidate, Rules
-from ljnews.facts.project.shared import county_tails, tail_for
+from ljnews.facts.project.rules import NOT_ONE, PARTLY, PARTS, Candidate, Rules
+from ljnews.facts.project.shared import INSTITUTION, county_tails, tail_for
 from ljnews.facts.project.specific import FIRM, OWN, generic, heads_in, located, placed, residue
 from ljnews.text.text import Span
 
@@ -29,12 +29,14 @@ _NO_HELP = frozenset(("verb", "func", "who", "weak", "loc", "person", "attr", "m
 _APPENDICES = ("接线", "引线", "连接线", "配套", "附属", "其配套", "其附属", "周边配套")
 _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设施|附属设施)(?:工程)?")
 _BEFORE_EXTRAS = re.compile(r"(?:工程|项目)(?=[及和与](?:其|周边)?(?:配套|附属))")
+_AT_SITE = re.compile(r"(?:项目)?(?:施工|建设)?(?:现场|工地)")
 _MONEY_LEAD = re.compile(r"(?:[\u4e00-\u9fff]{1,5}[区镇县市乡])?[\d.]{1,8}余?[万亿]元的?")
 _YEAR = re.compile(r"\d{4}年度?")
 _FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
 _SECTION = re.compile(r"(?<=项目|工程)第[一二三四五六七八九十\d]{1,3}(?:合同段|标段)(?:项目|工程)?$")
 _FOREMOST = re.compile(r"最[大高长早先]的?|首[个条座家所]|第一[条座个]")
 _A_ROAD = re.compile(r"高速公路|公路|铁路")
+_WORKS_ON = re.compile(r"(?<=院|校|楼|馆|桥|库|厂|站|园|区)(?:基坑|土石方|土方|主体|桩基|地基){1,2}(?:工程)$")
 _CODED = re.compile(r"\([A-Z]{1,6}[-A-Z0-9]{0,16}(?:地块|标段|号地)?\)")
 _OFFICE = re.compile(r"[^,。;:\n]{2,24}?(?:集团|公司)")
 _CHARGED = ("负责人", "项目负责", "经理", "现场", "总工", "技术负责", "施工负责", "项目经理", "执行经理", "总监")
@@ -176,6 +178,11 @@ class Judge(Rules):
         if first and (named := self._described(phrase, heads)):
             start, heads = named, heads[-1:]
             phrase = Phrase(Edge("quote", start, start), phrase.right, phrase.items)
+        whole = [h for h in heads[:-1] if h.klass == "item"]
+        if whole and heads[-1].term in PARTLY and whole[-1].end - start >= 8:
+            heads = heads[: heads.index(whole[-1]) + 1]  # 某公司技术改造项目|焊装厂房
+        if heads and (works := _WORKS_ON.search(self.folded, start, heads[-1].end)):
+            heads = [h for h in heads if h.end <= works.start()]  # 某医院分院|基坑土方工程
         if len(heads) > 1 and (
             (heads[-1].term in PARTS and heads[-2].klass != "ext") or (heads[-1].term in _TUNNELS and heads[-2].klass == "item")
         ):
@@ -213,10 +220,10 @@ class Judge(Rules):
 
     def _site_of(self, heads: list[Head], phrase: Phrase) -> list[Head]:
         """Return the heads up to the project of which a part is named behind it as the site, none where there is no part: 某公园项目|某岛公园施工现场."""
-        if phrase.right.klass != "site" or len(heads) < 2 or heads[-1].klass in ("item", "ext"):
+        if len(heads) < 2 or not _AT_SITE.match(self.folded, heads[-1].end) or heads[-1].klass in ("item", "ext"):
             return []
         inner = next((n for n, h in enumerate(heads[:-1]) if h.term == "项目" and h.end < heads[n + 1].start), None)
-        return heads[: inner + 1] if inner is not None and heads[inner].start - heads[0].start > 2 else []
+        return heads[: inner + 1] if inner is not None and heads[inner].start - phrase.items[0].start > 3 else []
 
     def _described(self, phrase: Phrase, heads: list[Head]) -> int:
         """Return where the name begins behind its description, 0 without one: 首条旅游公路|黄云公路, 最长的跨河大桥|洞沟大桥."""
@@ -303,6 +310,8 @@ class Judge(Rules):
             start = span.begin(self.text, group)
             if head.klass == "item" and (group is groups[0] and self.phrases[listed].left.klass == "count"):
                 continue  # 新引进4条某生产线项目
+            if head.term in PARTLY and not located(self.text, start, head.start):
+                continue
             if head.klass == "item" and residue(self.folded[start : head.start]) < 2:
                 continue
             alike = any(n.klass == head.klass for n in found) or (len(found) * 2 >= len(groups) and located(self.text, start, head.start))
@@ -317,14 +326,18 @@ class Judge(Rules):
             return found
         pairs = zip(last.heads, last.heads[1:], strict=False)
         tail = next(
-            (b for a, b in pairs if a.klass == "civic" and a.term != "中心" and a.end == b.start and b.klass in ("civic", "work", "ext")),
+            (
+                b
+                for a, b in pairs
+                if a.klass == "civic" and a.term.endswith(INSTITUTION) and a.end == b.start and b.klass in ("civic", "work", "ext")
+            ),
             None,
         )
         if tail is None:
             return found
         for name in found[:-1]:
             heads = next(g.heads for g in groups if g.start <= name.start < g.end)
-            if name.rule != "project.shared" and len(heads) == 1 and heads[0].end == name.end and heads[0].klass == "civic":
+            if name.rule != "project.shared" and len(heads) == 1 and heads[0].end == name.end and heads[0].term.endswith(INSTITUTION):
                 name.text, name.rule = name.text + self.text.string[tail.start : found[-1].end], "project.shared"
         return found
 

@@ -73,7 +73,7 @@ _MAN_OF = re.compile(r"(?:现场|施工|建设|技术|安全|执行|生产|副|�
 _DONE_WITH = re.compile(r"[\u4e00-\u9fff](?:[大小新老旧难慢快优强多高]|好的?)")
 _UPGRADED = re.compile(r"(?:提档升级|提质升级|提质增效|转型升级|创新提升|能级提升|提档|升级|振兴|转型|提升)$")
 _TOTALLED = re.compile(r"(?:总|一)?共(?:有|计)?\d{1,4}[个项]|合计\d{1,4}[个项]")
-_PARTLY = frozenset(("生产线", "车间", "厂房", "食堂", "宿舍", "教学楼", "办公楼", "综合楼", "标准厂房", "管道", "厂区"))
+PARTLY = frozenset(("生产线", "车间", "厂房", "食堂", "宿舍", "教学楼", "办公楼", "综合楼", "标准厂房", "管道", "厂区"))
 _INSTITUTIONS = frozenset((
     "小学", "中学", "学校", "幼儿园", "高中", "初中", "中专", "职中", "职专", "一中", "二中", "三中", "大学", "学院", "医院", "人民医院", "中医院", "中医医院",
     "卫生院", "保健院", "妇幼保健院", "敬老院", "养老院", "福利院", "实验学校", "实验小学", "实验中学", "中心小学", "中心学校", "中心卫生院",
@@ -99,6 +99,8 @@ _ETC = re.compile(
     r"等(?:重[大点])?(?:交通|水利|基础)?(?:设施|线路|街区|园区|道路|路段|景区|学校|医院|桥梁|水库|河道|公园|小区|城区|[一二三四五六七八九十\d]{1,2}[条座所个处](?:街区|园区|道路|主次干道|主干道|路|景区|学校|医院|桥梁|水库|河道|公园|小区)?)?"
 )
 _NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家所项处次批轮]")
+_BUILDER = ("协作建设", "参与建设", "负责建设", "承建", "合作建设", "共同建设", "投资建设")
+_BORDERS = ("南临", "北临", "东临", "西临", "南接", "北接", "东接", "西接", "接入")
 _BESIDE = ("东侧", "西侧", "南侧", "北侧", "两侧", "以东", "以西", "以南", "以北", "附近", "旁", "沿线", "交汇", "交叉", "路口")
 _SITUATED = re.compile(r"以[东南西北]")
 # «,项目包含甲、乙等业态»: what one project holds; not «实施的项目包括甲、乙».
@@ -172,6 +174,8 @@ class Rules(Context):
             return self._refuse("project.list", c, "what one project holds")
         if c.kind == "project" and _OF_ONE.search(self.folded, max(0, c.phrase.items[0].start - 16), c.phrase.items[0].start):
             return self._refuse("project.list", c, "what one project holds")
+        if c.kind == "project" and self.folded.endswith(("方面", "领域", "板块"), c.start, c.end):
+            return self._refuse("project.list", c, "a field")
         if c.kind == "project":
             if (not c.heads and self.folded.endswith("产品", c.start, c.end)) or (
                 generic(self.folded[c.start : c.end]) and not self._listed_head(c) and not (self._priced(c.i) and c.end - c.start >= 6)
@@ -265,6 +269,8 @@ class Rules(Context):
     def _explicit(self, c: Candidate) -> str | None:
         """…项目, …工程: a proper name inside, or a long description in a construction context."""
         folded, start, head, left = self.folded, c.start, c.head.start, c.phrase.left
+        if "项目部" in folded[start : c.end] or folded[head - 1] in "等0123456789" or folded.startswith("情况", start):
+            return self._refuse("project.head", c, "a builder's office, a class, or counted")
         if "是项目" in folded[start : c.end]:
             return self._refuse("project.head", c, "a slogan")
         if _TOTALLED.match(folded, c.end) or ("抓" in folded[start:head] and not located(self.text, start, head)):
@@ -360,7 +366,7 @@ class Rules(Context):
     def _built(self, c: Candidate, moving: bool) -> str | None:
         """Parks, roads, plants, works: only beside a verb of construction or progress."""
         folded, left, after = self.folded, c.phrase.left, self.after(c.i)
-        if c.head.klass in _NAMED and folded.startswith(_BESIDE, c.end):
+        if c.head.klass in _NAMED and (folded.startswith(_BESIDE, c.end) or folded.endswith(_BORDERS, left.start, left.end)):
             return self._refuse("project.built", c, "where something lies")
         if _MOST.search(folded, c.start, c.head.start):
             return self._refuse("project.built", c, "a description")
@@ -386,6 +392,8 @@ class Rules(Context):
         founded = c.head.klass in ("plant", "park") and folded.startswith("建立", left.start) and located(self.text, c.start, c.head.start)
         if not strong and not founded and left.klass != "build" and not self.described(c.i):
             return self._unbuilt(c, rest)
+        if folded.startswith(_BUILDER, c.end):
+            return self._refuse("project.built", c, "who builds")
         place = (
             after in ("pred", "build")
             and not folded.startswith("已", c.phrase.right.start)
@@ -425,7 +433,7 @@ class Rules(Context):
 
     def _ongoing(self, c: Candidate, rest: int) -> bool:
         """Say whether progress or figures stand behind a thing that has a name of its own: 廉城大桥部分通车; not 学生食堂基本完工."""
-        if c.head.term in _PARTLY:
+        if c.head.term in PARTLY:
             own = located(self.text, c.start, c.head.start) or self._of_institution(c)
         else:
             own = rest >= 2 and (

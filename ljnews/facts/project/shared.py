@@ -17,6 +17,8 @@ _COUNT = re.compile(r"[\d一二三四五六七八九十两]{1,2}[级座条个处
 # «金山湖、古运河、虹桥港初期雨水调蓄工程»: waters of different kinds share the works; not 某河大桥, 某湖路.
 _RIVER = re.compile(r"[\u4e00-\u9fff]{1,5}?[河江湖溪渠沟塘港涌浜](?=[\u4e00-\u9fff]{2,14}(?:工程|项目)$)(?![大路东西南北新流沿两桥])")
 _A_RIVER = re.compile(r"[\u4e00-\u9fff]{1,5}[河江湖溪渠沟塘港涌浜]")
+_FROM_TO = re.compile(r"[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,6}")
+INSTITUTION = ("院", "学", "校", "幼儿园", "馆", "所", "高中", "初中")  # what moves to a new campus: 川北医学院、某师范大学新校区
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,6}")
 
 
@@ -27,6 +29,8 @@ def tail_for(item: str, last: str) -> str:
     ('治理工程', '航电枢纽', '')
     """
     heads = heads_in(last)
+    if heads and heads[-1][2] == "road" and _FROM_TO.fullmatch(item) and _FROM_TO.fullmatch(last, 0, heads[-1][0]):
+        return last[heads[-1][0] :]  # 甲至乙、甲至丙|高速公路
     if not heads or heads[-1][1] != len(last):
         return ""
     own = heads_in(item)
@@ -39,7 +43,7 @@ def tail_for(item: str, last: str) -> str:
     if works < len(heads) and heads[works][0] > 0 and last[heads[works][0] :] != last:
         start = heads[works][0]
         before = heads[works - 1] if works and heads[works - 1][1] == start else None
-        alike = own and own[-1][1] == len(item) and before is not None and own[-1][2] == before[2] == "civic"
+        alike = own and own[-1][1] == len(item) and item.endswith(INSTITUTION) and before is not None and own[-1][2] == before[2] == "civic"
         if not any(klass == "work" for _, _, klass in heads[works:]):
             return ""  # 甲电站、乙污水处理厂二期工程
         if alike or (not own and before is None and item[-1] in _TYPES and item[-1] == last[start - 1]) or _same_type(item, last, start):

@@ -20,7 +20,7 @@ _VERBAL_TAGS = frozenset(("v", "d", "p", "c", "vd", "r"))
 _TRADE = re.compile(r"塑胶|塑料|石化|化学|化工|化纤|油脂|包装|电缆|电池|光伏|硅业|铝业|纸业|药业|矿业|钢构")
 _SHORT_VERBS = "打建修抓设"
 _VERBAL = "至到为成了"  # behind a work word these make it a verb: 拓宽至7.5米
-_PREPOSITIONS = "除据从对向由于在将把与以就为按过自"
+_PREPOSITIONS = "像除据从对向由于在将把与以就为按过自"
 _TRAILING = re.compile(r"(?:建设|的){1,3}$")
 _COMPANY = re.compile(r"(?:公司|集团)$")
 _CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9fff]{0,8}?(?:局|公司|集团)")
@@ -176,6 +176,7 @@ def noun(text: Text, start: int, end: int) -> int:
         and string[quote - 1] not in "路街道镇村县市区河湖"
         and not FIRM.search(string, start, quote)
         and not text.within("place", start, quote)
+        and not re.search(re.escape(string[start:quote]) + "[乡镇村县区]", string)
     ):
         return quote  # 打好“三北”工程, 一场“三北”工程
     verb = words[0][1] in _VERBAL_TAGS and (len(words[0][0]) > 1 or words[0][0] in _SHORT_VERBS)
