@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from ljnews.facts.draft import decimal_text
 from ljnews.facts.project import patterns as p
+from ljnews.facts.project.respective import respective
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 _OF_IT = frozenset(("land_area", "floor_area", "capacity", "length"))
-_ATTRIBUTIVE = re.compile(r"的(?!产能|生产能力|能力|规模|生产规模)")
+_ATTRIBUTIVE = re.compile(r"的(?!第?[一二三四五六两首\d]{0,2}条?生产线|产能|生产能力|能力|规模|生产规模)")
 _IN_NAME = frozenset(("mass", "power", "energy", "volume", "area"))
 _PIECES = frozenset("头只台双粒支羽套张尾辆册条块片件箱瓶枚樘吨")  # 15万只生猪养殖项目, 年产200万双女鞋项目
 _NEVER = frozenset(("percent", "percentage_point", "ratio", "duration"))
@@ -34,9 +35,12 @@ _OTHER_AREA = re.compile(
 
 def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
     """Yield the figures of the named projects, in text order."""
-    folded = text.folded
+    folded, given = text.folded, respective(text, teller)
     for mention in text.of("quantity"):
         if mention.value.kind in _NEVER:
+            continue
+        if mention.start in given:
+            yield _plain(mention, *given[mention.start])
             continue
         clause = text.clause_at(mention.start)
         before = folded[max(clause[0], mention.start - 24) : mention.start]
@@ -50,7 +54,7 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
             if inside
             else _bracketed(text, teller, mention) or _measure(text, mention, clause, before)
         )
-        if name is None:
+        if name is None or (name == "capacity" and folded.startswith("级", mention.end)):
             continue
         owners = [object_] if object_ else [inside] if inside else _owners(text, teller, mention)
         for event in owners:
@@ -68,6 +72,12 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
                 phase=_phase(teller, event, mention, before), unit=mention.value.unit, amount=mention,
                 weak=name == "completed_investment" and bool(_OF_A_YEAR.search(before)),
             )  # fmt: skip
+
+
+def _plain(mention: Mention, event: Event, name: str) -> Attribute:
+    """Return a figure as an attribute of the project that it is given to."""
+    value, unit = decimal_text(mention.value.value), mention.value.unit
+    return Attribute(event.project or "", name, value, mention.start, mention.end, "project.amount", unit=unit, amount=mention)
 
 
 def _owners(text: Text, teller: Teller, mention: Mention) -> list[Event]:

@@ -37,7 +37,7 @@ def texts(text: Text, teller: Teller) -> Iterator[Attribute]:
             if p.FIELDS.search(match.group(1)) or any(e.kind == "name" for e in teller.between(start, start + 3)):
                 continue
             for event in teller.whose(match.start(), match.end()):
-                if event.end <= start:
+                if event.end <= start and text.folded[start:end] not in (event.project or ""):
                     yield _attribute(text, event, "content", (start, end), "project.content")
 
 
@@ -52,7 +52,7 @@ def _owner(name: str) -> bool:
 
 def _owned(text: Text, teller: Teller) -> Iterator[Attribute]:
     folded = text.folded
-    for pattern in (p.OWNER, p.OWNER_LABEL, p.IS_OF):
+    for pattern in (p.OWNER, p.OWNER_LABEL, p.IS_OF, p.BUILT_BY):
         for match in pattern.finditer(folded):
             start, end = match.span(1)
             start += len(m.group()) if (m := _RANKED.match(match.group(1))) else 0

@@ -20,7 +20,7 @@ _TO_END = ("竣工", "完工", "建成", "投产")
 _ANY = "|".join(sorted(_WORDS, key=len, reverse=True))
 _KIND = r"(?:重大|重点|产业|民生|建设|基础设施|工业|交通|水利|城建|省级|市级|县级|[省市县区]重点)*"
 _CLASS = re.compile(
-    rf"(?=[续在结跨新开竣完建投签洽意前预储谋拟])(?<![开竣])({_ANY})(?:准备|工作|阶段)*(?:的(?:\d{{1,4}}余?[个项宗条])?)?{_KIND}(?:项目|工程)(?!部|指挥|资金|库|建设|前)"
+    rf"(?=[续在结跨新开竣完建投签洽意前预储谋拟])(?<![开竣、和及])({_ANY})(?:准备|工作|阶段)*(?:的(?:\d{{1,4}}余?[个项宗条])?)?{_KIND}(?:项目|工程)(?!部|指挥|资金|库|建设|前)"
 )
 _AHEAD = re.compile(r"(?:将|计划|拟|预计|力争|争取|确保|待)(?:新增)?(?:[^,。;:、\n]{0,6})$")
 _PLANS = re.compile(r"(?:今年|明年|20\d\d年|我[县市区])[^。;\n已]{0,10}(?:将|计划|拟|安排|谋划)[^已了]{0,50}$|拟[^已了。;\n]{2,40}$")
@@ -30,6 +30,7 @@ _MEMBERS = re.compile(
     rf"(?:{_COUNT})?[,。:]?(?:具体|主要|分别)+(?:有|包括|为|是|:)*|(?:{_COUNT})?(?:中|里|方面)(?![心标])"
     rf"|(?:主要|还|也|现|目前|分别)*(?:包括|有|为|是|:)(?!\d)|(?:{_COUNT})(?:,?(?:包括|即|为|是)|:)"
 )
+_NEXT = re.compile("主要有|主要包括|分别[为是]|具体[有为是]|包括")
 _HEADING = re.compile(
     rf"\A[\s●■◆▲★§【\[<《]{{0,8}}[\d一二三四五六七八九十()、.:]{{0,5}}[^,。;\n及和\d]{{0,6}}?({_ANY})(?:准备|工作|阶段)?的?{_KIND}(?:项目|工程)[^,。;\n]{{0,16}}$"
 )
@@ -116,6 +117,9 @@ def _members(text: Text, match: re.Match[str], limit: int) -> int:
     members = _MEMBERS.match(text.folded, match.end())
     if members is not None:
         return members.end()
+    end = text.sentence_at(match.end())[1]
+    if _NEXT.match(text.folded, end) and end < text.paragraph_at(match.start())[1] and limit >= end:
+        return end + 2
     among = text.folded.find("其中", match.end(), min(limit, match.end() + 80, text.paragraph_at(match.start())[1]))
     return among + 2 if among >= 0 else -1
 

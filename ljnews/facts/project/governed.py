@@ -30,13 +30,13 @@ _AGENDA_PAGE = re.compile(
 )
 _YET = re.compile(r"将有|将(?:新)?开工|计划(?:新)?开工|拟(?:新)?开工|将集中开工|即将开工")
 _STRIVEN = re.compile("力争|争取|确保")
-_AIMED = re.compile(rf"{_AIM}|要(?!素|求)")
+_AIMED = re.compile(rf"{_AIM}|(?<![重主首摘纪])要(?!素|求|点)")
 _PAST = re.compile(r"已|了|去年|先后|相继|以来|完成投资")
 _BEGUN = re.compile(rf"(?:启动|开启|开工建设|兴建)了{_WORTH}$")
 _BUILT = re.compile(rf"(?:建成|建起|建好|修建|新建|落成|完成)了{_WORTH}(?:一?[座个家条所处])?$")
 _DRAWN = re.compile(r"(?:规划|计划|拟|谋划|筹划|筹备)(?:建设|新建|修建|兴建|实施)$|(?:^|[一二三四五]是)谋划$")
 _TALKED = re.compile(r"洽谈(?:达成|对接|推进)?了?$|正在(?:洽谈|对接)$")
-_SIGNED = re.compile(r"(?:签约|签订|签署|签下|引进)了?(?:20\d\d年度?)?(?:投资)?(?:建设|兴建|新建)?$")
+_SIGNED = re.compile(rf"(?:签约|签订|签署|签下|引进|招引|引进落地|签约落地)了?(?:20\d\d年度?)?(?:投资)?(?:建设|兴建|新建)?{_WORTH}$")
 # «已建成投用甲、乙»; «改造管网25公里,建成甲»: told as done where the sentence tells what was done.
 _FINISHED = re.compile(
     r"(?:(已经?|先后|陆续|相继|累计|顺利)|(?:^|[,;。、\s]|公司|集团|实业|企业))(?:全面|全部)?(?:建成|竣工|完工|开通|落成)(交付|投用|投运|投产|启用|开通|通车|运营)?$"
@@ -53,6 +53,10 @@ _CALLED = re.compile(
 _CALLED_DONE = re.compile(
     r"(?:项目|工程)(?:现|目前)?(?:已经?|均|也|都|提前|现场|当场|全部|基本|正式|实现|顺利|陆续|相继|集中|全面)*"
     r"(开工|动工|竣工|完工|建成投产|建成|投产|签约)(?:建设|投产|投用|投入使用)?[,:](?:主要|分别)?(?:包括|为|是|有|即)?:?$"
+)
+# «今年还将新修23条路,包括甲、乙»
+_PLANNED_LIST = re.compile(
+    rf"{_AIM}[^,。;、\n]{{0,10}}?(?:新修|新建|改建|开工|改造|实施|启动|建设|推进|新增)[^。;、\n]{{0,24}}(?:包括|分别为|分别是|即|涉及|:)$"
 )
 _AHEAD = re.compile(r"(?:将|计划|拟|预计|力争|争取|确保)[^,。;:、]{0,6}$")
 _THESE = re.compile(
@@ -98,6 +102,8 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
             called = called or (_called_before(text, event) if _THESE.search(folded, start, event.start) else None)
             pace = _CALLED_PACE.search(folded, start, event.start)
             status = _STATUS_OF[called.group(1)] if called else "under_construction" if pace else None
+            if status is None and _PLANNED_LIST.search(folded, start, event.start):
+                status = "planned"
             if called and _AHEAD.search(folded, max(start, called.start() - 8), called.start()):
                 status, called = ("planned" if status == "started" else None), None  # 将开工建设的工程还包括
             elif status == "started" and called and to_come(text, called.start()):

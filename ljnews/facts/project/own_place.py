@@ -21,13 +21,17 @@ _ZONE = re.compile(
     r"[\u4e00-\u9fff]{0,4}?(?:经济技术|高新技术产业|高新技术|经济|综合|新材料产业|现代)?开发区|高新区|经开区|[\u4e00-\u9fff]{2,4}(?:新区|工业园区|工业集中区)|工业园区"
 )
 _TOWN = re.compile(
-    r"(?!城镇|乡镇|小镇|集镇|城乡|农村|乡村|新村|美丽|示范|特色|移民|农牧|全|各|中心|重点|镇|乡|村)[\u4e00-\u9fff]{1,5}?(?:(?<![小乡城集])镇|街道|民族乡|族乡|乡(?!村|镇|贤|土)|(?<![乡农新城])村(?!镇|庄|级|民|道|卫|内)|社区(?!服务|卫生|医|综合|养))"
+    r"(?!城镇|乡镇|小镇|集镇|城乡|农村|乡村|新村|美丽|示范|特色|移民|农牧|全|各|中心|重点|镇|乡|村)[\u4e00-\u9fff]{1,5}?(?:(?<![小乡城集路线段])镇|街道|民族乡|族乡|乡(?!村|镇|贤|土)|(?<![乡农新城])村(?!镇|庄|级|民|道|卫|内)|社区(?!服务|卫生|医|综合|养))"
 )
 _SUFFIX = re.compile(r"(?:特区|地区|自治州|市辖区|[镇乡](?![村贤土])|[市县区州旗](?![委一二三四五六七八九十人民直级政府域]))")
 # What goes on behind a place makes another word of it: 新民路, 三亚湾; or a stretch: 衡阳至永州.
 _STRETCH = re.compile(r"(?:\([^)]{1,8}\))?[至到—~－-]|[、及和与]")
 _LINE = re.compile(r"[^至到—~-]{1,8}(?:\([^)]{1,8}\))?[至到—~-][^,。;\n]{0,24}(?:高速|公路|铁路|道路|段|管道|线)")
-_OTHER_WORD = re.compile(r"[路街巷湾港江河湖岛桥线](?!南|北|[\u4e00-\u9fff]*(?:治理|水库|电站|枢纽))|大道|家园|花园")
+_OTHER_WORD = re.compile(
+    r"[路街巷湾港江河湖岛桥线](?!南|北|[\u4e00-\u9fff]*(?:治理|水库|电站|枢纽))|大道|家园|花园|[溪岭沟坪坡洲滩泉口头咀嘴潭塘堰坝冲垭坳峡谷寺庙]|沙滩"
+)
+# 贵南高铁, 川青铁路: two letters of a line, not the county of that name.
+_LINE_NAME = re.compile(r"(?:高铁|铁路|高速|城际|客专|线(?!路)|通道)")
 _CITY_PART = (
     "西区",
     "东区",
@@ -105,10 +109,19 @@ def opening_place(text: Text, event: Event) -> Span | None:
         return None
     if feature and _LINE.match(text.folded, end, event.end):
         return None
-    if end == divisions and not _SUFFIX.match(text.folded, end - 1) and not _is_of(text, start, end, event.end):
+    if (
+        end == divisions
+        and not _SUFFIX.match(text.folded, end - 1)
+        and (_firm_of(text, start, end) or not _is_of(text, start, end, event.end))
+    ):
         text.refuse("project.own_place", start, end, "a bare place opens the names of firms as well")
         return None
     return (start, end)
+
+
+def _firm_of(text: Text, start: int, end: int) -> bool:
+    """Say whether the text has a firm of that name: 福海集团 builds the 福海炼化项目."""
+    return any(text.folded[start:end] + kind in text.folded for kind in ("集团", "公司", "股份", "实业"))
 
 
 def _divisions(text: Text, start: int, end: int) -> int | None:
@@ -144,7 +157,12 @@ def _is_of(text: Text, start: int, end: int, stop: int) -> bool:
     rest = text.folded[end:stop]
     first = next(iter(text.within("place", start, end)), None)  # none: a county that no list knows (云岭县)
     level = first.value.level if first and first.end == end else "county"
-    if _FIRM.search(rest) or _OTHER_WORD.match(rest) or (level != "county" and _COLLEGE.match(rest)):
+    if (
+        _FIRM.search(rest)
+        or _OTHER_WORD.match(rest)
+        or (end - start == 2 and _LINE_NAME.match(rest))
+        or (level != "county" and _COLLEGE.match(rest))
+    ):
         return False
     if _MADE.search(rest):
         return level == "county" or bool(_PLAIN.match(rest))

@@ -68,7 +68,7 @@ _KINDS = (
 )
 # 某公司|项目负责人: the firm's man on the site, no project
 _FIRMS = re.compile(r"(?:公司|集团|[一二三四五六七八九十]局|工程局|研究院|设计院|总院)$")
-_MAN_OF = re.compile(r"(?:现场|施工|建设|技术|安全|执行|生产|副|常务|总|质量)*(?:部|负责|经理|总工|总监|主管|书记|工程师|施工员|工长|队长)")
+_MAN_OF = re.compile(r"[现施建技安执生副常总质]?[\u4e00-\u9fff]{0,3}?(?:部|负责|经理|总工|总监|主管|书记|工程师|施工员|工长|队长)")
 # 谋新项目、盯大项目、啃难项目: what is done with projects of a kind
 _DONE_WITH = re.compile(r"[\u4e00-\u9fff](?:[大小新老旧难慢快优强多高]|好的?)")
 _UPGRADED = re.compile(r"(?:提档升级|提质升级|提质增效|转型升级|创新提升|能级提升|提档|升级|振兴|转型|提升)$")
@@ -377,7 +377,7 @@ class Rules(Context):
         rest = residue(folded[c.start : c.head.start])
         if folded[c.head.start - 1] == "”" and _COUNTED_SLOGAN.fullmatch(folded, c.start, c.head.start):
             return self._refuse("project.built", c, "a programme")
-        if c.phrase.right.klass == "de" and "port" == c.head.klass and _FROM.search(folded, c.start + 1, c.head.start):
+        if c.phrase.right.klass == "de" and c.head.klass == "port" and _FROM.search(folded, c.start + 1, c.head.start):
             return self._refuse("project.built", c, "from where to where")
         if c.head.term.endswith("基地") and _AREA_BEHIND.match(folded, c.end) and not located(self.text, c.start, c.head.start):
             return self._refuse("project.built", c, "land of a kind")
@@ -408,7 +408,8 @@ class Rules(Context):
         if c.phrase.right.klass == "count" and c.last and c.heads[-1].klass != "ext" and c.end == c.phrase.right.start:
             return self._refuse("project.built", c, "counted behind")
         if c.head.klass == "work":
-            if _UPGRADED.search(folded, c.start, c.end) and zone(self.text, c.start, c.head.start):
+            better = _UPGRADED.search(folded, c.start, c.end)
+            if better and zone(self.text, c.start, better.start()):
                 return self._refuse("project.works", c, "a zone that is to do better")
             known = (
                 placed(self.text, c.start, c.head.start)

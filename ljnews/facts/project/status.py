@@ -66,7 +66,15 @@ _SLOGAN = re.compile(r"[”]?一批")
 # «10条生产线已全部投产»: the lines are the whole.
 _LINES = re.compile(r"(?:[\d两三四五六七八九十]{1,3}条[\u4e00-\u9fff]{0,10}生产线[^,。;]{0,8}|生产线[^,。;]{0,4})(?:全部|全面|均|都)?$")
 _PAPERS = re.compile(
-    r"(?:了|项目|初步|全部){0,2}(?:可研|可行性|立项|环评|规划|设计|勘察|初设|手续|招标|招投标|征地|前期|选址|审批|批复|报批|备案|用地|拆迁|征迁)"
+    r"(?:了|项目|初步|全部|土地){0,2}(?:勘测|勘界|测绘|编制|报建|协议|合同|可研|可行性|立项|环评|规划|设计|勘察|初设|手续|招标|招投标|征地|前期|选址|审批|批复|报批|备案|用地|拆迁|征迁)"
+)
+_OF_CLASS = re.compile(r"(?:待?开工|建设)?(?:[\d\u4e00-\u9fff]{1,8}以上)?(?:重大|重点|产业|新)*(?:项目|工程)\d")
+_WHOLLY = frozenset(("全部完成", "全面完成", "基本完成", "如期完成", "顺利完成"))
+_ENDS = (",", "。", ";", "、", ")", "", "\n", "!")
+# «正在与深圳企业洽谈», «正在办理环评手续»: what is going on is no building.
+_TALKS = re.compile(r"[^,。;\n]{0,24}?(?:洽谈|谈判|磋商|对接|协商|商谈)")
+_PREPARING = re.compile(
+    r"(?:进行|开展|抓紧|加紧|加快|积极|做|办理|编制|完善|申报|组织)*[^,。;\n]{0,10}?(?:可研|可行性|立项|环评|初设|初步设计|规划|设计|勘察|勘测|手续|招标|招投标|征地|拆迁|征迁|前期|选址|审批|报批|备案|用地|报建|评审|论证|筹划|筹建)"
 )
 _PARTLY = re.compile("(?:部分|局部)(?:项目)?(?:已|正式|建成)*$")
 _LINE = re.compile("首条|第一条|部分|一半|首批|中的")
@@ -120,6 +128,12 @@ def _no_progress(folded: str, hit: Hit) -> bool:
     """Say whether a cue counts, calls to work or looks beyond the end of the works."""
     if hit.entry.term in ("已完成", "正在", "正在进行") and _PAPERS.match(folded, hit.end):
         return True  # 已完成可研报告编制
+    if hit.entry.term.endswith("完成投资") and folded.startswith(("合作", "协议"), hit.end):
+        return True  # 已完成投资合作协议的签订
+    if hit.entry.klass in _DONE_OR_BEGUN | {"signed"} and _OF_CLASS.match(folded, hit.end):
+        return True  # 同时,已签约待开工亿元以上项目2个
+    if hit.entry.term in _WHOLLY and folded[hit.end : hit.end + 1] not in _ENDS:
+        return True  # 全部完成 counts only at the end of its clause
     if _SEVERAL_RITES.search(folded, max(0, hit.start - 8), min(len(folded), hit.end + 8)):
         return True  # 集中开工、竣工投产仪式: which does what is told elsewhere
     if hit.entry.term in ("投产", "开通") and folded.startswith(("新线", "里程", "高铁"), hit.end):
@@ -135,7 +149,8 @@ def _told(text: Text, teller: Teller) -> Iterator[tuple[Attribute, str]]:
     """Yield the statements of the cues, each with its cue."""
     folded = text.folded
     for hit in _cues().find(folded):
-        if hit.entry.klass == "x" or folded.startswith(_NOUNS, hit.end) or _no_progress(folded, hit):
+        noun = folded.startswith(_NOUNS, hit.end) and not (hit.entry.klass == "preliminary" and folded.startswith("工作", hit.end))
+        if hit.entry.klass == "x" or noun or _no_progress(folded, hit):
             continue
         if p.NEGATED.search(folded, max(0, hit.start - 4), hit.start):
             continue
@@ -170,6 +185,8 @@ def _in_name(teller: Teller, hit: Hit) -> bool:
 
 def _neighbours(folded: str, teller: Teller, hit: Hit, events: list[Event]) -> list[Event]:
     """«总投资3亿元的甲、总投资2亿元的乙等有序推进»: the names joined to the last one before a cue, where they are no list."""
+    if len(events) == 1 and events[0].listed >= 0 and events[0].start == hit.end + 1 and folded[hit.end] == "的":
+        return _called_so(folded, teller.list_of(events[0]), events[0].start)
     if len(events) == 1 and events[0].kind == "ref" and folded[events[0].start - 1 : events[0].start] == "等":
         events = [e for e in [teller.before(events[0].start - 1)] if e is not None]  # 甲项目,乙项目等项目已开工
     if len(events) != 1 or events[0].listed >= 0 or events[0].kind != "name" or events[0].end > hit.start:
@@ -184,6 +201,17 @@ def _neighbours(folded: str, teller: Teller, hit: Hit, events: list[Event]) -> l
             break
         joined.insert(0, earlier)
     return joined
+
+
+def _called_so(folded: str, members: list[Event], start: int) -> list[Event]:
+    """«在建的甲、乙和已建成的丙»: the members of a list up to the next that is called something itself."""
+    called: list[Event] = []
+    for member in members:
+        if member.start >= start:
+            if called and folded[member.start - 1] == "的":
+                break
+            called.append(member)
+    return called
 
 
 def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bool] | None:
@@ -222,22 +250,30 @@ def _status(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bo
         return None  # 从洽谈到开工建设只用了三个月
     if status == "under_construction" and _EARLY.search(lead):
         return ("preliminary", True)  # 前期工作进展顺利
+    if term in ("正在", "正在进行", "正在开展", "正在抓紧", "正抓紧"):
+        if _TALKS.match(folded, hit.end):
+            return ("negotiating", True)
+        if _PREPARING.match(folded, hit.end):
+            return ("preliminary", True)
     if folded.startswith("倒计时", hit.end):
         return ("under_construction", True)
     if status == "signed" and (_WOOED.search(lead) or _PARTNERS.match(folded, hit.end)):
         return None
-    return ("under_construction" if _of_part(teller, hit, event, clause[0]) else status, weak)
+    part = _of_part(teller, hit, event, clause[0])
+    if part and _PREPARING.search(part):
+        return ("preliminary", True)  # 前期的土地拆迁全部完成
+    return ("under_construction" if part else status, weak)
 
 
-def _of_part(teller: Teller, hit: Hit, event: Event, start: int) -> bool:
-    """Say whether only a part of a project is completed: «甲主体已完工»."""
-    last = teller.list_of(event)[-1].end if event.listed >= 0 else event.end
+def _of_part(teller: Teller, hit: Hit, event: Event, start: int) -> str:
+    """Return what stands between a project and its completion where only a part of it is completed: «甲主体已完工»; else ""."""
+    last = max((m.end for m in teller.list_of(event) if m.end <= hit.start), default=event.end)
     if hit.entry.klass not in ("completed", "operating") or last > hit.start:
-        return False
+        return ""
     between = teller.folded[max(last, start) : hit.start]
     if last < start and _other_subject(event, between):
-        return True
-    return bool(p.PART.search(between)) and not _whole_lines(between, hit.entry.klass)
+        return between
+    return between if p.PART.search(between) and not _whole_lines(between, hit.entry.klass) else ""
 
 
 def _other_subject(event: Event, between: str) -> bool:
@@ -254,6 +290,12 @@ def _wished(text: Text, teller: Teller, hit: Hit, event: Event) -> str:
     first = teller.list_of(event)[0].start
     if _WISH.search(folded, max(0, first - 4), first):
         return "aimed" if hit.entry.klass == "started" and not weak and folded[first - 2 : first] in _AIMS else "wished"
+    if (
+        folded.startswith("实现", first - 2)
+        and not text.within("date", text.clause_at(first)[0], first)
+        and not p.DONE.search(folded, text.sentence_at(first)[0], hit.start)
+    ):
+        return "wished"  # 实施甲项目,实现乙路建成通车: a plan's list
     wishing = event.listed >= 0 and weak and _WISHING.search(folded, text.sentence_at(first)[0], first)
     return "wished" if wishing else ""
 

@@ -36,6 +36,7 @@ _PART_OF = re.compile(
 _COPULA_END = re.compile(r"(?:是|为|属|属于|系|作为)“?$")
 _BREAKS = re.compile(r"\n\s*")
 _TOTALLED = re.compile(r"共(?:有|计|安排|实施|涉及|达)?[\d一二三四五六七八九十百]{1,5}余?多?[个项]")
+_OF_UNITS = re.compile(r"总?共(?:有|计)?[\d.]{1,8}[余多万]?[^个项\d余多万]")  # 项目总共484套: one project
 _OF_THE_DAY = re.compile(r"(?:此次|本次|这次|当天|当日|集中)[^,。;\n]{0,10}(?:开工|签约|竣工|投产|实施|建设|落地|引进)的$")
 _SUBJECT_EDGES = frozenset(("this", "comma", "stop", "colon", "quote", "time", "space", "soft"))
 _SHORT = frozenset((
@@ -152,8 +153,9 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
         return opened
     deictic = left == "this" and item is phrase.items[0]
     totalled = right == "verb" and bool(_TOTALLED.match(text.folded, phrase.right.start))
+    units = right == "count" and bool(_OF_UNITS.match(text.folded, phrase.right.start))
     if (
-        right != "count"
+        (right != "count" or units)
         and not totalled
         and left not in ("count", "many")
         and (deictic or phase or left in _SUBJECT_EDGES or bare == "项目")
@@ -181,6 +183,8 @@ def _opened(text: Text, phrase: Phrase, item: Item, string: str) -> Event | None
         if _OF_THE_DAY.search(text.folded, max(0, item.start - 16), item.start):
             return Event(item.start, head.end, None, "class", "project.class", string)
     deictic = left == "this" and item is phrase.items[0]
+    if deictic and string in ("项目", "工程") and phrase.left.end == item.start:
+        return Event(phrase.left.start, head.end, None, "ref", "project.ref", string)  # 该工程将分两个阶段实施
     leads = first is not head and first.start == item.start and text.folded[first.start : first.end] in ("项目", "工程")
     if leads and (deictic or left in _SUBJECT_EDGES):
         return Event(phrase.left.start if deictic else item.start, first.end, None, "ref", "project.ref", "项目")
