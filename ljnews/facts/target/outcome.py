@@ -22,6 +22,9 @@ def measured(text: Text, clauses: list[Clause], trigger: Trigger) -> list[Mentio
             low = max(clause.start, quantity.start - 9)
             if patterns.FROM.search(text.folded, low, quantity.start) and patterns.TO.match(text.folded, quantity.end, clause.end):
                 continue
+            before = patterns.FROM_NOW.search(text.folded, max(clause.start, quantity.start - 18), quantity.start)
+            if before and patterns.TO_NEXT.match(text.folded, quantity.end, clauses[-1].end):
+                continue
             if text.folded.startswith("的", quantity.end) and _is_better(clause, quantity):
                 continue  # «完成总投资3亿元的一半», «实施总投资46亿元的43项工程»
             found.append(quantity)

@@ -161,13 +161,16 @@ FOR_WHOM = re.compile(r"(?:不辜?负|辜负)[^,;:。、]{0,8}$|(?:带领|团结
 EXISTING = re.compile(r"对[^,;:。、]{0,12}$")
 IMPROVED = re.compile(r"[^,;:。、]{0,4}的[^,;:。、]{1,12}进行")
 # «计划用三年时间»: a span counted from publication.
-SPENT = re.compile(r"(?:用|花|经过|通过|利用|在)(?:大约|约)?$")
+SPENT = re.compile(r"(?:用|花|经过|通过|利用|在|预计|计划)(?:大约|约)?$")
 SPENT_AFTER = re.compile(r"(?:左右)?的?(?:时间|努力|奋战|建设|施工|[,、])")
 NOT_OUTCOME_AFTER = re.compile(
     r"(?:参加|出席|到场|的标准|标准(?:建设|实施|执行|给予|发放|补助)|功能(?!性)|大?方面|大类|个?环节|角度|个?阶段|层面|举措|要点|原则|级|机制|体系|字|关键|《)"
 )
 FROM = re.compile(r"(?:从|由)[^,;。、]{0,8}$")
 TO = re.compile(r"[^,;。、]{0,10}(?:到|至|为|成)")
+# «原来每日能力4万吨扩至6万吨», «由原来的4万吨,提到8万吨»: what there was before.
+FROM_NOW = re.compile(r"(?:原来|原有|原先|现有|现在|目前)[^,;。、]{0,14}$")
+TO_NEXT = re.compile(r",?[^,;。、]{0,10}(?:到|至|为|成)")
 
 # A date that is part of a name: «“十四五”规划», «2022年行动计划».
 NAMED = re.compile(r"[”\"]?(?:时期)?(?:发展)?(?:规划|计划|纲要|行动|方案|目标|任务|工作|重点|开局|收官|首年|圆满|良好|顺利)")
@@ -222,7 +225,7 @@ SERVES = re.compile(r"(?:奠定|打下|打牢|夯实|提供|注入|作出|做出
 # «14个拟通车项目»: whose number it is.
 CLASS = re.compile(r"[^,;:。、\d]{1,6}(?:项目|企业|工程|公司|对象|人员|地块|小区)")
 ARRANGED = re.compile(r"等[^,;:。、\n]{1,12}(?:项目|工程)[^,;:。、\n]{0,6}(?:开工(?:建设)?|建成|竣工|完工|投产|投用|投入使用)$")
-MEASURED_PLAN = re.compile(r"(?:完成|占到?|超过?|列入|纳入)$")
+MEASURED_PLAN = re.compile(r"(?:完成|占到?|超过?|列入|纳入|比|较|预定|既定|原定)$")
 RANK = re.compile(r"[升进挤]至|升到|升入|跻身|进入|迈入|前列|第[\d一二三四五六七八九十]|[前百千]强|全覆盖|清零")
 # «计划3年建成»: a horizon that no day is given to.
 TAKES = re.compile(

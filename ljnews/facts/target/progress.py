@@ -21,7 +21,13 @@ _FULFILLED = re.compile(
 )
 # A task is measured against a plan where a period or the plan's maker stands by it; «圆满完成接待任务» is none.
 _OF_PLAN = re.compile(r"超额|提前|年|季|月|目标|计划|下达|既定|预定|指标|[二三四五]”")
-_ALL_DONE = re.compile(r"[^,;:。\n]{0,6}(?:全部|基本|全面|均|超额|提前|已|圆满|顺利)(?:已)?完成")
+_OF_TIME = re.compile(r"(?:年度?|季度|半年)[^,;:。、\n]{0,6}$")
+_ALL_DONE = re.compile(
+    r"[^,;:。\n]{0,6}(?:(?:全部|基本|全面|均|超额|提前|已|圆满|顺利)(?:已)?完成|(?:全部|超额|如期|提前(?:[一二两半\d]{1,2}个?[年月天])?)(?:已)?实现)"
+)
+# «超“十五”计划目标3.7亿元», «比计划目标3000亿元超过1070亿元», «比预定计划提前13天»: what it is beyond the plan.
+_BEYOND = re.compile(r"(?:超过?|超出|超额|高于|多于)[^,;:。\n]{0,10}$")
+_BEYOND_AFTER = re.compile(r"[^,;:。\n]{0,14}(?:超过?|超出|超额|提前)(?:了|约|近)?$")
 _DEED = re.compile(r"(?:解决|建成|改造|新增|惠及|实施|新建|开工|竣工|硬化|安装|种植|带动|发放)[^,;:。]{0,14}\d")
 _HALF_DONE = re.compile(r"(?:实现|完成)了?[^,;:。、\n]{0,10}$")
 _GREW = re.compile(r"(?:同比|比|较|环比|增长|增幅|增速)")
@@ -86,16 +92,33 @@ def _reported(text: Text, clauses: list[Clause], i: int) -> tuple[list[Mention],
                 continue  # «安排投资14亿元,占年度计划总额的63%»
             if planned or (not rate and _SHARE.search(folded, *before)):
                 return [share], "target.progress"
+        beyond = _beyond(folded, clause, plan) if share is None and "进度" not in plan.group() else None
+        if beyond is not None:
+            return [beyond], "target.progress"
         if share is None and plan.group() in _TASKS and not any(map(_is_wished, clauses[max(0, i - _WISHED) : i + 1])):
             before = max(clause.start, plan.start() - _FAR), plan.start()
             if plan.group() in _HALVES and _HALF_DONE.search(folded, *before):
                 return [], "target.fulfilled"
             done = _FULFILLED.search(folded, *before) or _ALL_DONE.match(folded, plan.end(), clause.end)
-            if done and (_OF_PLAN.search(done.group()) or plan.group() != "任务"):
+            if done and (_OF_PLAN.search(done.group()) or plan.group() != "任务" or _OF_TIME.search(folded, *before)):
                 counted = [q for q in clause.quantities if q.end <= plan.start() and q.value.kind != "duration"]
                 over = [q for q in counted if folded.endswith("超额", clause.start, q.start)]  # «5个市超额15%以上完成年投资计划»
                 return (over or counted)[:1], "target.fulfilled"
     return [], ""
+
+
+def _beyond(folded: str, clause: Clause, plan: re.Match[str]) -> Mention | None:
+    """Return how much more than planned was reached, or how much sooner."""
+    for quantity in clause.quantities:
+        if quantity.start < plan.end():
+            continue
+        compared = folded.startswith("比", max(clause.start, plan.start() - 9)) or folded.rfind("比", clause.start, plan.start()) >= 0
+        if compared and _BEYOND_AFTER.fullmatch(folded, plan.end(), quantity.value.number_start):
+            return quantity
+        money = quantity.value.kind not in ("percent", "ratio", "duration")
+        if money and quantity.start - plan.end() <= 2 and _BEYOND.search(folded, clause.start, plan.start()):
+            return quantity
+    return None
 
 
 def _lead(text: Text, clauses: list[Clause], allowed: list[bool], rule: str) -> tuple[int, list[Mention]]:
