@@ -11,7 +11,7 @@ from ljnews.facts.project.respective import respective
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.mention import Mention
-from ljnews.text.text import Text
+from ljnews.text.text import Span, Text
 
 _OF_IT = frozenset(("land_area", "floor_area", "capacity", "length"))
 _ATTRIBUTIVE = re.compile(r"的(?!第?[一二三四五六两首\d]{0,2}条?生产线|产能|生产能力|能力|规模|生产规模)")
@@ -46,14 +46,7 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
         before = folded[max(clause[0], mention.start - 24) : mention.start]
         object_ = _founded(teller, folded, mention, before) or _priced(teller, mention, before)
         inside = _inside(teller, mention)
-        in_name = "land_area" if mention.value.kind == "area" and "产" not in before[-3:] else "capacity"
-        name = (
-            "total_investment"
-            if object_
-            else in_name
-            if inside
-            else _bracketed(text, teller, mention) or _measure(text, mention, clause, before)
-        )
+        name = "total_investment" if object_ else _named(text, teller, mention, clause, inside)
         if name is None or (name == "capacity" and folded.startswith("级", mention.end)):
             continue
         owners = [object_] if object_ else [inside] if inside else _owners(text, teller, mention)
@@ -72,6 +65,14 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
                 phase=_phase(teller, event, mention, before), unit=mention.value.unit, amount=mention,
                 weak=name == "completed_investment" and bool(_OF_A_YEAR.search(before)),
             )  # fmt: skip
+
+
+def _named(text: Text, teller: Teller, mention: Mention, clause: Span, inside: Event | None) -> str | None:
+    """Return which attribute a figure is: by its place in a name (`inside`), in a bracket, or by the words before it."""
+    before = text.folded[max(clause[0], mention.start - 24) : mention.start]
+    if inside:
+        return "land_area" if mention.value.kind == "area" and "产" not in before[-3:] else "capacity"
+    return _bracketed(text, teller, mention) or _measure(text, mention, clause, before)
 
 
 def _plain(mention: Mention, event: Event, name: str) -> Attribute:

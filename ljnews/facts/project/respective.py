@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Teller
@@ -19,6 +20,7 @@ _BEFORE = re.compile(r"(?:等?[\d两三四五六七八九十]{1,2}[个项条座�
 def respective(text: Text, teller: Teller) -> dict[int, tuple[Event, str]]:
     """Return, by the offset of each figure that is given one by one, whose it is and which attribute."""
     found: dict[int, tuple[Event, str]] = {}
+    last: list[Event] = []
     if "分别" not in text.folded:
         return found
     for match in _CUE.finditer(text.folded):
@@ -26,7 +28,10 @@ def respective(text: Text, teller: Teller) -> dict[int, tuple[Event, str]]:
         if len(figures) < 2:
             continue
         names = _behind(teller, figures) or _before(text, teller, match.start(), len(figures))
+        if not names and last and text.sentence_at(last[0].start) == text.sentence_at(match.start()):
+            names = last  # 总投资分别为……,占地分别为……
         if len(names) == len(figures):
+            last = names
             attribute = _NAMES.get(match.group(1)[:2], "total_investment")
             found |= {figure.start: (event, attribute) for figure, event in zip(figures, names, strict=True)}
     return found
@@ -68,4 +73,4 @@ def _before(text: Text, teller: Teller, start: int, count: int) -> list[Event]:
     names = [e for e in teller.between(sentence, start) if e.kind in ("name", "again") and e.project][-count:]
     if len(names) < count or not _BEFORE.fullmatch(teller.folded[names[-1].end : start]):
         return []
-    return names if all(_BETWEEN.fullmatch(teller.folded[a.end : b.start]) for a, b in zip(names, names[1:], strict=False)) else []
+    return names if all(_BETWEEN.fullmatch(teller.folded[a.end : b.start]) for a, b in pairwise(names)) else []

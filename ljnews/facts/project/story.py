@@ -215,6 +215,15 @@ def aside(folded: str, start: int, end: int) -> bool:
     return bool(_PART_OF.match(folded, end)) and bool(_COPULA_END.search(folded, max(0, start - 4), start))
 
 
+def _only(kept: list[Event], ref: Event, text: Text, *, sole: bool) -> Event | None:
+    """Return whom a reference behind projects in general means: the article's one project; behind 该 the last one named near it, no list."""
+    last = next((e for e in reversed(kept) if e.project), None)
+    if last is None or last.listed >= 0:
+        return None
+    near = len(_BREAKS.findall(text.string, last.end, ref.start)) <= 1
+    return last if sole or (near and text.folded[ref.start] in "该此") else None
+
+
 def _resolve(text: Text, events: list[Event]) -> list[Event]:
     """Give every reference its project: the last one named before it that its head fits; drop those without."""
     kept: list[Event] = []
@@ -228,6 +237,8 @@ def _resolve(text: Text, events: list[Event]) -> list[Event]:
             kept.append(event)
             current = current if event.project and aside(text.folded, event.start, event.end) else event
             continue
+        if current is not None and current.project is None:
+            current = _only(kept, event, text, sole=len(owners) == 1) or current
         if current is None or current.project is None:
             continue
         head = event.text
