@@ -172,7 +172,7 @@ def _who(scene: Scene, chain: list[Mention], sentence_start: int, after: str) ->
         yield Claim(start, reading.end, "person.holds", None, list(chain), None, score=5.0)
 
 
-_CARD_END = re.compile(r" {0,3}(?:[。;\n]|$)")
+_CARD_END = re.compile(r" {0,3}(?:[。;,\n]|$)")
 
 
 def _card(scene: Scene, chain: list[Mention]) -> Iterator[Claim]:
