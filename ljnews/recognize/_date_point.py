@@ -180,6 +180,9 @@ def _part_at(string: str, at: int, *, after_year: bool = False) -> Point | None:
         return Point(at, match.end(), body=("months", "1", _number(match.group(1))))
     word = word_at(string, at)
     if word is not None:
+        day = _DAY_ONLY.match(string, at + len(word[0])) if word[1].startswith("month:") else None
+        if day is not None:  # 本月29日
+            return Point(at, day.end(), body=("monthday", word[1].split(":")[1], _number(day.group(1))))
         return _word_part(at, *word)
     match = None if after_year else _DAY_ONLY.match(string, at)
     if match and (at == 0 or string[at - 1] not in "0123456789./-一二三四五六七八九十第每"):

@@ -263,6 +263,15 @@ def _month_word(point: Point, rest: tuple[str, ...], year: int | None, context: 
     return Period(start, month_end(start.year, start.month), "month", "in", f"{start:%Y-%m}")
 
 
+def _month_day(point: Point, rest: tuple[str, ...], year: int | None, context: Context) -> Period | None:
+    """本月29日, 下月3日."""
+    month = _month_word(point, rest, year, context)
+    if month is None or month.from_ is None:
+        return Period(None, None, "day", "in", None)
+    day = int(rest[1])
+    return _one_day(month.from_.replace(day=day)) if 1 <= day <= days_of(month.from_.year, month.from_.month) else None
+
+
 def _shift_month(day: date, months: int) -> date:
     return month_start(day.year, day.month + months) if day.month + months > 0 else date(day.year - 1, day.month + months + 12, 1)
 
@@ -352,6 +361,7 @@ _MAKERS = {
     "quarter": _quarter_word,
     "months": _months,
     "month": _month_word,
+    "monthday": _month_day,
     "monthedge": _month_edge,
     "halfmonth": _half_month,
     "decade": _decade,

@@ -93,6 +93,8 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
         why = "policy"
     elif patterns.NEGATION.match(text.folded, trigger.end, clause.end) and not trigger.firm:
         why = "negated"
+    elif _estimates(text, clause, trigger):
+        why = "noun"
     elif trigger.strength == "expect" and patterns.COSTS.search(text.folded, max(clause.start, trigger.start - 5), trigger.start):
         why = "noun"  # «总投资预计达3亿元»
     elif not trigger.firm and patterns.ONCE.search(text.folded, clause.start, trigger.start):
@@ -106,6 +108,17 @@ def _allowed(text: Text, clause: Clause, trigger: Trigger, context: Context) -> 
     if why:
         text.refuse(f"target.{why}", trigger.start, trigger.end, patterns.REFUSALS[f"target.{why}"])
     return not why
+
+
+def _estimates(text: Text, clause: Clause, trigger: Trigger) -> bool:
+    """«全市公车预计有12万辆左右» says how many there are."""
+    if (
+        trigger.strength != "expect"
+        or not text.folded.startswith("有", trigger.end)
+        or not text.folded[trigger.end + 1 : trigger.end + 2].isdigit()
+    ):
+        return False
+    return not clause.bits & (patterns.FINISH | patterns.START) and not any(horizon.is_future(text, d) for d in clause.dates)
 
 
 def _is_forecast(text: Text, clause: Clause, trigger: Trigger) -> bool:
@@ -195,6 +208,8 @@ def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
         good = patterns.opener(text.folded, hit.end) in ("verb", "verb_noun") and _measured(text, clause, hit.end)
     elif hit.klass == "strive" and patterns.FUNDS.match(text.folded, hit.end, clause.end) and not _definite_day(text, clause):
         good = False  # «努力争取国债项目资金360万元»
+    elif term in ("努力", "全力", "奋力"):
+        good = _definite(text, clause, hit.end)
     elif term == "争取":
         good = _opens(text, clause, hit.end) or clause.has(patterns.WORK, start=hit.end)
     elif term in ("提出", "明确"):

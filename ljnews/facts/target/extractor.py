@@ -203,7 +203,7 @@ def _look_back(text: Text, last: Clause, context: Context) -> None:
 def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None:
     """A future date with a deed after it, no cue: «今年12月底前完成主体厂房建设»."""
     for date in [*(frame.dates if frame else []), *clause.dates]:
-        if not horizon.is_future(text, date) or text.folded.startswith("为", date.start - 1):
+        if not horizon.is_future(text, date) or text.folded.startswith("为", date.start - 1) or text.folded.startswith("的", date.end):
             continue
         if patterns.ONCE.search(text.folded, clause.start, date.start):
             continue  # «为今年5月底通水做准备»
