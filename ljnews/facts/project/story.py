@@ -33,6 +33,7 @@ _THIS_LONG = re.compile(r"(?:这|该|此)(?:一?[项个座条处]|一)[^,。;\n]
 _PART_OF = re.compile(
     r"[^,。;、]{0,16}之一(?=[,。;])|”?的(?:重要|核心|关键|控制性|重点|配套|先导性?|标志性|骨干|子|节点|启动)+(?:项目|工程)(?=[,。;])|”?的?(?:重要|核心|关键|主要|子|先导性?|配套|控制性|一个|启动)*(?:组成部分|一部分|子项|子项目|子工程|组成|配套工程|配套项目)"
 )
+_BESIDE = re.compile(r"(?:依托|毗邻|紧邻|紧临|邻近|临近|靠近|相邻|紧靠|背靠|衔接|距离|途经|下穿|上跨|横跨|[东南西北]侧?[临接靠依连])“?$")
 _COPULA_END = re.compile(r"(?:是|为|属|属于|系|作为)“?$")
 _BREAKS = re.compile(r"\n\s*")
 _TOTALLED = re.compile(r"共(?:有|计|安排|实施|涉及|达)?[\d一二三四五六七八九十百]{1,5}余?多?[个项]")
@@ -153,7 +154,7 @@ def _other(text: Text, phrase: Phrase, item: Item) -> Event | None:
         return opened
     deictic = left == "this" and item is phrase.items[0]
     totalled = right == "verb" and bool(_TOTALLED.match(text.folded, phrase.right.start))
-    units = right == "count" and bool(_OF_UNITS.match(text.folded, phrase.right.start))
+    units = right == "count" and bool(_OF_UNITS.match(text.folded, head.end))
     if (
         (right != "count" or units)
         and not totalled
@@ -211,7 +212,9 @@ def _ends_clause(phrase: Phrase) -> bool:
 
 
 def aside(folded: str, start: int, end: int) -> bool:
-    """Say whether a name is only what another project belongs to: 是某产业基地的重要组成部分."""
+    """Say whether a name is only what another project belongs to (是某产业基地的重要组成部分) or lies beside (依托某中心, 南临某高速)."""
+    if _BESIDE.search(folded, max(0, start - 4), start):
+        return True
     return bool(_PART_OF.match(folded, end)) and bool(_COPULA_END.search(folded, max(0, start - 4), start))
 
 
