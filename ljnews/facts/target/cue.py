@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ljnews.facts.target import horizon, patterns
+from ljnews.facts.target import horizon, numbers, patterns
 from ljnews.facts.target.clauses import Clause
 from ljnews.facts.target.listing import Listing
 from ljnews.facts.target.patterns import Word
-from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 
@@ -135,21 +134,13 @@ def _is_noun(text: Text, clause: Clause, trigger: Trigger) -> bool:
     folded = text.folded
     if clause.end - trigger.end < 2 and not trigger.listing:
         return True
-    if _is_catchword(folded, clause, trigger.start) or _is_premise(folded, clause, trigger) or _is_followed(folded, clause, trigger):
+    if numbers.is_catchword(folded, clause, trigger.start) or _is_premise(folded, clause, trigger) or _is_followed(folded, clause, trigger):
         return True
     if not trigger.firm and folded.endswith(patterns.NAMED_TIME, trigger.end, clause.end):
         return True
     if any(h.start == trigger.end and h.bits & patterns.DESCRIBE and "投资" not in h.term for h in clause.hits):
         return True  # «拟占地500亩»
     return _is_purpose(text, clause, trigger) or _is_attribute(folded, clause, trigger)
-
-
-def _is_catchword(folded: str, clause: Clause, at: int) -> bool:
-    """The cue stands in a quoted name inside the clause: «落实“冲刺三季度、奋战四季度”要求»."""
-    quote = folded.rfind("“", clause.start, at)
-    if quote <= clause.start or folded.find("”", quote, at) >= 0:
-        return False
-    return 0 <= folded.find("”", at, clause.end) < clause.end - 1
 
 
 def _is_premise(folded: str, clause: Clause, trigger: Trigger) -> bool:
@@ -213,18 +204,10 @@ def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     elif term == "争取":
         good = _opens(text, clause, hit.end) or clause.has(patterns.WORK, start=hit.end)
     elif term in ("提出", "明确"):
-        bounds = [q for q in clause.quantities if q.value.approximation in ("at_least", "at_most") and is_outcome(text, clause, q)]
+        bounds = [q for q in clause.quantities if q.value.approximation in ("at_least", "at_most") and numbers.is_outcome(text, clause, q)]
         good = hit.start - clause.start <= 1 and bool(bounds)
     elif term.startswith(("可", "能", "年可")):
-        # «电站年发电量可达1亿度»: without 建成后 a project must be spoken of, or a time to come.
-        about = context.after or patterns.UNDERTAKING.search(text.folded, context.start, hit.start) is not None
-        if term.endswith(("达", "达到", "实现")):
-            about = about or any(d.end <= hit.start and horizon.is_future(text, d) for d in clause.dates)
-        good = _measured(text, clause, hit.end) and about and not context.now and not clause.has(patterns.PAST)
-        soon = any(0 <= hit.start - d.end <= 1 and horizon.is_future(text, d) for d in clause.dates)
-        good = good or (soon and term.endswith(("实现", "完成", "达到", "形成")))  # «7月底可实现铺油»
-        good = good and not (term[0] == "能" and text.folded[hit.start - 1 : hit.start] in _ABLE)
-        good = good and (term != "可为" or patterns.BRINGS.match(text.folded, hit.end, clause.end) is not None)
+        good = _can(text, clause, hit, context)
     elif term == "要" and (text.folded.startswith("比", hit.end) or text.folded[hit.start - 1 : hit.start] in tuple("就只还又")):
         good = False  # «要比去年多», «就要减少»
     elif term == "要" and patterns.FORMERLY.search(text.folded, max(context.start, hit.start - 60), hit.start):
@@ -234,6 +217,21 @@ def _holds(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     if not good:
         text.refuse("target.noun", hit.start, hit.end, patterns.REFUSALS["target.noun"])
     return good
+
+
+def _can(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
+    """«电站年发电量可达1亿度»: without 建成后 a project must be spoken of, or a time to come."""
+    term = hit.term
+    if term[0] == "能" and text.folded[hit.start - 1 : hit.start] in _ABLE:
+        return False
+    if term == "可为" and patterns.BRINGS.match(text.folded, hit.end, clause.end) is None:
+        return False
+    ahead = [d for d in clause.dates if d.end <= hit.start and horizon.is_future(text, d)]
+    if any(hit.start - d.end <= 1 for d in ahead) and term.endswith(("实现", "完成", "达到", "形成")):
+        return True  # «7月底可实现铺油»
+    about = context.after or patterns.UNDERTAKING.search(text.folded, context.start, hit.start) is not None
+    about = about or (bool(ahead) and term.endswith(("达", "达到", "实现")))
+    return about and not context.now and not clause.has(patterns.PAST) and _measured(text, clause, hit.end)
 
 
 def _will(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
@@ -258,7 +256,7 @@ def _is_ba(folded: str, clause: Clause, at: int) -> bool:
 
 
 def _measured(text: Text, clause: Clause, at: int) -> bool:
-    return any(q.start >= at and is_outcome(text, clause, q) for q in clause.quantities)
+    return any(q.start >= at and numbers.is_outcome(text, clause, q) for q in clause.quantities)
 
 
 def _definite(text: Text, clause: Clause, at: int) -> bool:
@@ -325,56 +323,6 @@ def _plans_investment(text: Text, clause: Clause, at: int, context: Context) -> 
     if amount is not None and text.folded.startswith("计划投资", at) and patterns.DUE.match(text.folded, clause.end):
         return True  # «计划投资2亿元,2020年底完工»
     return amount is not None and clause.end - amount.end > 3
-
-
-def is_outcome(text: Text, clause: Clause, quantity: Mention) -> bool:
-    """Say whether a number measures the outcome; «等26个在建项目», «4个方面», durations do not."""
-    folded = text.folded
-    value = quantity.value
-    if value.kind == "duration" and not (
-        patterns.CHANGED.search(folded, max(clause.start, quantity.start - 8), quantity.start)
-        or patterns.REACHED.match(folded, quantity.end, clause.end)
-    ):
-        return False
-    if value.unit == "岁" or (value.kind == "count" and value.value == 1 and not folded[quantity.start].isdigit()):
-        return False
-    if _is_catchword(folded, clause, quantity.start):
-        return False
-    if folded.startswith("的", quantity.start - 1) and (value.kind in ("ratio", "percent") or _costs(clause, quantity)):
-        return True  # «总投资3亿元的一半», «总投资3亿元的8个项目»
-    if patterns.NOT_OUTCOME_BEFORE.search(folded, max(clause.start, quantity.start - 3), quantity.start):
-        first = clause.first(patterns.GAIN)  # «新建甲、乙等4所幼儿园» counts what is built
-        return first is not None and first.start <= clause.start + 2 and folded.startswith("等", quantity.start - 1)
-    if value.kind in ("count", "person", "household") and folded.startswith("的", max(clause.start, quantity.start - 1)):
-        return False  # «未进场的5个项目»
-    if _is_scope(folded, clause, quantity):
-        return False
-    whom = value.kind in ("person", "household")  # «为5万名老人提供体检» counts them
-    if not whom and folded.find("为", clause.start, quantity.start) >= 0 and patterns.SERVES.search(folded, quantity.end, clause.end):
-        return False  # «将为打造百亿元产业提供支撑»
-    if value.kind == "money" and patterns.THRESHOLD.match(folded, quantity.end):
-        return False
-    return patterns.NOT_OUTCOME_AFTER.match(folded, quantity.end) is None
-
-
-def _is_scope(folded: str, clause: Clause, quantity: Mention) -> bool:
-    """«不辜负全县31万人民的期望», «对一期3万吨的处理能力进行改造»: the number says whom it is for or what there is already."""
-    low = max(clause.start, quantity.start - 14)
-    kind = quantity.value.kind
-    if kind == "count" and patterns.HANDLES.search(folded, low, quantity.start) and patterns.HEADS.match(folded, quantity.end, clause.end):
-        return True
-    if kind == "person":
-        return (
-            patterns.COMES.match(folded, quantity.end, clause.end) is not None
-            or patterns.FOR_WHOM.search(folded, low, quantity.start) is not None
-        )
-    if kind in ("count", "household") or patterns.EXISTING.search(folded, low, quantity.start) is None:
-        return False
-    return patterns.IMPROVED.match(folded, quantity.end, clause.end) is not None
-
-
-def _costs(clause: Clause, quantity: Mention) -> bool:
-    return quantity.value.kind == "count" and any(q.value.kind == "money" and q.end == quantity.start - 1 for q in clause.quantities)
 
 
 def after(text: Text, clause: Clause) -> tuple[int, int] | None:

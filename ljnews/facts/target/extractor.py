@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from ljnews.facts.target import clauses as cutting
-from ljnews.facts.target import cue, focus, horizon, lead, outcome, patterns, progress
+from ljnews.facts.target import cue, focus, horizon, lead, numbers, outcome, patterns, progress
 from ljnews.facts.target.claim import Claim
 from ljnews.facts.target.clauses import Clause
 from ljnews.facts.target.cue import Context, Trigger
@@ -117,7 +117,7 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
     if built is None and frame is not None:
         built = cue.after(text, frame)
     if built is not None:
-        measured = any(q.start >= built[1] and cue.is_outcome(text, clause, q) for q in clause.quantities)
+        measured = any(q.start >= built[1] and numbers.is_outcome(text, clause, q) for q in clause.quantities)
         was = _was(clauses, i, frame)
         return Trigger("expect", "target.after", *built, after=True) if measured and not was else None
     dated = bits & patterns.WORK != 0 and (bool(clause.dates) or frame is not None)
@@ -162,7 +162,7 @@ def _listed(text: Text, clause: Clause) -> Trigger | None:
     figure = any(0 <= q.start - end <= 1 for q in clause.quantities for end in rates)
     if patterns.CLASS_OF_WORKS.match(text.folded, clause.start, clause.end):
         return None
-    counted = [q for q in clause.quantities if cue.is_outcome(text, clause, q) or text.folded.startswith("等", q.start - 1)]
+    counted = [q for q in clause.quantities if numbers.is_outcome(text, clause, q) or text.folded.startswith("等", q.start - 1)]
     return Trigger("plan", "target.listed", clause.start, clause.start) if counted and (verb or figure) else None
 
 
@@ -176,7 +176,7 @@ def _numbers_follow(text: Text, clauses: list[Clause], i: int) -> bool:
         if clauses[k - 1].sep != "," or clause.bits & (patterns.CUE | patterns.OVER) or "了" in text.folded[clause.start : clause.end]:
             return False
         deed = clause.first(patterns.WORK)
-        if deed is not None and deed.start - clause.start <= 2 and any(cue.is_outcome(text, clause, q) for q in clause.quantities):
+        if deed is not None and deed.start - clause.start <= 2 and any(numbers.is_outcome(text, clause, q) for q in clause.quantities):
             return True
     return False
 
@@ -210,7 +210,7 @@ def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None
         if date.value.mode in ("by", "since"):
             deed = clause.first(patterns.WORK, start=date.end)
         elif horizon.is_ahead(text, date) or horizon.is_running(text, date):
-            measured = any(q.start >= date.end and cue.is_outcome(text, clause, q) for q in clause.quantities)
+            measured = any(q.start >= date.end and numbers.is_outcome(text, clause, q) for q in clause.quantities)
             deed = clause.first(patterns.WORK if measured else patterns.FINISH | patterns.START, start=date.end)
             if not measured and not horizon.is_ahead(text, date):
                 continue
@@ -241,30 +241,11 @@ def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigg
     while len(group.clauses) > 1 and group.clauses[-1].end - group.clauses[0].start > _MOST_SPAN and group.clauses[-1] is not head:
         group.clauses.pop()
     start, end = group.clauses[0].start, group.clauses[-1].end
-    deadline = horizon.named_next(text, head, trigger.end) if trigger.firm else None
-    deadline = deadline or horizon.of_group(text, group.clauses, start=start)
-    framed = False
-    if deadline is None and not trigger.after and not horizon.is_open(text, head.start, head.end):
-        governed = [t is not None for t in triggers[: group.head]]
-        deadline = horizon.of_sentence(text, clauses[: group.head], governed)
-        framed = deadline is not None
-    deadline = deadline or horizon.of_year(text, head, trigger.end)
     outcomes = outcome.measured(text, group.clauses, trigger)
+    deadline = _due(text, group, clauses, triggers, outcomes)
     if deadline is None and listing is not None and (trigger.rule in _OF_LISTS or (outcomes and not trigger.after)):
         deadline = listing.deadline
-    if framed and not outcomes and not _is_definite(text, head, trigger):
-        deadline = None  # «今年…,确保农资保质稳价»
-    why = ""
-    if deadline is None and (any(horizon.is_past(text, d) for d in head.dates) or _is_history(text, clauses, group)):
-        why = "past"
-    elif (
-        not outcomes
-        and head.has(patterns.EVENT, start=trigger.end)
-        and not head.has(patterns.FINISH | patterns.GAIN | patterns.RATE, start=trigger.end)
-    ):
-        why = "event"
-    elif not outcomes and not _says_enough(text, group, head, deadline):
-        why = "empty"
+    why = _why_not(text, group, clauses, outcomes, deadline)
     if why:
         text.refuse(f"target.{why}", start, end, patterns.REFUSALS[f"target.{why}"])
         return
@@ -277,6 +258,32 @@ def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigg
     subject = focus.subject(text, (head.start, head.end), trigger.start, head.dates)
     claim = Claim(kind, trigger.strength, tuple(outcomes), deadline, outcome.actor(subject))
     yield Mention("target", start, end, claim, trigger.rule, {"subject": subject, "after": trigger.after})
+
+
+def _due(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigger | None], outcomes: list[Mention]) -> Mention | None:
+    """Return the deadline of a group: its own, else one that its sentence sets before it («2022年,……;力争……»)."""
+    trigger, head = group.trigger, clauses[group.head]
+    deadline = horizon.named_next(text, head, trigger.end) if trigger.firm else None
+    deadline = deadline or horizon.of_group(text, group.clauses, start=group.clauses[0].start)
+    if deadline is None and not trigger.after and not horizon.is_open(text, head.start, head.end):
+        governed = [t is not None for t in triggers[: group.head]]
+        deadline = horizon.of_sentence(text, clauses[: group.head], governed)
+        if deadline is not None and not outcomes and not _is_definite(text, head, trigger):
+            return None  # «今年…,确保农资保质稳价»
+    return deadline or horizon.of_year(text, head, trigger.end)
+
+
+def _why_not(text: Text, group: Group, clauses: list[Clause], outcomes: list[Mention], deadline: Mention | None) -> str:
+    """Return why a group is no target, "" where it is one."""
+    trigger, head = group.trigger, clauses[group.head]
+    if deadline is None and (any(horizon.is_past(text, d) for d in head.dates) or _is_history(text, clauses, group)):
+        return "past"
+    if outcomes:
+        return ""
+    scheduled = head.has(patterns.EVENT, start=trigger.end)
+    if scheduled and not head.has(patterns.FINISH | patterns.GAIN | patterns.RATE, start=trigger.end):
+        return "event"
+    return "" if _says_enough(text, group, head, deadline) else "empty"
 
 
 def _is_history(text: Text, clauses: list[Clause], group: Group) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ljnews.facts.target import cue, patterns
+from ljnews.facts.target import numbers, patterns
 from ljnews.facts.target.clauses import Clause
 from ljnews.facts.target.cue import Trigger
 from ljnews.text.mention import Mention
@@ -17,7 +17,7 @@ def measured(text: Text, clauses: list[Clause], trigger: Trigger) -> list[Mentio
             if quantity.start < trigger.end and clause.start <= trigger.start:
                 continue
             arranged = text.folded.startswith("安排", trigger.start) and text.folded.startswith("等", quantity.start - 1)
-            if not arranged and not cue.is_outcome(text, clause, quantity):
+            if not arranged and not numbers.is_outcome(text, clause, quantity):
                 continue
             low = max(clause.start, quantity.start - 9)
             if patterns.FROM.search(text.folded, low, quantity.start) and patterns.TO.match(text.folded, quantity.end, clause.end):
@@ -51,7 +51,7 @@ def counted(text: Text, trigger: Trigger, head: Clause) -> list[Mention]:
     if not head.has(patterns.FINISH | patterns.START, start=trigger.end):
         return []
     counts = [q for q in head.quantities if q.end <= trigger.start and q.value.kind == "count" and q.value.value != 1]
-    counts = [q for q in counts if text.folded.startswith("等", q.start - 1) or cue.is_outcome(text, head, q)]
+    counts = [q for q in counts if text.folded.startswith("等", q.start - 1) or numbers.is_outcome(text, head, q)]
     return counts[-1:]
 
 
