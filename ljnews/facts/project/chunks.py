@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+from ljnews.facts.project import quantities
 from ljnews.lexicon.loader import load
-from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 _PUNCTUATION = {
@@ -32,36 +32,24 @@ _BREAKS = frozenset(",;:。!?\n")
 HEADS = frozenset(("item", "park", "plant", "civic", "housing", "road", "water", "port", "work", "ext"))
 # longest quotation, bracket, bracket of a code (JD-02-C02地块) and book title that still belong to a name
 _QUOTED, _BRACKETED, _CODED, _BOOK = 26, 12, 24, 60
-_OUTPUT = (
-    "年产", "日产", "月产", "年处理", "日处理", "年加工", "年出栏", "年存栏", "年屠宰", "年生产", "年发电", "装机", "总装机", "年供气", "日供水", "年吞吐",
-    "年交易", "年繁育", "年养殖", "年回收", "年综合利用", "年拆解",
-)  # fmt: skip
 _LISTING = frozenset("、等和及与以")
 _ACHIEVED = frozenset(("build", "make", "visit"))  # 修建|了 is one verb
 _AFTER_PLACE = frozenset("的有是正将已就也都为共仍进建打召举看听到来投开新")  # behind 项目中, 园区内; not 黔中物流中心
 _MANY = frozenset("一多几0123456789")
 _MIDDLE = ("医", "学", "心", "小", "国", "铁", "建")
-_PLAIN = frozenset(("money", "percent", "percentage_point", "ratio", "duration"))
-_MARKS = frozenset(',.;:!?\n ()"')
-# 1亿只肉鸡全产业链项目, 5万套汽车座椅项目: what a plant puts out
-_PIECES = frozenset(
-    ("只", "头", "羽", "套", "台", "辆", "件", "株", "尾", "枚", "枝", "支", "片", "瓶", "盒", "箱", "块", "双", "匹", "张", "颗")
-)
-_LARGE = frozenset("万亿千0")
 _NUMERALS = frozenset("0123456789一二三四五六七八九十")
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十]{1,3}(?:、[\d一二三四五六七八九十]{1,3}){0,6}(?:号|#)")
-_WAYS = ("道路", "公路", "河道", "河段", "堤防", "主干道", "路段")
-_FROM_TO = re.compile(r"[\u4e00-\u9fff]{2}至[\u4e00-\u9fff]{2,10}$")
 _SECTION_OF = re.compile(r"的[\u4e00-\u9fff]{2,10}?(?:工程|项目)")  # 某桥至某厂段|的河道整治工程
 _STRETCH_OF = re.compile(r"\([^()、。;\n]{2,10}[-—~至][^()、。;\n]{2,10}\)(?:项目|工程|建设)")  # 滨海公园(某桥-某岛公园)项目
-_INSIDE = frozenset(("mass", "power", "energy", "volume", "area", "other"))
-_NO_AREA = ("占地", "用地", "面积", "新建", "建设", "建成", "流转", "征地", "土地", "种植", "达", "共", "约")
 
 
 # 青岚向白沙镇供水工程
 _TOWARDS = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?<![府司局部委员心民方致面上])(向)[\u4e00-\u9fff]{2,7}?(?:应急)?(?:供水|调水|输水|引水|补水|供热|供气|输电|送电|输气)(?:管道|管线|线路)?(?:工程|项目)"
 )
+
+# “夜花—六桥通村公路: two villages that no list knows
+_ROAD_BETWEEN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}(—)(?!—)[\u4e00-\u9fff]{2,8}?(?:公路|高速|铁路|高铁|快速路|管道|航道)")
 
 
 class Head(NamedTuple):
@@ -155,60 +143,14 @@ def _automaton() -> tuple[Any, list[tuple[int, str, str]], bytes]:
     return ahocorasick_rs.AhoCorasick(list(terms), matchkind=kind), rows, flags
 
 
-def _number_inside(mention: Mention, folded: str) -> bool:
-    """Say whether a quantity belongs to a name: 年产10万吨锂电池材料项目, 110千伏输变电工程; not 26个在建项目, 10亿元."""
-    kind, start = mention.value.kind, mention.value.number_start
-    before = folded[start - 1 : start]
-    if kind in _PLAIN and (not before.isascii() or before in _MARKS):
-        return False  # most of them
-    if kind in ("power", "energy") and "/" in (folded[start - 1 : start], folded[mention.end : mention.end + 1]):
-        return True  # 100兆瓦/400兆瓦时储能项目
-    if (
-        folded.startswith(("/d", "/h", "/a", "/年", "/日"), mention.end)
-        and "\u4e00" <= folded[mention.end + 2 : mention.end + 3] <= "\u9fff"
-    ):
-        return folded[mention.end + 2] not in "的和、以左"
-    if (
-        start
-        and folded[start - 1].isascii()
-        and (folded[start - 1].isalpha() or (folded[start - 1] == "-" and folded[start - 2 : start - 1].isalpha()))
-    ):
-        return True  # G220万载, C-12棚户区
-    if kind in _PLAIN:
-        return False
-    if kind == "length" and folded.startswith(_WAYS, mention.end):
-        return _FROM_TO.search(folded, max(0, start - 18), start) is not None  # 某桥至某村3.4公里道路改造工程
-    if kind == "count" and mention.value.unit in _PIECES and folded[mention.end - 2 : mention.end - 1] in _LARGE:
-        after = folded[mention.end : mention.end + 1]
-        return "\u4e00" <= after <= "\u9fff" and after not in "的以左上之和与及等至到"
-    if folded.startswith(_OUTPUT, max(0, start - 5), start) or folded.endswith(_OUTPUT, max(0, start - 5), start):
-        return True
-    if kind == "area" and ("亩" not in folded[start : mention.end] or folded.endswith(_NO_AREA, max(0, start - 4), start)):
-        return False
-    after = folded[mention.end : mention.end + 1]
-    return kind in _INSIDE and ("\u4e00" <= after <= "\u9fff" or "A" <= after <= "Z") and after not in "的以左上之和与及等至到"
-
-
-def _numbers(text: Text) -> list[Edge]:
-    """Return the quantities and dates that end a name, as edges in text order."""
-    folded = text.folded
-    found = [
-        Edge("count" if m.value.kind == "count" else "number", m.start, m.end) for m in text.of("quantity") if not _number_inside(m, folded)
-    ]
-    bounds = text.word_bounds  # 长春天然气: no date inside words
-    found += [Edge("time", m.start, m.end) for m in text.of("date") if m.start in bounds or m.end in bounds]
-    found.sort(key=lambda e: e.start)
-    return found
-
-
 def _dashed(text: Text) -> frozenset[int]:
     """Return where a dash or 向 ties two places: 云州—长春天然气管道项目, 青岚向白沙镇供水工程."""
     folded = text.folded
     if "—" not in folded:
         return frozenset(m.start(1) for m in _TOWARDS.finditer(folded)) if "向" in folded else frozenset()
+    towards = [m.start(1) for m in (*_TOWARDS.finditer(folded), *_ROAD_BETWEEN.finditer(folded))]
     places = text.of("place")
     starts = {m.start for m in places}
-    towards = [m.start(1) for m in _TOWARDS.finditer(folded)]
     return frozenset([m.end for m in places if folded[m.end : m.end + 1] == "—" and m.end + 1 in starts] + towards)
 
 
@@ -258,6 +200,11 @@ class _Scanner:
         """Begin a clause behind the mark that ends the one before it."""
         if start > self.left[1]:
             self.left, self.start = Edge(klass, start, end), end
+
+    def solid(self, klass: str, start: int, end: int) -> None:
+        """End the phrase at a mark, or at a 的 that ties no works to a stretch of road."""
+        if not (klass == "de" and self.of_section(start)):
+            self.edge(klass, start, end)
 
     def within(self, at: int) -> bool:
         """Say whether a 、 stands inside a name, behind one character or between numbers."""
@@ -382,7 +329,7 @@ def phrases(text: Text) -> list[Phrase]:
     """
     automaton, rows, flags = _automaton()
     scan = _Scanner(text)
-    numbers = [*_numbers(text), Edge("", 1 << 60, 1 << 60)]
+    numbers = [*(tuple.__new__(Edge, found) for found in quantities.bounds(text)), Edge("", 1 << 60, 1 << 60)]
     hits = automaton.find_matches_as_indexes(scan.folded)
     hits.append((len(rows) - 1, len(scan.folded), len(scan.folded)))  # the end of the text breaks too
     first, number, wanted = 0, 0, False
@@ -428,8 +375,7 @@ def _clause(
         elif start < scan.protected or start in scan.dashed:
             continue
         elif action in (_SOLID, _BREAK):
-            if not (klass == "de" and scan.of_section(start)):
-                scan.edge(klass, start, end)
+            scan.solid(klass, start, end)
         elif action == _COMMA:
             scan.separate(start, end)
         elif action == _MARK:

@@ -32,7 +32,7 @@ _PAID = re.compile(r"(?:投资|出资|筹资|投入|斥资)[^,。;\n]{0,8}?[\d.]
 _LIES = re.compile(r",?(?:该项目|项目)?(?:位于|坐落|地处|选址|建设地点)")
 _TOWN = ("县城", "城区", "老城区", "中心城区", "市区", "集镇")  # of the paper's own town: 县城污水处理厂一期工程
 _THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
-_CONTENT = re.compile(r"(?:建设内容|主要内容|规划内容)(?:主要)?(?:为|包括|有|是|涵盖|:){1,2}[^。;\n]*")
+_CONTENT = re.compile(r"(?:建设内容|主要内容|规划内容)(?:主要)?(?:为|包括|包含|有|是|涵盖|:){1,2}[^。;\n]*")
 ACTIONS = re.compile(r"“[^”]{0,4}[\d一二三四五六七八九十]大[\u4e00-\u9fff]{2,4}”(?:[\d一二三四五六七八九十]大[\u4e00-\u9fff]{2})?$")
 # 西区由购物中心、商务中心组成
 _COMPOSED = re.compile(r"由(?P<parts>[^,。;\n由]{2,60}?)(?:组成|构成)")
@@ -172,6 +172,8 @@ class Context:
                 right = phrase.right
                 if right.klass in ("pred", "build"):
                     return "pred"
+                if right.klass == "site" and first.klass == "book":
+                    return "site"  # 马东公路(即某村至某村公路)现场
                 if right.klass not in _ADVERBS:
                     break
         return first.klass

@@ -12,14 +12,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ljnews.facts.project.chunks import Phrase, numbers_tied
 from ljnews.facts.project.context import ACTIONS
 from ljnews.facts.project.items import COUNT_LEAD, commas, halves, name_span, semicolons, shared_plant
+from ljnews.facts.project.lent import ROADS, called, headed, moved, tailed
 from ljnews.facts.project.names import Name
 from ljnews.facts.project.priced import chain
-from ljnews.facts.project.shared import INSTITUTION, tail_for
 from ljnews.facts.project.specific import generic, heads_in, located, proper, residue, zone
 from ljnews.text.text import Span, Text
 
@@ -95,11 +94,8 @@ _DONE = re.compile(
 _DOING = re.compile(
     r"^(?:[中小大]型|重点|农村|病险|标准化)*(?P<works>[^,。的]{0,6}(?:供水|引水|整治|改造|加固|治理|扩建|改建|迁建|修缮|清淤))$"
 )
-_ROADS = ("高速公路", "铁路")
 _UNITS = ("个", "项", "条", "座", "处", "所")
-_A_ROAD = re.compile(r"高速|[路线环段铁桥改](?:\([^)]*\))?$|支线|联络|工程$|项目$")
 _BUILT = re.compile(r"建设|新建|[开动]工|开通|推进|加快|谋划|规划|争取|续建|实施|建成|完成|贯通|通车")
-_LEVELS = re.compile(r"(?<=[\u4e00-\u9fff])\d级(?=[\u4e00-\u9fff])")
 _ACTS = re.compile(r"^(?:市|县|区|镇|乡|村|省|家|名|户)(?!级|本级|重点|重大|直|内|际)")
 _CONTENTS = re.compile(
     r"(?:^|[,。;\n])(?:项目)?建设项目(?:主要)?(?:包括|包含|有):?$|(?:建设|主要|规划|工程)内容[^。;\n]{0,12}$|(?:主要|将)?(?:建设|生产)(?:内容)?(?:包括|包含)[^。;\n、]{0,4}$"
@@ -207,7 +203,7 @@ def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
         if folded[big.start() - 1] not in "等”的":
             for region in _before(text, phrases, big.start(), sure=False):  # 甲大通道、乙生态廊道两大工程
                 items = _split(text, region)
-                if sum(_headed(folded[start:end]) for start, end in items) * 2 >= len(items):
+                if sum(headed(folded[start:end]) for start, end in items) * 2 >= len(items):
                     yield region
     for seen in _SEEN.finditer(folded):
         visited = _VISITED.search(folded, max(0, seen.start() - 12), seen.start())
@@ -227,7 +223,7 @@ def _roads(text: Text, region: _Region, match: re.Match[str]) -> Iterator[_Regio
         if not counted or not (_BUILT.search(folded, clause, region.start) or _DONE.match(folded, match.end())):
             return
         region.tail = head
-    elif head in _ROADS:
+    elif head in ROADS:
         region.tail = head
         if residue(match["mod"]) or not (_BUILT.search(folded, clause, region.start) or _DONE.match(folded, match.end())):
             return
@@ -338,32 +334,7 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
         return []  # 张三、李四等
     if not region.sure and sum(_like_a_name(text, n) for n in names) * 2 < len(names):
         return []  # 路基土石方开挖、填方等工程
-    return _called(region.tail, names) if region.tail else _moved(text, _tailed(names))
-
-
-def _called(tail: str, names: list[Name]) -> list[Name]:
-    """Give the items without a head what the list calls them: 云平、云江2条高速公路 → 云平高速公路."""
-    for name in names:
-        if not (_A_ROAD.search(name.text) if tail in _ROADS else _headed(name.text) or name.text[-1] == tail[-1]):
-            name.text, name.rule = name.text + tail, "project.shared"
-    return names
-
-
-def _headed(string: str) -> bool:
-    """Say whether an item ends in a head word."""
-    heads = heads_in(string)
-    return bool(heads) and heads[-1][1] == len(string)
-
-
-def _tailed(names: list[Name]) -> list[Name]:
-    """Give the names what they share with the last one: 徒骇河、马颊河治理工程."""
-    tails = [tail_for(name.text, names[-1].text) for name in names[:-1]]
-    if all(tails):
-        for name, tail in zip(names, tails, strict=False):
-            name.text, name.rule = name.text + tail, "project.shared"
-        if tails and (count := _LEVELS.search(names[-1].text)):
-            names[-1].text = names[-1].text[: count.start()] + names[-1].text[count.end() :]
-    return names
+    return called(region.tail, names) if region.tail else moved(text, tailed(names))
 
 
 def priced(text: Text) -> Iterator[_Region]:
@@ -386,28 +357,6 @@ def _works(text: Text, region: _Region) -> bool:
         return False
     items = region.items or _split(text, region)
     return sum(bool(_WORK.search(text.folded[start:end])) and not located(text, start, end) for start, end in items) * 2 >= len(items)
-
-
-def _moved(text: Text, names: list[Name]) -> list[Name]:
-    """«川北医学院、西华师范大学新校区建设»: the last name's second head goes to the bare institutions before it."""
-    heads = heads_in(text.folded[names[-1].start : names[-1].end])
-    tail = next(
-        (
-            b
-            for a, b in pairwise(heads)
-            if a[2] == "civic" and a[1] == b[0] and names[-1].text[a[0] : a[1]].endswith(INSTITUTION) and b[2] in ("civic", "work", "ext")
-        ),
-        None,
-    )
-    if tail is None:
-        return names
-    if any(name.rule == "project.shared" or any(h[2] in ("work", "ext") for h in heads_in(name.text)) for name in names[:-1]):
-        return names  # 中医院迁建、妇计中心、某卫生院扩建: each has its own
-    for name in names[:-1]:
-        own = heads_in(text.folded[name.start : name.end])
-        if len(own) == 1 and own[0][1] == name.end - name.start and name.text.endswith(INSTITUTION):
-            name.text, name.rule = name.text + names[-1].text[tail[0] :], "project.shared"
-    return names
 
 
 def _split(text: Text, region: _Region) -> list[Span]:

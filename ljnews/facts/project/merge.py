@@ -34,6 +34,7 @@ def core(name: str) -> str:
     ('舜水河治理', '川渝南充产业园')
     """
     bare = _PHASE.sub("", _MARKS.sub("", name))
+    bare = bare.replace("公路大桥", "大桥").replace("公路特大桥", "特大桥") if "公路" in bare else bare
     return _TAIL.sub("", bare) or bare
 
 
@@ -112,12 +113,8 @@ def same(long: str, short: str) -> bool:
         return True  # 外冈项目, 上海轴承生产基地外冈项目
     if _MOVED.fullmatch(b) and a.endswith(b):
         return True  # 市工人医院新院, 新院项目
-    if len(b) < 3:
-        return False
-    if _MOVED.search(a) and _MOVED.search(b) and _MOVED.sub("", a) == _MOVED.sub("", b):
-        return True
-    if a[0] == b[0] and a[-1] == b[-1] and b[-1] in _SHORTENED and len(b) <= 4 and len(a) <= 2 * len(b) and _blocks(b, a):
-        return True
+    if len(b) < 3 or _initials(a, b):
+        return len(b) >= 3
     head = last_head(b)
     if a.endswith(b):
         return len(b) >= 4 or bool(head)
@@ -125,14 +122,28 @@ def same(long: str, short: str) -> bool:
         return 0 <= a.find(b) <= 4
     if not head and len(b) >= 4 and 0 <= a.find(b) <= 5 and residue(b) >= 2 and residue(a[a.find(b) + len(b) :]) == 0:
         return True  # 泰和家园项目, 东新区泰和家园安置区
-    if len(b) >= 6 and a.find(b) in range(5) and a[a.find(b) + len(b) :][:1] in ("及", "和", "与") and residue(b) >= 2:
-        return True  # 3万吨聚乳酸原料, 某集团年产3万吨聚乳酸原料及下游制品
-    if (
-        a.startswith(b)
-        and residue(a[len(b) :]) == 0
-        and (not last_head(a) or (len(b) >= 3 and last_head(b) and _WORK.fullmatch(a, len(b))))
-    ):
+    return _extended(a, b) or _akin(a, b)
+
+
+def _initials(a: str, b: str) -> bool:
+    """Say whether two names are one move (迁建, 新校区), or one the initials of the other: 职教中心."""
+    if _MOVED.search(a) and _MOVED.search(b) and _MOVED.sub("", a) == _MOVED.sub("", b):
         return True
+    return a[0] == b[0] and a[-1] == b[-1] and b[-1] in _SHORTENED and len(b) <= 4 and len(a) <= 2 * len(b) and bool(_blocks(b, a))
+
+
+def _extended(a: str, b: str) -> bool:
+    """Say whether `a` goes on generically behind `b`: 弋江桥改建, …原料及下游制品."""
+    at = a.find(b) if len(b) >= 6 else 0 if a.startswith(b) and len(b) >= 4 else -1
+    if at in range(5) and a[at + len(b) :][:1] in ("及", "和", "与") and residue(b) >= 2:
+        return True  # 3万吨聚乳酸原料, 某集团年产3万吨聚乳酸原料及下游制品
+    if not a.startswith(b) or residue(a[len(b) :]) != 0:
+        return False
+    return not last_head(a) or bool(last_head(b) and _WORK.fullmatch(a, len(b)))
+
+
+def _akin(a: str, b: str) -> bool:
+    """Say whether two names share their letters in runs, or one start with two generic tails: 梅溪治理, 梅溪综合治理."""
     if len(b) >= 5 and a[-1] == b[-1] and residue(b) >= 2 and 0 < _blocks(b, a) <= min(3, len(b) // 2):
         return True
     middle = a[2 : len(a) - len(b) + 2]

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ljnews.facts.project import span
+from ljnews.facts.project.candidate import PARTLY, Candidate
 from ljnews.facts.project.chunks import Edge, Head, Item, Phrase
 from ljnews.facts.project.context import OPENING
-from ljnews.facts.project.rules import NOT_ONE, PARTLY, PARTS, Candidate, Rules
+from ljnews.facts.project.rules import NOT_ONE, PARTS, Rules
 from ljnews.facts.project.shared import INSTITUTION, county_tails, tail_for
 from ljnews.facts.project.specific import FIRM, OWN, generic, heads_in, located, placed, residue
 from ljnews.text.text import Span
@@ -167,56 +168,65 @@ class Judge(Rules):
     def _candidate(self, i: int, item: Item, kind: str | None, *, first: bool, last: bool) -> Candidate | None:
         """Return the item's span as a name would have it, None where it is too short or too long."""
         item = span.unabbreviated(self.text, item)
+        phrase = self.phrases[i]
         start = span.begin(self.text, item)
-        left = self.phrases[i].left
-        if first and left[0] == "attr" and self.folded.startswith(_SITE_VERBS, left[1]):
+        if first and phrase.left[0] == "attr" and self.folded.startswith(_SITE_VERBS, phrase.left[1]):
             start = span.behind_site(self.text, start, item)
         if kind == "project" and (money := _MONEY_LEAD.match(self.folded, item.start, item.end)):
             start = max(start, money.end())  # 高新区5亿元伟途智能制造
         heads = span.standing(self.text, item, start)
-        phrase = self.phrases[i]
         if first and (named := self._described(phrase, heads)):
             start, heads = named, heads[-1:]
             phrase = Phrase(Edge("quote", start, start), phrase.right, phrase.items)
-        whole = [h for h in heads[:-1] if h.klass == "item"]
-        if whole and heads[-1].term in PARTLY and whole[-1].end - start >= 8:
-            heads = heads[: heads.index(whole[-1]) + 1]  # 某公司技术改造项目|焊装厂房
-        if heads and (works := _WORKS_ON.search(self.folded, start, heads[-1].end)):
-            heads = [h for h in heads if h.end <= works.start()]  # 某医院分院|基坑土方工程
-        if len(heads) > 1 and (
-            (heads[-1].term in PARTS and heads[-2].klass != "ext") or (heads[-1].term in _TUNNELS and heads[-2].klass == "item")
-        ):
-            heads = heads[:-1]  # 某云计算中心主体工程封顶
+        heads = self._whole(start, heads)
         end = heads[-1].end if heads and (kind != "project" or self.is_tail(heads[-1].end, item.end)) else item.end
-        if heads and self.folded[end : end + 1] == "(" and (coded := _CODED.match(self.folded, end, item.end)):
-            end = coded.end()  # 某安居房项目(JD-02-C02地块)
         if heads and self.folded.startswith(_CHARGED, end):
             start = self._behind_office(start, end)
             heads = [h for h in heads if h.start >= start]
-        included = self.folded.find("(含", start, end) if end == item.end and self.folded[end - 1] == ")" else -1
-        if included > start:
-            end = included  # 新港高速公路(含双柳长江大桥)
-        remark = self.folded.find("(", start, end) if kind == "project" else -1
-        if remark > start and _FIGURE.search(self.folded, remark, end):
-            end = remark  # 甲产业园(总投资5亿元)、乙大桥等项目
+        end = self._bracketed(start, end, item, kind, heads)
         if kind is None and (site := self._site_of(heads, phrase)):
             heads = site  # 滨海公园项目|白沙岛公园施工现场
             end = heads[-1].end
-        if heads and heads[-1].klass == "item" and end - start > 6 and (part := _PART_OF.search(self.folded, start, end)):
-            end = part.start()  # 某切片项目土建工程
-            heads = [h for h in heads if h.end <= end]
-        if heads and (section := _SECTION.search(self.folded, start, end)):
-            end = section.start()  # 某公路工程第四合同段项目
-            heads = [h for h in heads if h.end <= end]
-        if heads and heads[-1].klass not in ("item", "ext") and (before := _BEFORE_EXTRAS.search(self.folded, start, end)):
-            end = before.end()  # 某污水处理厂二期扩建工程|及配套管网
-            heads = [h for h in heads if h.end <= end]
+        end, heads = self._cut(start, end, heads)
         if heads and end < item.end and _APPENDED.fullmatch(self.folded, end, item.end):
             end = item.end  # 象山港大桥及接线
         start, end = span.trim(self.text, start, end)
         if not _SHORTEST <= end - start <= _LONGEST:
             return None
         return Candidate(i, phrase, item, start, end, heads, kind, first, last)
+
+    def _whole(self, start: int, heads: list[Head]) -> list[Head]:
+        """Return the head words without those of a part behind a whole name: 某公司技术改造项目|焊装厂房, 某医院分院|基坑土方工程."""
+        whole = [h for h in heads[:-1] if h.klass == "item"]
+        if whole and heads[-1].term in PARTLY and whole[-1].end - start >= 8:
+            heads = heads[: heads.index(whole[-1]) + 1]
+        if heads and (works := _WORKS_ON.search(self.folded, start, heads[-1].end)):
+            heads = [h for h in heads if h.end <= works.start()]
+        if len(heads) > 1 and (
+            (heads[-1].term in PARTS and heads[-2].klass != "ext") or (heads[-1].term in _TUNNELS and heads[-2].klass == "item")
+        ):
+            heads = heads[:-1]  # 某云计算中心主体工程封顶
+        return heads
+
+    def _bracketed(self, start: int, end: int, item: Item, kind: str | None, heads: list[Head]) -> int:
+        """Return where a name ends beside brackets: with its code (JD-02地块), without what it includes or costs (含某桥; 总投资5亿元)."""
+        if heads and self.folded[end : end + 1] == "(" and (coded := _CODED.match(self.folded, end, item.end)):
+            end = coded.end()  # 某安居房项目(JD-02-C02地块)
+        included = self.folded.find("(含", start, end) if end == item.end and self.folded[end - 1] == ")" else -1
+        if included > start:
+            end = included  # 新港高速公路(含双柳长江大桥)
+        remark = self.folded.find("(", start, end) if kind == "project" else -1
+        return remark if remark > start and _FIGURE.search(self.folded, remark, end) else end
+
+    def _cut(self, start: int, end: int, heads: list[Head]) -> tuple[int, list[Head]]:
+        """Return a name's end and heads without a part, a contract section or extras: 某切片项目|土建工程, 某公路工程|第四合同段项目."""
+        if heads and heads[-1].klass == "item" and end - start > 6 and (part := _PART_OF.search(self.folded, start, end)):
+            end = part.start()
+        elif heads and (section := _SECTION.search(self.folded, start, end)):
+            end = section.start()
+        elif heads and heads[-1].klass not in ("item", "ext") and (before := _BEFORE_EXTRAS.search(self.folded, start, end)):
+            end = before.end()  # 某污水处理厂二期扩建工程|及配套管网
+        return end, [h for h in heads if h.end <= end]
 
     def _site_of(self, heads: list[Head], phrase: Phrase) -> list[Head]:
         """Return the heads up to the project of which a part is named behind it as the site, none where there is no part: 某公园项目|某岛公园施工现场."""

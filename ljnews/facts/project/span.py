@@ -25,6 +25,7 @@ _TRAILING = re.compile(r"(?:建设|的){1,3}$")
 _COMPANY = re.compile(r"(?:公司|集团)$")
 _CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9fff]{0,8}?(?:局|公司|集团)")
 _NUMBERING = re.compile(r"\d{1,2}[.)]\s?(?!\d)|\(\d{1,2}\)|[①-⑳]")
+_DAY = re.compile(r"\([^()]{0,8}\d[日月年][^()]{0,4}\)")
 _DIGITS = frozenset("0123456789(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _WENT = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:到|赴)(?=[县市区镇乡])")
 _SITE = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:开发区|经开区|高新区|园区|新区|工业园|街道|区|县|市|镇|乡|村)")
@@ -103,6 +104,8 @@ def begin(text: Text, item: Item) -> int:
     builder = _CONTRACTOR.match(folded, start, item.end) if folded[start] == "中" else None
     if builder and folded.startswith(("部", "经理部"), item.heads[-1].end if item.heads else item.end):
         start = builder.end()  # 中铁二十九局金祁铁路项目部
+    if match := _DAY.match(folded, start, item.end) if folded[start] == "(" else None:
+        start = match.end()  # 今天(10月10日)某学校扩建工程
     if match := _NUMBERING.match(folded, start, item.end) if folded[start] in _DIGITS else None:
         start = match.end()  # 1.白水县某项目
     if went := None if item.sep else _WENT.match(folded, start, item.end):

@@ -1,0 +1,142 @@
+"""Names of what is built (parks, roads, plants, schools) and of works: only beside a verb of construction or progress."""
+
+from __future__ import annotations
+
+import re
+
+from ljnews.facts.project.candidate import INSTITUTIONS, MOST, NAMED, PARTLY, Candidate
+from ljnews.facts.project.context import AFTER, IS_PROJECT
+from ljnews.facts.project.explicit import Explicit
+from ljnews.facts.project.progress import later, progress
+from ljnews.facts.project.specific import located, placed, proper, residue, zone
+
+_VERBS = ("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建", "开发")
+_UPGRADED = re.compile(r"(?:提档升级|提质升级|提质增效|转型升级|创新提升|能级提升|提档|升级|振兴|转型|提升)$")
+_FROM = re.compile(r"[到至]")
+_BUILDER = ("协作建设", "参与建设", "负责建设", "承建", "合作建设", "共同建设", "投资建设")
+_BORDERS = ("南临", "北临", "东临", "西临", "南接", "北接", "东接", "西接", "接入")
+_BESIDE = ("东侧", "西侧", "南侧", "北侧", "两侧", "以东", "以西", "以南", "以北", "附近", "旁", "沿线", "交汇", "交叉", "路口")
+_SITUATED = re.compile(r"以[东南西北]")
+_MAKES = re.compile(r"[年日](?:产|供水|处理|加工|供气)")  # 将建成年产360万支轮毂生产线: a project's content
+# “五好”园区
+_COUNTED_SLOGAN = re.compile(r"[“\"][一二三四五六七八九十\d][^”\"]{1,5}[”\"]$")
+_AREA_BEHIND = re.compile(r"(?:约|达)?[\d.]{1,8}余?[万千百]?(?:亩|公顷)")
+_POURED = ("浇筑", "铺设", "吊装", "架设", "安装", "砌筑", "摊铺")  # 已完成上跨桥浇筑
+
+_OLD = ("旧馆", "旧址", "旧桥", "老桥", "旧院区", "老院区", "旧校区", "老校区", "旧厂", "老厂", "老厂区", "旧厂区")
+_ONE_OF = re.compile(r"的\d{1,3}[座条个项处][^,。;\n]{2,24}之一")  # 是长江干线某段|的20座过江通道之一
+
+class Built(Explicit):
+    """Judges parks, roads, plants, schools, works."""
+
+    def _built(self, c: Candidate, moving: bool) -> str | None:
+        """Parks, roads, plants, works: only beside a verb of construction or progress."""
+        folded, left, after = self.folded, c.phrase.left, self.after(c.i)
+        rest = residue(folded[c.start : c.head.start])
+        if why := self._only_place(c) or self._only_part(c, rest):
+            return self.refuse("project.built", c, why)
+        strong = after in AFTER or moving or self._ongoing(c, rest) or folded.startswith(_VERBS, c.phrase.items[0].start)
+        strong = strong or (after == "make" and folded.startswith("规划", c.phrase.right.start))
+        if after == "attr" and folded.startswith(("位于", "坐落", "地处"), c.phrase.right.start) and not self.at_work(c.start):
+            strong = False
+        founded = c.head.klass in ("plant", "park") and folded.startswith("建立", left.start) and located(self.text, c.start, c.head.start)
+        if not strong and not founded and left.klass != "build" and not self.described(c.i):
+            return self._unbuilt(c, rest)
+        if why := self._scene(c):
+            return self.refuse("project.built", c, why)
+        if c.head.klass == "work":
+            return self._works(c, rest)
+        named = (c.head.klass in NAMED and rest >= 1 and c.head.start - c.start >= 2) or self.of_institution(c)
+        if not strong and rest < 4 and not named and not self.funded(c.i) and not proper(self.text, c.start, c.head.start):
+            return self.refuse("project.built", c, "no proper name")
+        return "project.built"
+
+    def _only_place(self, c: Candidate) -> str:
+        """Return why a thing is only a place or a description, "" otherwise: 南临梅龙高速, 最长跨河大桥."""
+        folded, left, right = self.folded, c.phrase.left, c.phrase.right
+        if c.head.klass in NAMED and (folded.startswith(_BESIDE, c.end) or folded.endswith(_BORDERS, left.start, left.end)):
+            return "where something lies"
+        if MOST.search(folded, c.start, c.head.start):
+            return "a description"
+        if folded.endswith(_OLD, c.start, c.end) or _ONE_OF.match(folded, c.end):
+            return "what was before, or what others are of"
+        if c.phrase.items[0].sep and left.klass in ("build", "verb", "visit"):
+            return "verbs in a row"
+        if left.klass == "attr" or (self.after(c.i) == "build" and folded.startswith("开通了", right.start)):
+            return "where something is, or what it opens"
+        ways = right.klass == "de" and c.head.klass == "port" and _FROM.search(folded, c.start + 1, c.head.start)
+        return "from where to where" if ways else ""
+
+    def _only_part(self, c: Candidate, rest: int) -> str:
+        """Return why a thing is a part, a product or a programme, "" otherwise: 上跨桥浇筑, 年产360万支轮毂生产线, “五好”园区."""
+        folded, own = self.folded, located(self.text, c.start, c.head.start)
+        if folded[c.head.start - 1] == "”" and _COUNTED_SLOGAN.fullmatch(folded, c.start, c.head.start):
+            return "a programme"
+        if c.head.term.endswith("基地") and _AREA_BEHIND.match(folded, c.end) and not own:
+            return "land of a kind"
+        if rest < 4 and folded.startswith(_POURED, c.end) and not own:
+            return "a part of what is built"
+        return "what a project makes" if _MAKES.match(folded, c.start) and c.head.klass == "plant" else ""
+
+    def _scene(self, c: Candidate) -> str:
+        """Return why a thing beside a verb is only where it happens, who builds, or a part; "" otherwise."""
+        folded, left, right = self.folded, c.phrase.left, c.phrase.right
+        if folded.startswith(_BUILDER, c.end):
+            return "who builds"
+        place = self.after(c.i) in ("pred", "build") and not folded.startswith("已", right.start)
+        place = place and folded[left.start : left.end] in ("在", "于", "设在")
+        if place or (c.head.klass in ("park", "civic", "port") and folded.startswith(("落户", "落地", "入驻"), left.start)):
+            return "where it happens"
+        if self.contained(c.start, c.end):
+            return "a part of what is built"
+        if _SITUATED.search(folded, c.start, c.end):
+            return "said where it lies"
+        counted = right.klass == "count" and c.last and c.heads[-1].klass != "ext" and c.end == right.start
+        return "counted behind" if counted else ""
+
+    def _works(self, c: Candidate, rest: int) -> str | None:
+        """Works need a place or a site with a name, or progress: 桃源镇老街改造; not 老旧小区改造, 经开区提档升级."""
+        better = _UPGRADED.search(self.folded, c.start, c.end)
+        if better and zone(self.text, c.start, better.start()):
+            return self.refuse("project.works", c, "a zone that is to do better")
+        known = (
+            placed(self.text, c.start, c.head.start)
+            or self._of_site(c)
+            or (rest >= 2 and (self._priced(c.i) or progress(self.folded, self.behind(c.end))))
+        )
+        return "project.works" if known else self.refuse("project.works", c, "nowhere")
+
+    def _ongoing(self, c: Candidate, rest: int) -> bool:
+        """Say whether progress or figures stand behind a thing that has a name of its own: 廉城大桥部分通车; not 学生食堂基本完工."""
+        if c.head.term in PARTLY:
+            own = located(self.text, c.start, c.head.start) or self.of_institution(c)
+        else:
+            own = rest >= 2 and (
+                c.head.klass in NAMED
+                or c.head.klass == "ext"
+                or c.head.term in INSTITUTIONS
+                or rest >= 4
+                or proper(self.text, c.start, c.head.start)
+            )
+        final = c.phrase.items[-1]
+        end = c.end if c.last else final.heads[-1].end if final.heads else final.end
+        behind = self.behind(end)
+        built = behind > end and self.folded.startswith("建设", behind)  # 甲学校、乙学校等学校建设
+        return own and (built or self.under_way(behind) or (c.head.klass in NAMED and later(self.folded, end)))
+
+    def _of_site(self, c: Candidate) -> bool:
+        """Say whether works are those of a road, water or park with a name: 104国道虹桥至乐成段改建; not 农贸市场改造."""
+        inner = [h for h in c.heads if h.end <= c.head.start and h.klass in ("road", "water", "park", "civic")]
+        return any(residue(self.folded[c.start : h.start]) >= 2 for h in inner)
+
+    def _unbuilt(self, c: Candidate, rest: int) -> str | None:
+        """No verb beside it: the next sentence, its own predicate or a visit to works may still say that it is a project."""
+        if self.contained(c.start, c.end):
+            return self.refuse("project.built", c, "a part of what is built")
+        if rest >= 2 and c.phrase.right.klass != "count" and self.taken_up(c.start, c.end):
+            return "project.taken_up"
+        if rest >= 2 and IS_PROJECT.match(self.folded, c.end):
+            return "project.defined"
+        if rest >= 2 and c.phrase.left.klass == "visit" and self.at_work(c.start):
+            return "project.visited"
+        return self.refuse("project.built", c, "no construction context")

@@ -1,0 +1,171 @@
+"""Explicit names (…项目, …工程): a proper name inside, or a description in a construction context; a class, a slogan, a predicate is none."""
+
+from __future__ import annotations
+
+import re
+
+from ljnews.facts.project import span
+from ljnews.facts.project.candidate import MOST, Asked, Candidate
+from ljnews.facts.project.context import AFTER, IS_ONE, OPENING
+from ljnews.facts.project.progress import figures, goes_on
+from ljnews.facts.project.specific import FIRM, generic, located, placed, proper, residue
+
+_SITES = frozenset(("park", "civic", "road", "water", "port", "housing", "plant"))
+_FOUNDING = frozenset(("兴建", "投资建设", "投资兴建", "签约", "引进", "签约引进", "新建", "投建", "上马", "开建"))
+# “2050”项目, “四比四看”项目; not “四馆一中心”项目
+_PROGRAMME = re.compile(r"[“\"‘](?![^”\"’]{0,6}[馆园厂区路桥城站院校港心湖河江库山])[^”\"’]{1,6}[”\"’](?:重点|重大|示范)?$")
+_TALK = (
+    "管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量", "总监",
+    "对接", "协作区", "合作区", "建设服务中心", "服务中心", "促进中心", "协会", "学会", "技术人员", "建设部", "技术部", "建设处", "建设科", "管理部", "质量部",
+)  # fmt: skip
+_CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质", "重点项目", "重大项目")
+_COPULAS = frozenset(("是", "为", "系", "属", "属于", "作为", "列为", "成为", "列入", "入选", "也是", "被列为", "被列入"))
+_KINDS = (
+    "试点",
+    "示范",
+    "重点",
+    "重大",
+    "标志性",
+    "标杆",
+    "民生",
+    "实事",
+    "样板",
+    "献礼",
+    "惠民",
+    "民心",
+    "德政",
+    "暖心",
+    "幸福",
+    "龙头",
+    "旗舰",
+    "亮点",
+    "精品",
+)
+# 某公司|项目负责人: the firm's man on the site, no project
+_FIRMS = re.compile(r"(?:公司|集团|[一二三四五六七八九十]局|工程局|研究院|设计院|总院)$")
+_MAN_OF = re.compile(r"[现施建技安执生副常总质]?[\u4e00-\u9fff]{0,3}?(?:部|负责|经理|总工|总监|主管|书记|工程师|施工员|工长|队长)")
+# 谋新项目、盯大项目、啃难项目: what is done with projects of a kind
+_DONE_WITH = re.compile(r"[\u4e00-\u9fff](?:[大小新老旧难慢快优强多高]|好的?)")
+_TOTALLED = re.compile(r"(?:总|一)?共(?:有|计)?\d{1,4}[个项]|合计\d{1,4}[个项]")
+_RANKED = re.compile(r"(?:纳入|列入|入选|列为|评为|获批|确定为|被定为)(?:全省|全国|全市|省级?|市级?|国家级?|自治区)?[^,。;]{0,4}$")
+_COUNT_INSIDE = re.compile(r"\d{1,4}[个项]项目$")
+# «自贸港建设项目2022年度第一批集中开工», «以大项目、好项目建设为载体»
+_BATCH = re.compile(
+    r"(?:\d{4}年度?)?(?:第?[一二三四五六七八九\d]{1,2}(?:季度?|批次?)|[春夏秋冬]季|[上下]半年|年度)(?:重点项目|项目)?集中(?:开|签|竣)"
+)
+_TOUR = re.compile(r"(?:视察|参观|察看|查看|走访|考察|观摩|来到|调研)[^。;!?\n]{4,120}$")
+_MEANS = re.compile(r"以[^以、,]{0,6}$")
+_MEANT = re.compile(
+    r"(?:项目|工程)[^,。;\n]{0,14}?为(?:载体|抓手|引领|支撑|牵引|契机|重点|核心|主线|龙头|突破口|中心|依托|带动|统领|总抓手)"
+)
+
+
+class Explicit(Asked):
+    """Judges …项目 and …工程."""
+
+    def _explicit(self, c: Candidate) -> str | None:
+        """…项目, …工程: a proper name inside, or a long description in a construction context."""
+        rest = residue(self.folded[c.start : c.head.start])
+        why = self._spoken_of(c) or self._not_named(c) or self._of_class(c, rest)
+        if why:
+            return self.refuse("project.head", c, why)
+        folded, start, head, left = self.folded, c.start, c.head.start, c.phrase.left
+        inner = next((h for h in c.heads if h.klass in _SITES and h.end <= head), None)
+        if proper(self.text, start, head) or (inner and residue(folded[start : inner.start]) >= 2):
+            return "project.head"
+        founded = left.klass == "visit" or folded[left.start : left.end] in _FOUNDING
+        if (self.definite(c.i, c.heads) and (rest or c.end - start >= 6)) or (
+            left.klass == "build" and self.funded(c.i) and c.end - start >= 6
+        ):
+            return "project.described"
+        if rest >= (2 if left.klass in OPENING else 4) and (founded or self.after(c.i) in AFTER or self.described(c.i)):
+            return "project.described"
+        if rest >= 4 and self._toured(c):
+            return "project.visited"
+        if self._weighed(c, rest) or (rest >= 4 and left.klass in OPENING and IS_ONE.match(folded, c.end)):
+            return "project.described"
+        return self.refuse("project.head", c, "no proper name")
+
+    def _spoken_of(self, c: Candidate) -> str:
+        """Return why the text speaks of projects in general or says something of a project, "" where it names one."""
+        folded, start, head, left = self.folded, c.start, c.head.start, c.phrase.left
+        if "项目部" in folded[start : c.end] or folded[head - 1] in "等0123456789" or folded.startswith("情况", start):
+            return "a builder's office, a class, or counted"
+        if "是项目" in folded[start : c.end]:
+            return "a slogan"
+        if _TOTALLED.match(folded, c.end) or ("抓" in folded[start:head] and not located(self.text, start, head)):
+            return "a counted class, or a slogan"
+        if _BATCH.match(folded, c.end) or (_MEANS.search(folded, start, head) and _MEANT.match(folded, head)):
+            return "a class that starts in batches, or a means"
+        if _COUNT_INSIDE.search(folded, start, c.end) or self._predicate(c):
+            return "counted, or said of a project"
+        if "内容" in folded and self.contained(start, c.end) and not located(self.text, start, head):
+            return "a part of what is built"
+        said = folded[left.start : left.end] in _COPULAS
+        if said and ("“" in folded[start:head] or folded.endswith(_KINDS, start, head)):
+            return "said of a project"
+        if folded.startswith(_TALK, c.heads[-1].end):
+            return "spoken of in general"
+        counted = c.phrase.right.klass == "count" and c.last and folded.endswith(("项目", "工程"), start, c.end)
+        return "a counted class" if counted else ""
+
+    def _not_named(self, c: Candidate) -> str:
+        """Return why what stands before 项目 is no name: a firm's man, a verb (抓项目), a slogan; "" otherwise."""
+        folded, start, head = self.folded, c.start, c.head.start
+        if c.head.term == "项目":
+            if _MAN_OF.match(folded, c.heads[-1].end) and _FIRMS.search(folded, start, head):
+                return "a firm's man on the site"
+            if _DONE_WITH.fullmatch(folded, start, head):
+                return "a slogan"
+            does = folded[head - 1] in "抓跑争谋招促包管看谈引盯推查批" or (folded[head - 1] == "上" and head - 1 in self.text.word_bounds)
+            if does and head - start <= 6 and not FIRM.search(folded, start, head):
+                return "a verb and its object"
+        verb = head - start <= 3 and not located(self.text, start, head) and span.verbal(self.text, start, head)
+        return "a verb" if verb else ""
+
+    def _of_class(self, c: Candidate, rest: int) -> str:
+        """Return why a modifier makes a class: 重大项目, a programme, 上海项目; "" otherwise."""
+        folded, start, head = self.folded, c.start, c.head.start
+        if ("“" in folded[start:head] or folded.endswith(_KINDS, start, head)) and _RANKED.search(folded, max(0, start - 14), start):
+            return "a programme that it is ranked among"
+        classed = folded.endswith((*_CLASSES, "类", "型"), start, head) or (
+            rest < 4 and folded.endswith(span.CLASS_WORDS, start, head) and not (rest >= 2 and figures(folded, self.behind(c.end)))
+        )
+        if classed or self._programme(start, head):
+            return "a class or a programme"
+        placed_only = len(c.heads) == 1 and c.head.term in ("项目", "工程", "建设项目", "建设工程") and self.of_a_place(start, head)
+        return "a class of a place" if placed_only and (c.end - start < 9 or not self._weighed(c, rest)) else ""
+
+    def _toured(self, c: Candidate) -> bool:
+        """«先后视察甲产业园,乙漆包线项目,丙公园等项目»: a list parted by commas behind a verb of visiting."""
+        left, right = c.phrase.left, c.phrase.right
+        if left.klass != "comma" or right.klass not in ("comma", "stop") or len(c.phrase.items) > 1:
+            return False
+        return any(p.left.klass == "visit" for p in self.phrases[max(0, c.i - 8) : c.i]) and bool(
+            _TOUR.search(self.folded, self.text.sentence_at(c.start)[0], c.start)
+        )
+
+    def _predicate(self, c: Candidate) -> bool:
+        """Say whether a description without a place or firm is said of the project named right before: 某总部项目为|本土企业增资扩产项目."""
+        left = c.phrase.left
+        if c.i == 0 or self.folded[left.start : left.end] not in _COPULAS or located(self.text, c.start, c.head.start):
+            return False
+        before = self.phrases[c.i - 1]
+        return before.right is left and bool(before.items) and any(h.klass == "item" for h in before.items[-1].heads)
+
+    def _weighed(self, c: Candidate, rest: int) -> bool:
+        """Say whether several signs together make a description a definite project: progress or figures behind it, its name said again, a dash before it."""
+        whole = self.folded[c.start : c.end]
+        if MOST.search(whole):
+            return False
+        around = 2 * (self.under_way(c.end) or goes_on(self.folded, c.end) or c.phrase.right.klass == "site") + 2 * (
+            self.folded[c.start - 1 : c.start] == "—"
+        )
+        around += self.folded.count(whole) > 1
+        own = (rest >= 2) + (rest >= 4) + (len(whole) >= 9) + placed(self.text, c.start, c.head.start)
+        return around >= 2 and own >= 1 and around + own >= 4 and (rest >= 2 or around >= 3)
+
+    def _programme(self, start: int, head: int) -> bool:
+        """Say whether a quoted slogan is all that a modifier says: “四比四看”项目, 基础教育“十百千”工程."""
+        quote = self.folded.find("“", start, head)
+        return quote >= 0 and bool(_PROGRAMME.match(self.folded[quote:head])) and (quote == start or generic(self.folded[start:quote]))

@@ -1,0 +1,62 @@
+"""What the names of one list lend one another: the class that closes it, the works of the last name, its new campus."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ljnews.facts.project.names import Name
+from ljnews.facts.project.shared import INSTITUTION, tail_for
+from ljnews.facts.project.specific import heads_in
+from ljnews.text.text import Text
+
+ROADS = ("高速公路", "铁路")
+_A_ROAD = re.compile(r"高速|[路线环段铁桥改](?:\([^)]*\))?$|支线|联络|工程$|项目$")
+_LEVELS = re.compile(r"(?<=[\u4e00-\u9fff])\d级(?=[\u4e00-\u9fff])")
+
+
+def called(tail: str, names: list[Name]) -> list[Name]:
+    """Give the items without a head what the list calls them: 云平、云江2条高速公路 → 云平高速公路."""
+    for name in names:
+        if not (_A_ROAD.search(name.text) if tail in ROADS else headed(name.text) or name.text[-1] == tail[-1]):
+            name.text, name.rule = name.text + tail, "project.shared"
+    return names
+
+
+def headed(string: str) -> bool:
+    """Say whether an item ends in a head word."""
+    heads = heads_in(string)
+    return bool(heads) and heads[-1][1] == len(string)
+
+
+def tailed(names: list[Name]) -> list[Name]:
+    """Give the names what they share with the last one: 徒骇河、马颊河治理工程."""
+    tails = [tail_for(name.text, names[-1].text) for name in names[:-1]]
+    if all(tails):
+        for name, tail in zip(names, tails, strict=False):
+            name.text, name.rule = name.text + tail, "project.shared"
+        if tails and (count := _LEVELS.search(names[-1].text)):
+            names[-1].text = names[-1].text[: count.start()] + names[-1].text[count.end() :]
+    return names
+
+
+def moved(text: Text, names: list[Name]) -> list[Name]:
+    """«川北医学院、西华师范大学新校区建设»: the last name's second head goes to the bare institutions before it."""
+    heads = heads_in(text.folded[names[-1].start : names[-1].end])
+    tail = next(
+        (
+            b
+            for a, b in pairwise(heads)
+            if a[2] == "civic" and a[1] == b[0] and names[-1].text[a[0] : a[1]].endswith(INSTITUTION) and b[2] in ("civic", "work", "ext")
+        ),
+        None,
+    )
+    if tail is None:
+        return names
+    if any(name.rule == "project.shared" or any(h[2] in ("work", "ext") for h in heads_in(name.text)) for name in names[:-1]):
+        return names  # 中医院迁建、妇计中心、某卫生院扩建: each has its own
+    for name in names[:-1]:
+        own = heads_in(text.folded[name.start : name.end])
+        if len(own) == 1 and own[0][1] == name.end - name.start and name.text.endswith(INSTITUTION):
+            name.text, name.rule = name.text + names[-1].text[tail[0] :], "project.shared"
+    return names
