@@ -12,6 +12,7 @@ import gc
 import os
 import signal
 import sys
+from mmap import mmap
 from multiprocessing import reduction
 from multiprocessing.connection import Connection
 from typing import Any
@@ -20,7 +21,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def main(handle: int) -> None:
-    """Serve the pool: `("fork", limits)` gives a pid, `("reap", pid)` how that worker ended (a wait status)."""
+    """Serve the pool: `("fork", limits)` gives a pid, `("reap", pid)` how that worker ended (a wait status) and at which task of its handful."""
     from ljnews.errors import LjnewsError
     from ljnews.run.process import pipeline
 
@@ -31,9 +32,16 @@ def main(handle: int) -> None:
         _warm(pipeline(control.recv()))
         gc.collect()
         gc.freeze()  # what is loaded is never traced again: its pages stay shared
+        marks: dict[int, mmap] = {}  # where each worker notes which of its tasks it is at
         while True:
             wish, told = control.recv()
-            control.send(_fork(control, told) if wish == "fork" else os.waitpid(told, 0)[1])
+            if wish == "fork":
+                mark = mmap(-1, 1)
+                pid = _fork(control, told, mark)
+                marks[pid] = mark
+                control.send(pid)
+            else:
+                control.send((os.waitpid(told, 0)[1], marks.pop(told)[0]))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
     except LjnewsError as error:
@@ -50,7 +58,7 @@ def _warm(nlp: Any) -> None:
     process(Page(input="warm", content=f"<html><body><h1>题目</h1><p>2022-08-05 来源:日报</p><p>{text}</p></body></html>".encode()), nlp)
 
 
-def _fork(control: Connection, limits: Any) -> int:
+def _fork(control: Connection, limits: Any, mark: mmap) -> int:
     """Fork a worker that serves the connection whose handle comes over the control line; return its pid."""
     handle = reduction.recv_handle(control)
     pid = os.fork()
@@ -63,7 +71,7 @@ def _fork(control: Connection, limits: Any) -> int:
     os.close(control.fileno())
     code = 1
     try:
-        serve(Connection(handle), limits)
+        serve(Connection(handle), limits, mark)
         code = 0
     finally:
         os._exit(code)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import configparser
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -26,8 +27,8 @@ _PREFIX = "ljnews_"
 class Pipeline(Protocol):
     """Adds all mentions to a text."""
 
-    def run(self, text: Text) -> None:
-        """Run every component on the text."""
+    def steps(self, text: Text) -> Iterator[None]:
+        """Run the components on the text, with a pause after each."""
 
 
 class Straight:
@@ -36,10 +37,11 @@ class Straight:
     def __init__(self, chosen: list[Extractor]) -> None:
         self.extractors = chosen
 
-    def run(self, text: Text) -> None:
+    def steps(self, text: Text) -> Iterator[None]:
         """Run every extractor, each seeing the mentions of those before it."""
         for one in self.extractors:
             text.add(one(text))
+            yield
 
 
 class ThroughSpacy:
@@ -48,11 +50,12 @@ class ThroughSpacy:
     def __init__(self, nlp: Any) -> None:
         self.nlp = nlp
 
-    def run(self, text: Text) -> None:
-        """Run the spaCy pipeline on the text's Doc."""
+    def steps(self, text: Text) -> Iterator[None]:
+        """Run the spaCy pipeline on the text's Doc, in one step."""
         from ljnews.run.components import make_doc
 
         self.nlp(make_doc(self.nlp.vocab, text))
+        yield
 
 
 @cache

@@ -1,8 +1,8 @@
 """A pool of worker processes that can be killed: pages go in, items come out, whatever the pages do.
 
-Main method: `Pool.run`. Each worker has a thread here that hands it a few tasks, waits for their items one by one, and knows which task it
-is at when it dies. How it died decides: an alarm is a page that hung (quarantined), a crash is tried once more alone, SIGKILL (another
-program's or the system's doing) twice, then quarantined. Tasks behind the bad one go back to the queue.
+Main method: `Pool.run`. Each worker has a thread here that hands it a few tasks, waits for their items one by one, and learns which task it
+was at when it died. How it died decides: an alarm is a page that hung (quarantined), a crash is tried once more alone, SIGKILL (another
+program's or the system's doing) twice, then quarantined. The tasks beside the bad one go back to the queue.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from multiprocessing import Pipe, reduction
 from multiprocessing.connection import Connection
@@ -28,8 +27,9 @@ from ljnews.store.sink import Item, Key
 _Sent = tuple[int, Task, int]  # ordinal, task, how many workers it saw die
 Keep = Callable[[Key, Page], str]
 
-# Tasks handed over at once: 8 pages are about 40 ms of work, so the hand-over costs little and a stop waits for little.
-_HANDFUL = 8
+# Tasks handed over at once, to be done side by side, and the work that they may be, so that a stop waits for little.
+_HANDFUL = 16
+_HANDFUL_SECONDS = 1.0
 # Tasks on their way per worker, so that an ordered sink can wait for a slow page while others go on.
 _WINDOW = 64
 # Beyond the worker's own alarm, which fires first unless the clock was stopped.
@@ -49,6 +49,7 @@ class Pool:
         self._todo: queue.SimpleQueue[_Sent | None] = queue.SimpleQueue()
         self._finished: queue.SimpleQueue[tuple[int, Item | None] | BaseException] = queue.SimpleQueue()
         self._stopping = False
+        self._pace = 0.0  # seconds that the last page took
         self._running: dict[int, int] = {}  # thread → pid of its worker
         self._nursery_lock = threading.Lock()
         self._start_nursery()
@@ -89,14 +90,15 @@ class Pool:
         ours.send((self._encode, self._config))
         return pid, ours
 
-    def _reap(self, pid: int) -> int:
-        """Return how a worker ended: its exit code, or minus the signal."""
+    def _reap(self, pid: int) -> tuple[int, int]:
+        """Return how a worker ended, its exit code or minus the signal, and which task of its handful it was at."""
         try:
             with self._nursery_lock:
                 self._control.send(("reap", pid))
-                return os.waitstatus_to_exitcode(self._control.recv())
+                status, at = self._control.recv()
+                return os.waitstatus_to_exitcode(status), at
         except (EOFError, OSError):
-            return 0
+            return 0, 0
 
     # --- one thread per worker
 
@@ -123,7 +125,7 @@ class Pool:
     def _handful(self, first: _Sent) -> list[_Sent]:
         """Return a few tasks; a task that is tried again goes alone."""
         handful = [first]
-        wanted = min(_HANDFUL, 1 + self._todo.qsize() // self.workers)
+        wanted = min(_HANDFUL, 1 + self._todo.qsize() // self.workers, max(1, int(_HANDFUL_SECONDS / max(self._pace, 1e-6))))
         while len(handful) < wanted and not first[2]:
             try:
                 task = self._todo.get_nowait()
@@ -137,31 +139,32 @@ class Pool:
 
     def _serve(self, me: int, line: Connection, handful: list[_Sent]) -> bool:
         """Have a handful done; return whether the worker is still there."""
-        left = deque(handful)
+        left = dict(enumerate(handful))
         try:
             line.send([task for _, task, _ in handful])
             while left:
-                if not line.poll(self.limits.seconds + _GRACE):
+                if not line.poll(self.limits.seconds * len(left) + _GRACE):
                     os.kill(self._running[me], signal.SIGALRM)
-                item = line.recv()
-                number, task, _ = left.popleft()
+                n, item = line.recv()
+                number, task, _ = left.pop(n)
+                self._pace = sum(item.seconds.values())
                 self._finished.put((number, self._quarantined(task, item) if _ended_worker(item) else item))
         except (EOFError, OSError):
-            self._bury(self._reap(self._running[me]), left)
+            self._bury(*self._reap(self._running[me]), left)
             self._running.pop(me)
             return False
         return True
 
-    def _bury(self, ended_by: int, left: deque[_Sent]) -> None:
+    def _bury(self, ended_by: int, at: int, left: dict[int, _Sent]) -> None:
         """Decide what becomes of the tasks that a dead worker left; one that left by itself (0) blames none."""
         if ended_by and not self._stopping:
-            number, task, deaths = left.popleft()
+            number, task, deaths = left.pop(at if at in left else min(left))
             patience = 0 if ended_by == -signal.SIGALRM else 2 if ended_by == -signal.SIGKILL else 1
             if deaths < patience:
                 self._todo.put((number, task, deaths + 1))
             else:
                 self._finished.put((number, self._quarantined(task, _dead(task, ended_by, self.limits))))
-        for rest in left:
+        for rest in left.values():
             self._todo.put(rest)
 
     def _quarantined(self, task: Task, item: Item) -> Item:

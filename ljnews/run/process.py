@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import date
 from typing import Any, TypeVar
 
@@ -21,7 +20,9 @@ from ljnews.text.turns import turns
 from ljnews.text.words import SEGMENTER
 
 T = TypeVar("T")
-__all__ = ["analyse", "article_of", "failure", "guarded", "load", "pipeline", "process", "record_of", "text_of_article"]
+__all__ = [
+    "analyse", "article_of", "failed", "failure", "guarded", "load", "pipeline", "process", "record_of", "stages", "text_of_article",
+]  # fmt: skip
 
 
 def article_of(page: Page) -> Article:
@@ -48,9 +49,14 @@ def text_of_article(article: Article, *, explain: bool = False) -> Text:
 
 def record_of(article: Article, text: Text) -> ArticleRecord:
     """Build the record of an article whose text holds all mentions."""
+    return _finished(_building(article, text))
+
+
+def _building(article: Article, text: Text) -> Generator[str, None, ArticleRecord]:
     draft = Draft(article.id)
     for build in builders().values():
         build(text, draft)
+        yield "facts"
     return ArticleRecord.model_validate(
         {
             "schema_version": SCHEMA_VERSION,
@@ -72,15 +78,33 @@ def analyse(article: Article, nlp: Any = None, *, explain: bool = False) -> tupl
 
     `nlp` is a `Pipeline`, a spaCy pipeline from `load()`, or None for the default.
     """
-    chosen: Pipeline = pipeline() if nlp is None else nlp if hasattr(nlp, "run") else ThroughSpacy(nlp)
+    return _finished(stages(article, nlp, explain=explain))
+
+
+def stages(article: Article, nlp: Any = None, *, explain: bool = False) -> Generator[str, None, tuple[ArticleRecord, Text]]:
+    """Return what `analyse` does, with a pause after every extractor and every builder, so that pages can take turns."""
+    chosen: Pipeline = pipeline() if nlp is None else nlp if hasattr(nlp, "steps") else ThroughSpacy(nlp)
     if not article.turns:
         article = article.model_copy(update={"turns": turns(article.text)})
     text = text_of_article(article, explain=explain)
-    chosen.run(text)
+    for _ in chosen.steps(text):
+        yield "facts"
     place = article_place(text) if article.place is None else None
     if place is not None and place.adcode is not None:
         article = article.model_copy(update={"place": Place(adcode=place.adcode, name=place.name)})
-    return record_of(article, text), text
+    record = yield from _building(article, text)
+    yield "facts"
+    return record, text
+
+
+def _finished(steps: Generator[Any, None, T]) -> T:
+    """Return what a generator returns."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            made: T = done.value
+            return made
 
 
 def process(page: Page, nlp: Any = None) -> ArticleRecord | Failure:
@@ -92,12 +116,17 @@ def guarded(page: Page, make: Callable[[], T]) -> T | Failure:
     """Return what `make` makes of a page, or the failure row that says why there is nothing."""
     try:
         return make()
-    except LjnewsError as error:
-        return failure(page, error.stage, type(error).__name__, error.message, error.retryable)
-    except (MemoryError, KeyboardInterrupt):
+    except MemoryError:
         raise
-    except Exception as error:  # a defect of ours: the batch goes on, the page is a row with the place of the defect
-        return failure(page, "facts", _defect_name(error), _where(error), False)
+    except Exception as error:
+        return failed(page, error)
+
+
+def failed(page: Page, error: Exception) -> Failure:
+    """Return the failure row of an error; that of a defect of ours names its place, and the batch goes on."""
+    if isinstance(error, LjnewsError):
+        return failure(page, error.stage, type(error).__name__, error.message, error.retryable)
+    return failure(page, "facts", _defect_name(error), _where(error), False)
 
 
 def failure(page: Page, stage: str, error: str, message: str, retryable: bool) -> Failure:
@@ -111,7 +140,7 @@ def _defect_name(error: Exception) -> str:
 
 def _where(error: Exception) -> str:
     """One line: the message and the innermost place of our own code."""
-    trace, place = sys.exc_info()[2], "?"
+    trace, place = error.__traceback__, "?"
     while trace is not None:
         code = trace.tb_frame.f_code
         if "ljnews" in code.co_filename:

@@ -1,24 +1,27 @@
 """What a worker does: pages in, items out, each page within its seconds and its memory.
 
-A page that hangs is ended by the kernel (an alarm with its default action, which no C loop can ignore), one that eats memory meets
-RLIMIT_AS, one that crashes takes only this process along. The pool sees how the process ended and knows which page it was at.
+The pages of a handful go through the stages side by side. A page that hangs is ended by the kernel (an alarm with its default action, which no
+C loop can ignore), one that eats memory meets RLIMIT_AS, one that crashes takes only this process along. The pool sees how the process ended,
+and a mark in shared memory tells it which page it was at.
 """
 
 from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from mmap import mmap
 from multiprocessing.connection import Connection
 from typing import Any
 
-from ljnews.records import ArticleRecord, Failure, Page
-from ljnews.run.process import analyse, article_of, failure, guarded, pipeline
+from ljnews.records import ArticleRecord, Page
+from ljnews.run.process import article_of, failed, failure, pipeline, stages
 from ljnews.store.rows import TYPES, reading_hash
 from ljnews.store.sink import Item, Key
 
 Encode = Callable[[ArticleRecord], Any]
+_LEAST = 0.001  # seconds that a page has left at least: an alarm of 0 would be none
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +45,58 @@ class Task:
 
 def do(task: Task, nlp: Any, encode: Encode) -> Item:
     """Return the item of a page. Pure: the same task gives the same item, seconds aside."""
-    item = Item(task.key, replaces=task.replaces)
-    clock = [time.perf_counter()]
+    return next(item for _, item in side_by_side([task], nlp, encode))
 
-    def make() -> ArticleRecord | str:
+
+def side_by_side(
+    tasks: Sequence[Task], nlp: Any, encode: Encode, watch: Callable[[int, Item], None] = lambda _, __: None
+) -> Iterator[tuple[int, Item]]:
+    """Yield the items of some pages with their ordinals, each as soon as it is done; `watch` is told before every step whose it is.
+
+    The pages take turns, step by step: what a step needs is then still in the processor's caches from the page before (facts: 7.5 → 6.2 ms).
+    """
+    going = {}
+    for n, task in enumerate(tasks):
+        item = Item(task.key, replaces=task.replaces)
+        going[n] = item, _steps(task, item, nlp, encode)
+    while going:
+        for n, (item, steps) in list(going.items()):
+            watch(n, item)
+            started = time.perf_counter()
+            stage = next(steps, None)
+            if stage is None:
+                del going[n]
+                yield n, item
+            else:
+                item.seconds[stage] = item.seconds.get(stage, 0.0) + time.perf_counter() - started
+
+
+def _steps(task: Task, item: Item, nlp: Any, encode: Encode) -> Iterator[str]:
+    """Do a page into its item step by step; yield the stage to which each step's time belongs."""
+    stage = "layout"
+    try:
         article = article_of(task.page)
-        clock.append(time.perf_counter())
+        yield stage
+        stage = "facts"
         if task.reading is not None and reading_hash(article) == task.reading:
-            return article.content_hash
-        return analyse(article, nlp)[0]
-
-    result = guarded(task.page, make)
-    clock.append(time.perf_counter())
-    if isinstance(result, Failure):
-        item.failure = result
-    elif isinstance(result, str):
-        item.kept, item.body = True, result
-    else:
-        item.body = encode(result)
-        item.facts = {name: len(getattr(result, name)) for name in TYPES}
-    clock.append(time.perf_counter())
-    if len(clock) == 3:  # the layout stage raised
-        clock.insert(1, clock[1])
-    item.seconds = {name: b - a for name, a, b in zip(("layout", "facts", "encode"), clock, clock[1:], strict=False)}
-    return item
+            item.kept, item.body = True, article.content_hash
+        else:
+            record, _ = yield from stages(article, nlp)
+            stage = "encode"
+            item.body = encode(record)
+            item.facts = {name: len(getattr(record, name)) for name in TYPES}
+    except MemoryError:
+        raise
+    except Exception as error:
+        item.failure = failed(task.page, error)
+    yield stage
 
 
-def serve(conn: Connection, limits: Limits) -> None:
-    """Take groups of tasks from the pool until it hangs up; answer each task with its item."""
+def serve(conn: Connection, limits: Limits, mark: mmap) -> None:
+    """Take handfuls of tasks from the pool until it hangs up; answer each task with its ordinal and its item.
+
+    Memory that runs out in company ends the worker: the page at which it did is tried again alone.
+    """
     import resource  # not on every system; where it is missing, there is no pool either
 
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -79,21 +106,28 @@ def serve(conn: Connection, limits: Limits) -> None:
         encode, config = conn.recv()
         nlp = pipeline(config)
         while True:
-            for task in conn.recv():
-                item = _within(task, nlp, encode, limits)
-                conn.send(item)
+            for n, item in _within(conn.recv(), nlp, encode, limits, mark):
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                conn.send((n, item))
                 if item.failure is not None and item.failure.error == "OutOfMemory":
                     return  # what it ate may stay in pieces: a fresh worker goes on
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
 
-def _within(task: Task, nlp: Any, encode: Encode, limits: Limits) -> Item:
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+def _within(tasks: list[Task], nlp: Any, encode: Encode, limits: Limits, mark: mmap) -> Iterator[tuple[int, Item]]:
+    """Yield the items of tasks, each page held to its seconds."""
+
+    def watch(n: int, item: Item) -> None:
+        mark[0] = n
+        signal.setitimer(signal.ITIMER_REAL, max(_LEAST, limits.seconds - sum(item.seconds.values())))
+
     try:
-        return do(task, nlp, encode)
+        yield from side_by_side(tasks, nlp, encode, watch)
     except MemoryError:
+        if len(tasks) > 1:
+            raise
         message = f"needs more than {limits.memory >> 20} MiB of memory"
-        return Item(task.key, failure=failure(task.page, "worker", "OutOfMemory", message, False))
+        yield 0, Item(tasks[0].key, failure=failure(tasks[0].page, "worker", "OutOfMemory", message, False))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -55,7 +55,7 @@ def test_process_ids_depend_on_collection_and_input_id() -> None:
 def test_process_a_defect_is_a_row_that_says_where(nlp: object, monkeypatch: pytest.MonkeyPatch) -> None:
     from ljnews.run import process as module
 
-    monkeypatch.setattr(module, "record_of", lambda *_: 1 // 0)
+    monkeypatch.setattr(module, "builders", lambda: 1 // 0)
     result = process(Page(input="a", given={"text": STORY}), nlp)
     assert isinstance(result, Failure)
     assert result.error == "Defect(ZeroDivisionError)"
