@@ -7,6 +7,7 @@ built, `_trimmed` drops a place on the left and what is too long.
 from __future__ import annotations
 
 from ljnews.facts.amount.phrase import KEPT, STOP_TAGS, SUFFIXES, Gap, Phrase, Word, action, adverb, classes, ends_with, suffix
+from ljnews.recognize import names
 
 _DONE = frozenset(("完成", "实现", "达到", "取得"))
 _LONG = 14
@@ -153,7 +154,7 @@ def _any_noun(gap: Gap, start: int, end: int, share: bool) -> Phrase | None:
     """Read nouns from right to left, and the verb before them; a verb inside a compound (处理站, 修复项目) does not end it."""
     tokens = gap.words(start, end)
     taken = _nominal(tokens, end)
-    if not taken or taken[-1].text in _LOCAL or (len(taken) == 1 and taken[0].text in _STRAY):
+    if not taken or taken[-1].text in _LOCAL or (len(taken) == 1 and (taken[0].text in _STRAY or _person(taken[0]))):
         return None
     if not share and len(taken) == 1 and action(taken[0]) and (named := _acted_on(gap, tokens, taken[0])):
         taken = named
@@ -165,6 +166,17 @@ def _any_noun(gap: Gap, start: int, end: int, share: bool) -> Phrase | None:
     taken = _of_kind(tokens, taken) or _of_class(tokens, taken) or _relative(tokens, taken) or _trimmed(taken)
     place = len(taken) == 1 and (taken[0].tag in ("nr", "nz", "nt") or taken[0].text in _PLACE_ENDS or taken[0].text in _VAGUE)
     return Phrase(gap.string[taken[0].start : taken[-1].end], taken[0].start, "amount.before", verb, place)
+
+
+def _person(token: Word) -> bool:
+    """Say whether a word is somebody's name, which is no measure (冉启明|今年提了两份建议)."""
+    if token.tag != "nr" or len(token.text) not in (2, 3):
+        return False
+    reading = names.read(token.text, 0)
+    return reading is not None and reading.end == len(token.text) and reading.score >= _NAMED
+
+
+_NAMED = 4.5
 
 
 def _nominal(tokens: list[Word], end: int) -> list[Word]:

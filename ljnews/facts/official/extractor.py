@@ -52,7 +52,9 @@ def official(text: Text) -> Iterator[Mention]:
     for person in text.of("person"):
         posts: list[Mention] = person.roles.get("posts", [])
         inherited = before.shared(text, posts[0]) if posts else None
-        holdings = tuple(h for p in posts for h in _holdings(text, p, inherited, person.roles.get("state")))
+        holdings = tuple(
+            h for p in posts for h in _holdings(text, p, inherited if p.start < person.start else None, person.roles.get("state"))
+        )
         before.see(person, holdings)
         yield Mention("official", person.start, person.end, Tenure(person.value.name, person.value.kind, holdings), person.rule)
 
