@@ -37,8 +37,8 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
     """Yield the figures of the named projects, in text order."""
     folded, given = text.folded, respective(text, teller)
     for mention in text.of("quantity"):
-        if mention.value.kind in _NEVER:
-            continue
+        if mention.value.kind in _NEVER or text.within("place", mention.start, mention.end):
+            continue  # 三台县
         if mention.start in given:
             yield _plain(mention, *given[mention.start])
             continue
@@ -118,7 +118,7 @@ def _phase(teller: Teller, event: Event, mention: Mention, before: str) -> str |
 def _sized(mention: Mention) -> bool:
     """Say whether a quantity says how much a plant makes or holds."""
     value = mention.value
-    return value.kind in _IN_NAME or (value.kind == "count" and value.unit in _PIECES)
+    return value.kind in _IN_NAME or (value.kind == "count" and (value.unit in _PIECES or value.unit == "台套"))
 
 
 def _inside(teller: Teller, mention: Mention) -> Event | None:
@@ -127,6 +127,8 @@ def _inside(teller: Teller, mention: Mention) -> Event | None:
     made = mention.value.kind == "length" and teller.folded.startswith("年产", mention.start - 2)
     if event is None or event.kind != "name" or event.end < mention.end or not (made or _sized(mention)):
         return None
+    if mention.start == event.start and mention.value.unit in ("件", "块", "条", "张"):
+        return None  # 6件小型水库除险加固工程 are six
     return None if teller.folded[mention.start - 1] in "×xX*" else event  # 2×35万千瓦
 
 

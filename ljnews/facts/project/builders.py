@@ -42,7 +42,7 @@ def leading(text: Text, event: Event, told: frozenset[str]) -> Span | None:
     start = _behind_county(text, event.start + (folded[event.start] in '“"'), event.end)
     for end in range(min(start + 8, event.end - 2), start + 1, -1):
         short = folded[start:end]
-        known = short in _known() and folded[end] not in _PLACE_GOES_ON
+        known = short in _known() and (folded[end] not in _PLACE_GOES_ON or _place_at(text, end))
         if known or (len(short) > 2 and len(short) < 7 and short in told and not _NO_MAKER.search(short)):
             more = _GROUP.match(folded, end, event.end)
             return (start, more.end() if more else end)
@@ -59,6 +59,11 @@ def _behind_county(text: Text, start: int, end: int) -> int:
         if mention.start == start and text.folded[mention.end - 1] in "县区市旗":
             start = mention.end
     return start
+
+
+def _place_at(text: Text, start: int) -> bool:
+    """Say whether a division begins at an offset: 中国北车|江西."""
+    return any(m.start == start for m in text.within("place", start, start + 4))
 
 
 def _is_place(text: Text, start: int, end: int) -> bool:

@@ -19,6 +19,7 @@ from ljnews.text.mention import Mention
 from ljnews.text.text import Span, Text
 
 _DASH = re.compile(r"\s?[—-]{1,2}\s?")
+_BOUND = re.compile(r"[东南西北]{1,2}侧?(?:至|起|接|临|靠|抵|到|邻)(?!县)")  # 东至凤栖路 is where a site ends
 _LABELS = {"name": "project", "again": "project", "ref": "project_ref", "class": "project_class"}
 
 
@@ -38,6 +39,7 @@ def project(text: Text) -> Iterator[Mention]:
     spans, names = _certain(text, runs)
     names += [n for n in Judge(text, runs).names(spans) if not any(s < n.end and n.start < e for s, e in spans)]
     names += list(subjects(text, [*spans, *((n.start, n.end) for n in names)]))
+    names = [n for n in names if not _BOUND.match(n.text)]
     names.sort(key=lambda n: n.start)
     if not names:
         return

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from ljnews.facts.project import patterns as p
 from ljnews.facts.project.builders import leading
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
+from ljnews.recognize.places import divisions
 from ljnews.text.text import Span, Text
 
 # A hill, a lake, a park or a zone of its own: 敬亭山|清湘湖工程, 铜山湖科技园|旅游设施项目; not 望山大桥, 梅溪治理.
@@ -21,7 +23,7 @@ _ZONE = re.compile(
     r"[\u4e00-\u9fff]{0,4}?(?:经济技术|高新技术产业|高新技术|经济|综合|新材料产业|现代)?开发区|高新区|经开区|[\u4e00-\u9fff]{2,4}(?:新区|工业园区|工业集中区)|工业园区"
 )
 _TOWN = re.compile(
-    r"(?!城镇|乡镇|小镇|集镇|城乡|农村|乡村|新村|美丽|示范|特色|移民|农牧|全|各|中心|重点|镇|乡|村)[\u4e00-\u9fff]{1,5}?(?:(?<![小乡城集路线段])镇|街道|民族乡|族乡|乡(?!村|镇|贤|土)|(?<![乡农新城])村(?!镇|庄|级|民|道|卫|内)|社区(?!服务|卫生|医|综合|养))"
+    r"(?!贫困|脱贫|城镇|乡镇|小镇|集镇|城乡|农村|乡村|新村|美丽|示范|特色|移民|农牧|全|各|中心|重点|镇|乡|村)[\u4e00-\u9fff]{1,5}?(?:(?<![小乡城集路线段])镇|街道|民族乡|族乡|乡(?!村|镇|贤|土)|(?<![乡农新城])村(?!镇|庄|级|民|道|卫|内)|社区(?!服务|卫生|医|综合|养))"
 )
 _SUFFIX = re.compile(r"(?:特区|地区|自治州|市辖区|[镇乡](?![村贤土])|[市县区州旗](?![委一二三四五六七八九十人民直级政府域]))")
 # What goes on behind a place makes another word of it: 新民路, 三亚湾; or a stretch: 衡阳至永州.
@@ -140,6 +142,8 @@ def _divisions(text: Text, start: int, end: int) -> int | None:
 
 def _spoken(text: Text, start: int, end: int) -> int:
     """Return where a county ends that a name calls by a short form the word lists leave out (天台, 苏仙), the text naming it in full; `start` for none."""
+    if start + 5 <= end and text.folded[start : start + 3] + "区" in divisions() and not _OTHER_WORD.match(text.folded, start + 3, end):
+        return start + 3  # 曹妃甸
     for n in (3, 2):
         if start + n + 2 <= end and text.folded[start : start + n] in text.layer("counties", _counties):
             return start if _OTHER_WORD.match(text.folded, start + n, end) else start + n
@@ -189,9 +193,10 @@ def _inner(text: Text, event: Event) -> Span | None:
     Behind a firm that is known for one the suffix may be missing: 华能|青岚|电厂.
     """
     found = [m for m in text.within("place", event.start + 1, event.end) if not text.folded.startswith(("省", "银行"), m.end)]
-    if len(found) != 1 or text.folded[found[0].start : found[0].end] in _CITY_PART or event.end - found[0].end < 2:
+    start, end = (found[0].start, found[-1].end) if found else (0, 0)
+    joined = all(a.end == b.start for a, b in pairwise(found))
+    if not found or not joined or text.folded[found[0].start : found[0].end] in _CITY_PART or event.end - end < 2:
         return None
-    start, end = found[0].start, found[0].end
     if _STRETCH.match(text.folded, end, event.end) or text.folded[start - 1] in "至到、—-" or _FIRM.match(text.folded, end, event.end):
         return None
     firm = leading(text, event, frozenset()) or _named_firm(text, event)

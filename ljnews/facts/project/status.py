@@ -40,7 +40,8 @@ _NOUNS = (
     "任务",
 )
 # «投产达标后», «建成并正式投用后»: what is to come then.
-_ONCE = re.compile(r"(?:建成|竣工|投产|投用|投入|达产|达标|达效|使用|运营|通车|见效|交付|完工|正式|全面|全部|并|、){0,4}(?:以|之)?后")
+_ONCE = re.compile(r"(?:建成|竣工|投产|投用|投入|达产|达标|达效|使用|投运|运营|通车|见效|交付|完工|正式|全面|全部|并|、){0,4}(?:以|之)?后")
+_TENTHS = re.compile(r"(?:约|近|超)?(?:[一二三四五六七八九]成|\d{1,2}(?:\.\d{1,2})?%|过半)")
 _COUNTS = re.compile(r"(?:面积)?(?:约|近|达|共|总)?\d")
 _SLOGAN = re.compile(r"[”]?一批")
 _PAPERS = re.compile(
@@ -92,6 +93,8 @@ def _no_progress(folded: str, hit: Hit) -> bool:
         return True  # 投产新线3300公里以上
     if hit.entry.term == "兴建" and folded.startswith("的", hit.end):
         return True  # 投资5000万元兴建的某工程开工
+    if hit.entry.term in ("完工", "竣工") and _TENTHS.match(folded, hit.end):
+        return True  # 已完工五成
     if hit.entry.term.endswith("征地"):
         return bool(_COUNTS.match(folded, hit.end))
     return bool(_SLOGAN.match(folded, hit.end)) or (hit.entry.klass in ("completed", "operating") and bool(_ONCE.match(folded, hit.end)))
