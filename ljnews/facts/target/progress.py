@@ -35,6 +35,7 @@ _WEIGHT = re.compile(r"比[重例]")
 _PLANNED = re.compile(r"安排|计划(?:完成)?投资|拟|总投资\d")
 _SPENT = re.compile(r"完成|累计|到位|实现")
 _DONE = re.compile(r"完成|到位|实现|达|收入|投资|引进|开工|竣工|新增")
+_PLANS = re.compile(r"总投资|计划|任务|目标|预算|安排")
 _VERB = re.compile(r"(?:已|共|累计|实际|较好地|圆满|超额|基本|提前)*(?:完成|占|实现|到位|引进|达)")
 _SET = frozenset("计划 目标 提出 明确 安排 部署 规划".split())  # what sets a task wishes nothing
 _WISHED = 4  # clauses before, in which 要 or 确保 makes a wish of «圆满完成»
@@ -163,7 +164,15 @@ def _is_wished(clause: Clause) -> bool:
 
 def _leads(text: Text, clause: Clause) -> bool:
     """The clause gives what was done: «累计完成投资225.9亿元,占……»."""
-    done = any(q.value.kind not in ("percent", "ratio") for q in clause.quantities)
+    counted = [q for q in clause.quantities if q.value.kind not in ("percent", "ratio")]
+    if (
+        counted
+        and counted[-1].end == clause.end
+        and not clause.bits & patterns.DESCRIBE
+        and not _PLANS.search(text.folded, clause.start, clause.end)
+    ):
+        return True  # «森林抚育326万亩,占任务的108%»
+    done = bool(counted)
     return done and _DONE.search(text.folded, clause.start, clause.end) is not None
 
 
