@@ -24,6 +24,8 @@ _DUE = re.compile(rf"{_AIM}[^,;。、\n]{{0,12}}?(?:建成|完成|竣工|完工)
 # «(2)开工新建某路»: an item of an agenda; «2019年将…;新建“四中心”,即甲»: the aim stands in the clauses before.
 _AGENDA = re.compile(r"[\s\d()、.一二三四五六七八九十是]{1,8}(?:新?开工|启动|新建|开建)(?:建设|新建)?$")
 _NEW = re.compile(rf"(?:新?开工建设|开工新建|启动建设|新开工|新建){_COUNT}?$")
+# What stands around it calls to work: «开工建设甲,加快推进乙,做好丙前期».
+_URGED = re.compile(r"(?:^|[,;。/])(?:加快|做好|抓好|着力|全力|继续|积极|重点|大力|加速)(?:推进|建设|实施|项目|[\u4e00-\u9fff]{2,16}前期)")
 _OPENED = re.compile(r"(?:^|[,;、])(?:新?开工|动工)(?:建设|新建)?$|(?:^|[,;、])启动建设$")
 _AGENDA_PAGE = re.compile(
     r"明年.{0,6}(?:要|将|计划|拟)|今年.{0,6}(?:要|将|计划|拟)|20\d\d年.{0,8}(?:要|将|计划|拟|目标|安排|打算)|工作报告|蓝图|划重点"
@@ -185,6 +187,7 @@ def _by_agenda(text: Text, event: Event, lead: str) -> str | None:
         start, end = text.sentence_at(event.start)
         before, after = text.folded[max(start, event.start - 160) : event.start], text.folded[event.end : min(end, event.end + 240)]
         planned = _AIMED.search(before) or _AGENDA_PAGE.search(text.folded, 0, text.paragraphs[0][1]) or _STRIVEN.search(after)
+        planned = bool(planned) or (bool(_URGED.search(before + "/" + after)) and not _REPORTS.search(before + after))
         if planned and not _PAST.search(before):
             return "planned" if _NEW.search(lead) else None
         return (

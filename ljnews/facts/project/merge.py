@@ -34,7 +34,6 @@ def core(name: str) -> str:
     ('舜水河治理', '川渝南充产业园')
     """
     bare = _PHASE.sub("", _MARKS.sub("", name))
-    bare = bare.replace("公路大桥", "大桥").replace("公路特大桥", "特大桥") if "公路" in bare else bare
     return _TAIL.sub("", bare) or bare
 
 
@@ -134,6 +133,8 @@ def _initials(a: str, b: str) -> bool:
 
 def _extended(a: str, b: str) -> bool:
     """Say whether `a` goes on generically behind `b`: 弋江桥改建, …原料及下游制品."""
+    if b.endswith("大桥") and a.endswith(("公路大桥", "公路特大桥")) and len(b) >= 4 and a.replace("公路", "").endswith(b):
+        return True  # 望河长江公路大桥, 长江大桥
     at = a.find(b) if len(b) >= 6 else 0 if a.startswith(b) and len(b) >= 4 else -1
     if at in range(5) and a[at + len(b) :][:1] in ("及", "和", "与") and residue(b) >= 2:
         return True  # 3万吨聚乳酸原料, 某集团年产3万吨聚乳酸原料及下游制品

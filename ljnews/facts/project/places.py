@@ -49,7 +49,7 @@ def locations(text: Text, teller: Teller) -> Iterator[Attribute]:
         if span and _place_like(text, *span):
             for event in _standing_there(text, teller, match.start(), span):
                 yield _location(text, event, span)
-    for pattern in (p.STARTED_AT, _CEREMONY):
+    for pattern in (p.STARTED_AT, _CEREMONY, p.TO_BUILD_IN):
         for match in pattern.finditer(folded):
             if _place_like(text, *match.span(1)):
                 zone = pattern is p.STARTED_AT and bool(_ZONE_END.search(match.group(1)))

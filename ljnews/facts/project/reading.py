@@ -54,6 +54,12 @@ _EARLY = re.compile(r"前期(?:各项)?(?:工作|手续|准备)?(?:正在|正|�
 _PARTNERS = re.compile(r"了?(?:全面|深度)?(?:战略合作|合作意向|供货|供应)")
 _STOPS = re.compile("[,;。、\\n]")
 DONE_OR_BEGUN = frozenset(("started", "completed", "operating"))
+_YEARS_END = re.compile("(?<!去)(?<!前)(?<!上)年(?:底|内|末)前?")
+_OF_ITS_OWN = frozenset(("completed", "operating", "preliminary", "suspended", "signed"))
+_ELSE = re.compile(
+    r"\s{0,4}(?:目前|此外|另外|同时|截至目前|其中)?,?([\u4e00-\u9fff]{0,12}?(?:污水处理厂|水厂|医院|学校|小学|中学|幼儿园|公路|高速|大桥|水库|机场|铁路|隧道|电站|体育馆|综合楼|大道|公园|填埋场|站))"
+    r"(?=已|正|完成|进入|建成|通过|开工|竣工|因|顺利|正式|全线|全面|建设|工程|项目|前期|可研)"
+)
 _OBJECT = frozenset(("started", "under_construction", "completed", "operating", "planned"))
 _OPEN_VERBS = frozenset(("建成", "开通", "启用", "建好", "落成", "投放"))
 _START_VERBS = frozenset(("开工", "开工建设", "动工建设", "启动建设", "开工新建"))
@@ -74,6 +80,8 @@ def read(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bool]
         return None
     if event.end < clause[0] and _OTHERS.search(lead):
         return None  # 96座已完工,12座在建
+    if status in _OF_ITS_OWN and _else_subject(text, hit, event):
+        return None
     if status in _OBJECT and _governing(text, teller, hit, event):
         return _of_object(text, teller, hit, event, lead)
     if status in ("started", "completed", "operating", "under_construction"):
@@ -89,6 +97,13 @@ def read(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bool]
         if wished:
             return ("planned", True) if wished == "aimed" else None
     return _now(text, teller, hit, event, lead)
+
+
+def _else_subject(text: Text, hit: Hit, event: Event) -> bool:
+    """Say whether the sentence of a cue is about another work than the one named before it: «甲正在装修。污水处理厂完成招标。»."""
+    start = text.sentence_at(hit.start)[0]
+    match = _ELSE.match(text.folded, start, hit.start) if event.end <= start else None
+    return match is not None and match.group(1)[-2:] not in (event.project or "")
 
 
 def _now(text: Text, teller: Teller, hit: Hit, event: Event, lead: str) -> tuple[str, bool] | None:
@@ -229,7 +244,7 @@ def _another(folded: str, start: int, end: int) -> bool:
 def _dated_ahead(text: Text, start: int, end: int) -> bool:
     """Say whether the clause gives the predicate a date to come: 6月底通车."""
     if text.published is None:
-        return False
+        return bool(_YEARS_END.search(text.folded, start, end)) and not p.DONE.search(text.folded, start, end)
     dates = text.within("date", start, end)
     if any(
         m.value.mode == "by" and not _DATED_YEAR.search(text.folded, m.start, m.end) and not p.DONE.search(text.folded, m.end, end)

@@ -166,6 +166,8 @@ def noun(text: Text, start: int, end: int) -> int:
     A name that the text repeats whole begins where it begins (联想产业园: 联想 is a verb too).
     """
     string = text.string
+    if text.folded[start + 1 : start + 6].find("—") >= 0:
+        return start  # 夜坪—五桥通村公路
     quote = string.find("“", start, end)
     heads = heads_in(text.folded[start:end])
     if heads and heads[0][2] == "road" and 2 <= heads[0][0] <= 3 and not load(_EDGES).klass(text.folded[start : start + 2]):
