@@ -133,7 +133,7 @@ def _lead(text: Text, clauses: list[Clause], allowed: list[bool], rule: str) -> 
         deed = lead is not None and (_leads(text, lead) or _DEED.match(text.folded, lead.start, lead.end))
         if lead is None or lead.sep != "," or _leads(text, last) or not deed:
             return last.start, []
-        further = not _leads(text, lead) and len(clauses) > 2 and allowed[-3] and _is_first_lead(text, clauses[-3], last)
+        further = not _tells(text, lead) and len(clauses) > 2 and allowed[-3] and _is_first_lead(text, clauses[-3], last)
         first = clauses[-3] if further else lead
         start = _lead_start(text, first)
         return start, [q for q in first.quantities if q.start >= start][:1]
@@ -154,7 +154,7 @@ def _lead(text: Text, clauses: list[Clause], allowed: list[bool], rule: str) -> 
 def _is_first_lead(text: Text, clause: Clause, last: Clause) -> bool:
     """«完成投资2亿元,|解决4万人饮水,|完成年度任务的78%»: what was done stands two clauses before, and the report stays a third."""
     near = last.end - clause.start <= _MOST_LEAD * 1.5 * (last.end - last.start)
-    return clause.sep == "," and near and _leads(text, clause)
+    return clause.sep == "," and near and _tells(text, clause)
 
 
 def _is_wished(clause: Clause) -> bool:
@@ -163,16 +163,15 @@ def _is_wished(clause: Clause) -> bool:
 
 
 def _leads(text: Text, clause: Clause) -> bool:
-    """The clause gives what was done: «累计完成投资225.9亿元,占……»."""
+    """The clause gives what was done: «累计完成投资225.9亿元,占……», «森林抚育326万亩,占……»."""
     counted = [q for q in clause.quantities if q.value.kind not in ("percent", "ratio")]
-    if (
-        counted
-        and counted[-1].end == clause.end
-        and not clause.bits & patterns.DESCRIBE
-        and not _PLANS.search(text.folded, clause.start, clause.end)
-    ):
-        return True  # «森林抚育326万亩,占任务的108%»
-    done = bool(counted)
+    plain = bool(counted) and counted[-1].end == clause.end and not clause.bits & patterns.DESCRIBE
+    return _tells(text, clause) or (plain and not _PLANS.search(text.folded, clause.start, clause.end))
+
+
+def _tells(text: Text, clause: Clause) -> bool:
+    """It gives it with a verb: «完成投资»."""
+    done = any(q.value.kind not in ("percent", "ratio") for q in clause.quantities)
     return done and _DONE.search(text.folded, clause.start, clause.end) is not None
 
 
