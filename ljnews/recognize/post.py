@@ -34,6 +34,7 @@ _ZONE_TAIL = re.compile(r"(?:党工委|管委会|管理委员会|工委|党委|�
 _PRESS = re.compile(r"新华社|通讯社|报社")
 _BODY_ONLY = re.compile(r"党组|党委|党工委|党总支|党支部|支部|工委")
 _COMMITTEE = re.compile(r"[省市县区州旗盟地]委$|兵团党委$|自治区党委$|新区党工委$|工委$")
+_BESIDE = re.compile(r"(.*?[省市县区州旗盟]委)([\u4e00-\u9fff]{2,8})$")
 _FORMER = re.compile(r"^(?:原|前|时任|历任|曾任)")
 _DESIGNATE = re.compile(r"^(?:拟任|候任)")
 _ACTING = re.compile(r"^代(?!表|办|理律|理人|理商|课|购|销|驾|言)")
@@ -124,6 +125,8 @@ def complete(left: Title, right: Title) -> None:
         return
     own = right.organization
     part = load("organization_parts").entries.get(own)
+    if part and part.klass == "committee" and (beside := _BESIDE.match(base)) and beside.group(2) in load("organization_parts"):
+        base = beside.group(1)  # 市委组织部部长、统战部部长
     committee = _COMMITTEE.search(base)
     if committee and part and part.klass == "committee":
         right.organization = base + own
