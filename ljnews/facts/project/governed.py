@@ -187,14 +187,11 @@ def _by_agenda(text: Text, event: Event, lead: str) -> str | None:
         start, end = text.sentence_at(event.start)
         before, after = text.folded[max(start, event.start - 160) : event.start], text.folded[event.end : min(end, event.end + 240)]
         planned = _AIMED.search(before) or _AGENDA_PAGE.search(text.folded, 0, text.paragraphs[0][1]) or _STRIVEN.search(after)
-        planned = bool(planned) or (bool(_URGED.search(before + "/" + after)) and not _REPORTS.search(before + after))
-        if planned and not _PAST.search(before):
+        reports = _REPORTS.search(before) or _REPORTS.search(after)
+        urged = not reports and _URGED.search(f"{before}/{after}")
+        if (planned or urged) and not _PAST.search(before):
             return "planned" if _NEW.search(lead) else None
-        return (
-            "started"
-            if _OPENED.search(lead) and not _AIMED.search(before) and (_REPORTS.search(before) or _REPORTS.search(after))
-            else None
-        )
+        return "started" if reports and _OPENED.search(lead) and not _AIMED.search(before) else None
     return None
 
 
