@@ -9,7 +9,8 @@ from ljnews.facts.project.story import Event
 from ljnews.lexicon.loader import Lexicon, load
 from ljnews.text.text import Span, Text
 
-_SIGN = re.compile(r"(?:科技|实业|控股|新材料|新能源|能源|食品|药业|机械|电子|电气|电器)*(集团|有限|股份|公司|董事长|总裁|总经理)")
+_SIGN = re.compile("集团|有限|股份|公司|董事长|总裁|总经理")
+_BEFORE_SIGN = ("新材料", "新能源", "能源", "科技", "实业", "控股", "食品", "药业", "机械", "电子", "电气", "电器")
 # «明岚年产300台叶片项目»: who makes it stands before what it makes a year.
 _MAKER = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:年产|日产|年加工|年屠宰|年出栏)")
 _TRADE = re.compile(
@@ -32,7 +33,13 @@ def _known() -> Lexicon:
 def firms(text: Text) -> frozenset[str]:
     """Return what stands before 公司, 集团, 董事长 in the text, cut to two to six characters: the short names of firms, among much else."""
     folded = text.folded
-    ends = {at for m in _SIGN.finditer(folded) for at in (m.start(), m.start(1))}
+    ends: set[int] = set()
+    for match in _SIGN.finditer(folded):
+        at = match.start()
+        ends.add(at)
+        while folded.endswith(_BEFORE_SIGN, 0, at):
+            at -= next(len(word) for word in _BEFORE_SIGN if folded.endswith(word, 0, at))
+        ends.add(at)
     return frozenset(folded[end - n : end] for end in ends for n in range(2, 7) if end >= n)
 
 
