@@ -44,11 +44,14 @@ def _surnames() -> frozenset[str]:
 
 def _addressed(text: Text) -> list[Mention]:
     folded, found = text.folded, []
+    families: dict[str, set[str]] = {}
+    for person in text.of("person"):
+        families.setdefault(str(person.value.name)[:1], set()).add(str(person.value.name))
     for match in _TITLE.finditer(folded):
         at = match.start() - 1
         if at < 0 or folded[at] not in _surnames() or (at > 0 and folded[at - 1] not in _BEFORE):
             continue
-        full = {str(m.value.name) for m in text.of("person") if str(m.value.name).startswith(folded[at])}
-        name = full.pop() if len(full) == 1 else text.string[at : match.end()]
+        full = families.get(folded[at], set())
+        name = min(full) if len(full) == 1 else text.string[at : match.end()]
         found.append(Mention("person", at, match.end(), Addressed(name), "speech.addressed"))
     return found

@@ -126,7 +126,8 @@ def _is_forecast(text: Text, clause: Clause, trigger: Trigger) -> bool:
         return True
     if trigger.strength != "expect" or clause.bits & patterns.WORK:
         return False
-    return patterns.FORECAST.search(text.folded, clause.start, text.sentence_at(clause.start)[1]) is not None
+    stop = min(text.sentence_at(clause.start)[1], clause.end + _NEAR)
+    return patterns.FORECAST.search(text.folded, clause.start, stop) is not None
 
 
 def _is_noun(text: Text, clause: Clause, trigger: Trigger) -> bool:
@@ -177,6 +178,8 @@ def _is_attribute(folded: str, clause: Clause, trigger: Trigger) -> bool:
     return patterns.ATTRIBUTE.search(folded, max(clause.start, trigger.start - 16), trigger.start) is not None
 
 
+_NEAR = 60  # characters after a clause in which its sentence tells the weather
+_FAR = 300  # characters before a cue in which its sentence speaks of a project
 _ABLE = tuple("产功性可职潜节储动热电势效智才技体")  # «产能达到1万吨» holds no 能
 
 
@@ -229,7 +232,7 @@ def _can(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     ahead = [d for d in clause.dates if d.end <= hit.start and horizon.is_future(text, d)]
     if any(hit.start - d.end <= 1 for d in ahead) and term.endswith(("实现", "完成", "达到", "形成")):
         return True  # «7月底可实现铺油»
-    about = context.after or patterns.UNDERTAKING.search(text.folded, context.start, hit.start) is not None
+    about = context.after or patterns.UNDERTAKING.search(text.folded, max(context.start, hit.start - _FAR), hit.start) is not None
     about = about or (bool(ahead) and term.endswith(("达", "达到", "实现")))
     return about and not context.now and not clause.has(patterns.PAST) and _measured(text, clause, hit.end)
 

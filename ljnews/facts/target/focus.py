@@ -66,7 +66,8 @@ class Focus:
     def _sentence_points_back(self, start: int, end: int) -> bool:
         """Say whether the sentence, or a clause of it before the target, opens with «该项目», «产业园»."""
         folded = self._text.folded
-        heads = [start, *(b + 1 for b in self._text.clause_breaks[bisect_left(self._text.clause_breaks, start) :] if b < end)][:_CLAUSES]
+        first = bisect_left(self._text.clause_breaks, start)
+        heads = [start, *(b + 1 for b in self._text.clause_breaks[first : first + _CLAUSES - 1] if b < end)]
         return any(_POINTER.match(folded, _skip(folded, head)) for head in heads)
 
     def _last_before(self, at: int) -> str | None:
