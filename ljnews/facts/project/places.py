@@ -19,6 +19,10 @@ _ZONE = (
     r"(?:经济技术开发区|高新技术产业开发区|经济开发区|开发区|经开区|高新区|工业集中区|工业园区|工业园|产业园区|产业园|产业聚集区|集聚区|园区|片区|新区|新城|港区"
     r"|街道(?:办事处|办)?|社区|石材基地)"
 )
+_NOWHERE = re.compile(r"(?:产业|工业)?园区内?|[该我全本当各][省市县区镇乡]里?|城市|乡村|农村|沿线|周边")
+_ANY_ZONE = re.compile(
+    r"(?:本|全|该|当)?(?:[省市县区镇]|地)?(?:园区|开发区|高新区|经开区|新区|县城|城区|镇区|城市|乡村|农村|沿线|周边|境内|[省市县区镇]里?)(?:内|里)?"
+)
 _ZONE_END = re.compile(rf"{_ZONE}$")
 # A zone, a town or a division as it stands before a list's item: «港区30亿元甲», «界牌陶瓷工业园甲、乙», «高新区5亿元甲».
 _STANDS = re.compile(
@@ -51,7 +55,7 @@ def locations(text: Text, teller: Teller) -> Iterator[Attribute]:
                 yield _location(text, event, span)
     for pattern in (p.STARTED_AT, _CEREMONY, p.TO_BUILD_IN):
         for match in pattern.finditer(folded):
-            if _place_like(text, *match.span(1)):
+            if _place_like(text, *match.span(1)) and not (pattern is p.TO_BUILD_IN and _ANY_ZONE.fullmatch(match.group(1))):
                 zone = pattern is p.STARTED_AT and bool(_ZONE_END.search(match.group(1)))
                 for event in teller.whose(match.start(), match.end(), lists=zone):
                     yield _location(text, event, match.span(1))
@@ -104,7 +108,7 @@ def _standing_there(text: Text, teller: Teller, start: int, span: Span) -> list[
 
 def _place_like(text: Text, start: int, end: int) -> bool:
     """Say whether a span names a place: it holds a division or ends like one, and no undertaking or verb."""
-    if _NOT_PLACE.search(text.folded, start, end):
+    if _NOT_PLACE.search(text.folded, start, end) or _NOWHERE.fullmatch(text.folded, start, end):
         return False
     return bool(text.within("place", start, end)) or bool(_PLACE_END.search(text.folded, start, end))
 

@@ -33,6 +33,7 @@ _THIS_LONG = re.compile(r"(?:这|该|此)(?:一?[项个座条处]|一)[^,。;\n]
 _PART_OF = re.compile(
     r"[^,。;、]{0,16}之一(?=[,。;])|”?的(?:重要|核心|关键|控制性|重点|配套|先导性?|标志性|骨干|子|节点|启动)+(?:项目|工程)(?=[,。;])|”?的?(?:重要|核心|关键|主要|子|先导性?|配套|控制性|一个|启动)*(?:组成部分|一部分|子项|子项目|子工程|组成|配套工程|配套项目)"
 )
+_MADE_OF = re.compile(r"(?:项目|工程)?(?:主要|共|将)?(?:包括|包含|涵盖|分为|下设|由)(?:了)?[:“]?")
 _BESIDE = re.compile(r"(?:依托|毗邻|紧邻|紧临|邻近|临近|靠近|相邻|紧靠|背靠|衔接|距离|途经|下穿|上跨|横跨|[东南西北]侧?[临接靠依连])“?$")
 _COPULA_END = re.compile(r"(?:是|为|属|属于|系|作为)“?$")
 _BREAKS = re.compile(r"\n\s*")
@@ -227,6 +228,15 @@ def _only(kept: list[Event], ref: Event, text: Text, *, sole: bool) -> Event | N
     return last if sole or (near and text.folded[ref.start] in "该此") else None
 
 
+def _whole_of(text: Text, kept: list[Event], item: Event) -> Event | None:
+    """«甲项目包括乙、丙、丁三个子项目,项目总投资……»: what the list is made of, named right before it."""
+    first = next((k for k, e in enumerate(kept) if e.listed == item.listed), 0)
+    whole = kept[first - 1] if first else None
+    if whole is None or whole.project is None or whole.listed >= 0:
+        return None
+    return whole if _MADE_OF.fullmatch(text.folded, whole.end, kept[first].start) else None
+
+
 def _resolve(text: Text, events: list[Event]) -> list[Event]:
     """Give every reference its project: the last one named before it that its head fits; drop those without."""
     kept: list[Event] = []
@@ -246,7 +256,10 @@ def _resolve(text: Text, events: list[Event]) -> list[Event]:
             continue
         head = event.text
         if current.listed >= 0 and (event.text in ("项目", "工程") or not current.project.endswith(head)):
-            continue
+            whole = _whole_of(text, kept, current) if head in ("项目", "工程") else None
+            if whole is None:
+                continue
+            current = whole
         if head not in ("项目", "工程") and head not in core(current.project) and not core(current.project).endswith(head[-1]):
             continue
         if len(_BREAKS.findall(text.string, current.end, event.start)) > 2:
