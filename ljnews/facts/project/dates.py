@@ -60,6 +60,8 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
                 continue  # 力争三年内开工
             if kind == "started_on" and period.grain in ("quarter", "half", "season") and _running(period, text.published):
                 continue  # 一季度开工: a plan's measure
+            if kind == "started_on" and period.grain == "year" and text.folded.startswith("以来", mention.end - 2):
+                continue  # 去年以来先后开建
             if _of_old(event, kind, period, text.published):
                 continue  # 小区建成于1999年, of its renewal
             part = p.PART.search(between) or p.PART.search(rest)

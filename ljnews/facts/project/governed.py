@@ -34,7 +34,7 @@ _YET = re.compile(r"将有|将(?:新)?开工|计划(?:新)?开工|拟(?:新)?开
 _STRIVEN = re.compile("力争|争取|确保")
 _AIMED = re.compile(rf"{_AIM}|(?<![重主首摘纪])要(?!素|求|点)")
 _PAST = re.compile(r"已|了|去年|先后|相继|以来|完成投资")
-_BEGUN = re.compile(rf"(?:启动|开启|开工建设|兴建)了{_WORTH}$")
+_BEGUN = re.compile(rf"(?:启动|开启|开工建设|兴建|开建|动工建设|动工|开工)了{_WORTH}$")
 _BUILT = re.compile(rf"(?:建成|建起|建好|修建|新建|落成|完成)了{_WORTH}(?:一?[座个家条所处])?$")
 _DRAWN = re.compile(r"(?:规划|计划|拟|谋划|筹划|筹备)(?:建设|新建|修建|兴建|实施)$|(?:^|[一二三四五]是)谋划$")
 _TALKED = re.compile(r"洽谈(?:达成|对接|推进)?了?$|正在(?:洽谈|对接)$")
@@ -95,7 +95,7 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
             continue
         start = event.start - len(lead)
         called, events = None, teller.list_of(event)
-        status = _by_verb(lead) or _by_agenda(text, event, lead) or _finished(text, event, lead)
+        status = _by_verb(lead.rstrip("《“")) or _by_agenda(text, event, lead) or _finished(text, event, lead)
         if status is None and lead.endswith(("建设", "兴建", "新建")):
             status = "signed" if _BY_CONTRACT.search(folded, max(0, event.start - 50), event.start) else None
         if status is None and (event.listed >= FIRST_LIST or _LISTS.search(lead[-3:] or ":") or _THESE.search(lead)):

@@ -40,7 +40,9 @@ _NOUNS = (
     "任务",
 )
 # «投产达标后», «建成并正式投用后»: what is to come then.
-_ONCE = re.compile(r"(?:建成|竣工|投产|投用|投入|达产|达标|达效|使用|投运|运营|通车|见效|交付|完工|正式|全面|全部|并|、){0,4}(?:以|之)?后")
+_ONCE = re.compile(
+    r"(?:建成|竣工|投产|投用|投入|达产|达标|达效|使用|投运|运营|通车|见效|交付|完工|通水|供水|通气|供气|供热|通航|并网|发电|运行|开放|开业|启用|入驻|正式|全面|全部|并|、){0,4}(?:以|之)?后"
+)
 _TENTHS = re.compile(r"(?:约|近|超)?(?:[一二三四五六七八九]成|\d{1,2}(?:\.\d{1,2})?%|过半)")
 _COUNTS = re.compile(r"(?:面积)?(?:约|近|达|共|总)?\d")
 _SLOGAN = re.compile(r"[”]?一批")
@@ -48,6 +50,7 @@ _PAPERS = re.compile(
     r"(?:了|项目|初步|全部|土地){0,2}(?:勘测|勘界|测绘|编制|报建|协议|合同|可研|可行性|立项|环评|规划|设计|勘察|初设|手续|招标|招投标|征地|前期|选址|审批|批复|报批|备案|用地|拆迁|征迁)"
 )
 _OF_CLASS = re.compile(r"(?:待?开工|建设)?(?:[\d\u4e00-\u9fff]{1,8}以上)?(?:重大|重点|产业|新)*(?:项目|工程)\d")
+_OF_YEAR = re.compile(r"(?:年度?|今年|当年|全年|续建|本年)$")
 _WHOLLY = frozenset(("全部完成", "全面完成", "基本完成", "如期完成", "顺利完成"))
 _ENDS = (",", "。", ";", "、", ")", "", "\n", "!")
 _DOING = re.compile("已完成|正")
@@ -81,6 +84,8 @@ def _no_progress(folded: str, hit: Hit) -> bool:
     """Say whether a cue counts, calls to work or looks beyond the end of the works."""
     if hit.entry.term in ("已完成", "正在", "正在进行") and _PAPERS.match(folded, hit.end):
         return True  # 已完成可研报告编制
+    if hit.entry.term == "计划投资" and _OF_YEAR.search(folded, max(0, hit.start - 8), hit.start):
+        return True  # 2021年度计划投资3.7亿元: of what is planned or built
     if hit.entry.term.endswith("完成投资") and folded.startswith(("合作", "协议"), hit.end):
         return True  # 已完成投资合作协议的签订
     if hit.entry.klass in DONE_OR_BEGUN | {"signed"} and _OF_CLASS.match(folded, hit.end):
@@ -104,7 +109,9 @@ def _told(text: Text, teller: Teller) -> Iterator[tuple[Attribute, str]]:
     """Yield the statements of the cues, each with its cue."""
     folded = text.folded
     for hit in _cues().find(folded):
-        noun = folded.startswith(_NOUNS, hit.end) and not (hit.entry.klass == "preliminary" and folded.startswith("工作", hit.end))
+        noun = folded.startswith(_NOUNS, hit.end) and not (
+            folded.startswith("计划投资", hit.end) or (hit.entry.klass == "preliminary" and folded.startswith("工作", hit.end))
+        )
         if hit.entry.klass == "x" or noun or _no_progress(folded, hit):
             continue
         if p.NEGATED.search(folded, max(0, hit.start - 4), hit.start):
