@@ -77,10 +77,7 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
         if not _among_several(text.folded, m) and not _planned(text, m.start())
     ]
     starts = [match.start() for match in words]
-    firsts: dict[int, Event] = {}
-    for event in events:
-        if event.listed >= FIRST_LIST:
-            firsts.setdefault(event.listed, event)
+    firsts = _firsts(events)
     for event in events:
         if event.kind != "name" or event.project is None or event.project in done or _only_place(text.folded, event):
             continue
@@ -104,6 +101,15 @@ def ceremonies(text: Text, events: list[Event], found: list[Attribute]) -> Itera
         if when:
             done.add(event.project)
             yield Attribute(event.project, _DATED[status], *when[:3], "project.ceremony", from_=when[3], to=when[4])
+
+
+def _firsts(events: list[Event]) -> dict[int, Event]:
+    """Return the first event of each list."""
+    firsts: dict[int, Event] = {}
+    for event in events:
+        if event.listed >= FIRST_LIST:
+            firsts.setdefault(event.listed, event)
+    return firsts
 
 
 def _only_place(folded: str, event: Event) -> bool:
