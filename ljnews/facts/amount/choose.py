@@ -58,8 +58,19 @@ def choose(text: Text, quantity: Mention, sides: Sides, last: Mention | None) ->
     if chosen is None and value.unit == "番":
         return Phrase("翻", quantity.start, "amount.change")
     if chosen is None:
-        return carry.carried(text, quantity, sides, last) or carry.elsewhere(text, quantity, sides, last)
+        taken = carry.carried(text, quantity, sides, last) or carry.elsewhere(text, quantity, sides, last)
+        return taken or (_whole(string, sides) if value.kind in ("person", "household") else None)
     return _with_class(text, chosen, last)
+
+
+def _whole(string: str, sides: Sides) -> Phrase | None:
+    """全村412户: of the whole place, where nothing else is said."""
+    end = measure.strip_light(string, sides.left, sides.number)
+    place = string[max(sides.left, end - 2) : end]
+    return Phrase(place, end - 2, "amount.before") if place in _WHOLES else None
+
+
+_WHOLES = frozenset("全村 全镇 全乡 全县 全市 全区 全组 全家 全校 全州".split())
 
 
 def _said(value: Quantity, front: Phrase) -> bool:

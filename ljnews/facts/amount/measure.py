@@ -68,6 +68,7 @@ _GAIN_ENDS = frozenset("现达增造创缴")
 _NO_YEAR = frozenset(",;。、的,后")
 SPANS = frozenset(("为期", "历时", "连续"))
 _BUILT = frozenset("施工 安装 浇筑 开挖 铺设 征迁 拆迁 填筑 架设 采购 装修 封顶 播种 收割 采摘 移栽 整治 绿化 改造".split())
+_LENGTHS = frozenset("路段 道路 线路 路线 河道 管线 管道 隧道 隧洞 堤防 坝顶 岸线".split())  # 道路长 is a measure, 望江大道长 is not
 _WORKS = frozenset("新建 改建 扩建 改造 维修 修复 提升 续建 修建 重建 加固 整治 疏浚 拆除".split())
 _LONG = 14
 _LONGEST = 24  # characters of a list of nouns
@@ -309,6 +310,7 @@ def _dimension(gap: Gap, start: int, end: int) -> Phrase | None:
         and not action(tokens[-1])
         and tokens[-1].text not in classes("drop")
         and tokens[-1].text[0] not in "该此本其"
+        and (string[at] != "长" or tokens[-1].text in _LENGTHS)
     ):
         at = tokens[-1].start if at - tokens[-1].start <= 4 else at
     return Phrase(string[at:end], at, "amount.before")
