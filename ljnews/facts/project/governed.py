@@ -174,7 +174,10 @@ def _finished(text: Text, event: Event, lead: str) -> str | None:
     if match is None:
         return None
     before = text.folded[max(text.sentence_at(event.start)[0], event.start - 160) : event.start - len(match.group())]
-    if _AIMED.search(lead) or (match.group(1) is None and (_AIMED.search(before) or not _REPORTS.search(before))):
+    after = text.folded[event.end : min(text.sentence_at(event.start)[1], event.end + 60)]
+    if _AIMED.search(lead) or (
+        match.group(1) is None and (_AIMED.search(before) or not (_REPORTS.search(before) or _REPORTS.search(after)))
+    ):
         return None
     return "operating" if match.group(2) not in (None, "交付") else "completed"
 

@@ -51,6 +51,7 @@ _PAPERS = re.compile(
 )
 _OF_CLASS = re.compile(r"(?:待?开工|建设)?(?:[\d\u4e00-\u9fff]{1,8}以上)?(?:重大|重点|产业|新)*(?:项目|工程)\d")
 _OF_YEAR = re.compile(r"(?:年度?|今年|当年|全年|续建|本年)$")
+_HELD = re.compile("典礼|仪式|活动|大会")
 _WHOLLY = frozenset(("全部完成", "全面完成", "基本完成", "如期完成", "顺利完成"))
 _ENDS = (",", "。", ";", "、", ")", "", "\n", "!")
 _DOING = re.compile("已完成|正")
@@ -59,6 +60,8 @@ _SITE = frozenset((
     "施工", "施工现场", "建设现场", "建设工地", "工地", "已完成", "浇筑", "吊装", "进场施工", "施工进度", "完成投资", "正抓紧", "有序施工", "基础施工",
 ))  # fmt: skip
 _NEXT_NAME = re.compile(r"”?[、和及](?:(?:概算|计划)?(?:总?投资)[约近达超]?[\d.]{1,8}[万亿]{1,2}多?元的?|[^,。;、的]{2,16}的)?“?")
+_CLOSED = re.compile(r"等|\d{1,2}个(?:重点|重大)?(?:项目|工程)")
+_ALSO = 12  # 已开工建设,并顺利推进: one statement
 _RITE = re.compile("(?<=仪式)|典礼|仪式|活动")
 
 
@@ -90,6 +93,10 @@ def _no_progress(folded: str, hit: Hit) -> bool:
         return True  # 已完成投资合作协议的签订
     if hit.entry.klass in DONE_OR_BEGUN | {"signed"} and _OF_CLASS.match(folded, hit.end):
         return True  # 同时,已签约待开工亿元以上项目2个
+    if hit.entry.term == "在建" and _HELD.search(folded, max(0, hit.start - 2), hit.start):
+        return True  # 开工典礼在建塘镇举行
+    if hit.entry.term == "建成" and (folded.startswith("”", hit.end) or folded[hit.start - 1 : hit.start] == "为"):
+        return True  # 为建成基地作出贡献, 实现“两个建成”
     if hit.entry.term in _WHOLLY and folded[hit.end : hit.end + 1] not in _ENDS:
         return True  # 全部完成 counts only at the end of its clause
     if _SEVERAL_RITES.search(folded, max(0, hit.start - 8), min(len(folded), hit.end + 8)):
@@ -158,7 +165,7 @@ def _neighbours(folded: str, teller: Teller, hit: Hit, events: list[Event]) -> l
         earlier = teller.before(joined[0].start - 1)
         if earlier is None or earlier.kind != "name" or earlier.project is None or earlier.listed >= 0:
             break
-        closed = folded.startswith("等", events[0].end) and folded[earlier.end : joined[0].start] == ","
+        closed = _CLOSED.match(folded, events[0].end) and folded[earlier.end : joined[0].start] in (",", ";")
         if not closed and not _NEXT_NAME.fullmatch(folded, earlier.end, joined[0].start):
             break
         joined.insert(0, earlier)
@@ -181,7 +188,7 @@ def _gone_on(some: list[Attribute]) -> bool:
     if any(a.rule == "project.ceremony" for a in some):
         return False
     start = max(a.start for a in some if a.value == "started" and not a.weak)
-    return any(a.weak and a.value == "under_construction" and a.start > start for a in some)
+    return any(a.weak and a.value == "under_construction" and a.start > start + _ALSO for a in some)
 
 
 def final(told: list[Attribute], *, under_way: bool = False, fresh: bool = False) -> str | None:
