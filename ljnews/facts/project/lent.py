@@ -10,7 +10,7 @@ from ljnews.facts.project.shared import INSTITUTION, tail_for
 from ljnews.facts.project.specific import heads_in
 from ljnews.text.text import Text
 
-ROADS = ("高速公路", "铁路")
+ROADS = ("高速公路", "铁路", "公路")
 _A_ROAD = re.compile(r"高速|[路线环段铁桥改](?:\([^)]*\))?$|支线|联络|工程$|项目$")
 _LEVELS = re.compile(r"(?<=[\u4e00-\u9fff])\d级(?=[\u4e00-\u9fff])")
 

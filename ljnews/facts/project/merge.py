@@ -34,6 +34,7 @@ def core(name: str) -> str:
     ('舜水河治理', '川渝南充产业园')
     """
     bare = _PHASE.sub("", _MARKS.sub("", name))
+    bare = bare.replace("棚户区改造", "棚改") if "棚户区" in bare else bare
     return _TAIL.sub("", bare) or bare
 
 
@@ -116,6 +117,8 @@ def same(long: str, short: str) -> bool:
         return len(b) >= 3
     head = last_head(b)
     if a.endswith(b):
+        if len(a) == len(b) + 1 and head in ("路", "街", "桥") and a[0] not in "新老旧":
+            return False  # 翠华山路, 华山路
         return len(b) >= 4 or bool(head)
     if not head and b == _MARKS.sub("", short):  # a firm: 凯普松 → 南充凯普松高新电子产业园
         return 0 <= a.find(b) <= 4

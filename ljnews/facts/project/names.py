@@ -36,7 +36,7 @@ _YEAR = re.compile(r"\d{4}年度?")
 _FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
 _SECTION = re.compile(r"(?<=项目|工程)第[一二三四五六七八九十\d]{1,3}(?:合同段|标段)(?:项目|工程)?$")
 _FOREMOST = re.compile(r"最[大高长早先]的?|首[个条座家所]|第一[条座个]")
-_A_ROAD = re.compile(r"高速公路|公路|铁路")
+_A_ROAD = re.compile(r"(?:[一二三四]级)?(高速公路|公路|铁路)")
 _WORKS_ON = re.compile(r"(?<=院|校|楼|馆|桥|库|厂|站|园|区)(?:基坑|土石方|土方|主体|桩基|地基){1,2}(?:工程)$")
 _CODED = re.compile(r"\([A-Z]{1,6}[-A-Z0-9]{0,16}(?:地块|标段|号地)?\)")
 _OFFICE = re.compile(r"[^,。;:\n]{2,24}?(?:集团|公司)")
@@ -306,7 +306,7 @@ class Judge(Rules):
         tail = _A_ROAD.fullmatch(self.following(i)[0])
         for name in found if tail else []:
             if "至" in name.text and tail and not heads_in(name.text):
-                name.text, name.rule = name.text + tail.group(), "project.shared"
+                name.text, name.rule = name.text + tail.group(1), "project.shared"
 
     def _siblings(self, listed: int, groups: list[Item], found: list[Name]) -> list[Name]:
         """«六中新校区、新兴小学、第五幼儿园投入使用»: a generic-looking school among named ones is named too."""
