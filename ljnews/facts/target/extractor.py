@@ -110,7 +110,8 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
     found = cue.find(text, clause, context) if bits & patterns.CUE or context.announced else None
     if found is not None:
         after = (context.after and not found.firm) or (built is not None and built[1] <= found.start)
-        return Trigger(found.strength, found.rule, found.start, found.end, found.firm, after, found.listing)
+        lists = found.listing or (clause.sep == ":" and patterns.FIRST.match(text.folded, clause.end) is not None)
+        return Trigger(found.strength, found.rule, found.start, found.end, found.firm, after, lists)
     if context.asks or context.condition >= 0 or bits & patterns.OVER:
         return None
     frame = framing(text, clauses, i) if before is None and i > 0 else None
