@@ -24,6 +24,9 @@ _AREA_BEHIND = re.compile(r"(?:约|达)?[\d.]{1,8}余?[万千百]?(?:亩|公顷)
 _POURED = ("浇筑", "铺设", "吊装", "架设", "安装", "砌筑", "摊铺")  # 已完成上跨桥浇筑
 
 _OLD = ("旧馆", "旧址", "旧桥", "老桥", "旧院区", "老院区", "旧校区", "老校区", "旧厂", "老厂", "老厂区", "旧厂区")
+_PARK_OF = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:园|厂|项目|公司|中心|基地|车间)")
+_MEASURED = re.compile(r"约?[\d.]{1,8}余?(?:公里|千米|米|延米)")
+_THIS_ONE = re.compile(r"\s{0,4}(?:[^,。;]{0,8},)?(?:该|本|整个)?(?:项目|工程)")
 _ONE_OF = re.compile(r"的\d{1,3}[座条个项处][^,。;\n]{2,24}之一")  # 是长江干线某段|的20座过江通道之一
 
 
@@ -65,6 +68,8 @@ class Built(Explicit):
             return "verbs in a row"
         if left.klass == "attr" or (self.after(c.i) == "build" and folded.startswith("开通了", right.start)):
             return "where something is, or what it opens"
+        if c.head.klass == "park" and left.klass == "visit" and right.klass == "de" and _PARK_OF.match(folded, right.end):
+            return "where something lies"
         ways = right.klass == "de" and c.head.klass == "port" and _FROM.search(folded, c.start + 1, c.head.start)
         return "from where to where" if ways else ""
 
@@ -77,7 +82,15 @@ class Built(Explicit):
             return "land of a kind"
         if rest < 4 and folded.startswith(_POURED, c.end) and not own:
             return "a part of what is built"
+        if not own and c.phrase.right.klass == "number" and _MEASURED.match(folded, c.end) and not self.under_way(self.behind(c.end)):
+            return "a part of what is built"
+        if folded[c.phrase.left.start - 1 : c.phrase.left.end].startswith("并") and self._of_this(c):
+            return "a part of what is built"
         return "what a project makes" if _MAKES.match(folded, c.start) and c.head.klass == "plant" else ""
+
+    def _of_this(self, c: Candidate) -> bool:
+        """Say whether the sentence is about one project before: 该工程计划拓宽青岚路,并建设|下穿通道."""
+        return _THIS_ONE.match(self.folded, self.text.sentence_at(c.start)[0], c.start) is not None
 
     def _scene(self, c: Candidate) -> str:
         """Return why a thing beside a verb is only where it happens, who builds, or a part; "" otherwise."""

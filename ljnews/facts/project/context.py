@@ -29,6 +29,7 @@ _TAKEN_UP = re.compile(
 _GOES_ON = frozenset("区河边管委会部局所内外上下")
 _FUNDED = re.compile(r"投资(?:额|约|达|为)?[\d.]{1,8}余?[万亿]元、[^。;]{0,30}$")
 _PAID = re.compile(r"(?:投资|出资|筹资|投入|斥资)[^,。;\n]{0,8}?[\d.]{1,8}余?[万亿]美?元(?:人民币)?,(?:在[^,。;\n]{2,10})?$")
+_COST_BEHIND = re.compile(r",?(?:该|整个)?(?:项目|工程)?(?:计划|概算|估算|预计){0,2}总?投资(?:额|约|为|达){0,2}\d")
 _LIES = re.compile(r",?(?:该项目|项目)?(?:位于|坐落|地处|选址|建设地点)")
 _TOWN = ("县城", "城区", "老城区", "中心城区", "市区", "集镇")  # of the paper's own town: 县城污水处理厂一期工程
 _THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
@@ -212,6 +213,14 @@ class Context:
         phased = heads[-1].klass == "item" and any(h.klass == "ext" and "期" in h.term for h in heads)
         if phased and phrase.left.klass in OPENING and phrase.right.klass == "pred" and end - phrase.left.end >= 7:
             return True  # 旧城改造一期工程|进展顺利
+        if (
+            heads[-1].klass == "item"
+            and len(phrase.items) == 1
+            and phrase.left.klass not in ("count", "many", "this")
+            and end - phrase.items[0].start >= 8
+            and self._dated_or_priced(end)
+        ):
+            return True
         built = [h for h in heads if h.klass not in ("ext", "item")]
         if not built or heads[-1].klass != "item":
             return False
@@ -219,6 +228,10 @@ class Context:
             return True
         subject = built[0].klass in ("civic", "park") and phrase.left.klass in OPENING and len(phrase.items) == 1
         return subject and (self.after(i) in ("pred", "build", "soft") or bool(_LIES.match(self.folded, end)) or figures(self.folded, end))
+
+    def _dated_or_priced(self, end: int) -> bool:
+        """Say whether its cost or the day of its start stands behind a name: 高标准农田建设项目,总投资250万元; …于去年10月开工."""
+        return bool(_COST_BEHIND.match(self.folded, end)) or (self.folded[end : end + 1] == "于" and progress(self.folded, end))
 
     def _priced(self, i: int) -> bool:
         """Say whether a figure with its cue stands before the 的 of a phrase."""

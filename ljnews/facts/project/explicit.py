@@ -19,6 +19,10 @@ _TALK = (
     "对接", "协作区", "合作区", "建设服务中心", "服务中心", "促进中心", "协会", "学会", "技术人员", "建设部", "技术部", "建设处", "建设科", "管理部", "质量部",
 )  # fmt: skip
 _CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质", "重点项目", "重大项目")
+_STOPS = frozenset((",", "。", ";", "\n", ""))
+_VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,12}(?<!农|新)[镇乡村]")
+_OWN_NAME = re.compile(r"公司|集团|[县市区镇乡村“A-Za-z0-9]")
+_IS_A = re.compile(r"[\u4e00-\u9fff”)](?<!的)(?:是|系)(?![^,。;:]{0,40}(?:投资|公司|集团|元))[^,。;:]{2,40}$")
 _COPULAS = frozenset(("是", "为", "系", "属", "属于", "作为", "列为", "成为", "列入", "入选", "也是", "被列为", "被列入"))
 _KINDS = (
     "试点",
@@ -97,7 +101,7 @@ class Explicit(Asked):
             return "a counted class, or a slogan"
         if _BATCH.match(folded, c.end) or (_MEANS.search(folded, start, head) and _MEANT.match(folded, head)):
             return "a class that starts in batches, or a means"
-        if _COUNT_INSIDE.search(folded, start, c.end) or self._predicate(c):
+        if _COUNT_INSIDE.search(folded, start, c.end) or self._predicate(c) or self._of_copula(c):
             return "counted, or said of a project"
         if "内容" in folded and self.contained(start, c.end) and not located(self.text, start, head):
             return "a part of what is built"
@@ -134,6 +138,9 @@ class Explicit(Asked):
         if classed or self._programme(start, head):
             return "a class or a programme"
         placed_only = len(c.heads) == 1 and c.head.term in ("项目", "工程", "建设项目", "建设工程") and self.of_a_place(start, head)
+        village = c.head.term == "项目" and _VILLAGE.fullmatch(folded, start, head) is not None
+        if (placed_only or village) and folded.startswith(("现场", "工地", "施工现场", "建设现场"), c.heads[-1].end):
+            return "a class of a place"  # 走进某镇某村项目现场
         return "a class of a place" if placed_only and (c.end - start < 9 or not self._weighed(c, rest)) else ""
 
     def _toured(self, c: Candidate) -> bool:
@@ -144,6 +151,16 @@ class Explicit(Asked):
         return any(p.left.klass == "visit" for p in self.phrases[max(0, c.i - 8) : c.i]) and bool(
             _TOUR.search(self.folded, self.text.sentence_at(c.start)[0], c.start)
         )
+
+    def _of_copula(self, c: Candidate) -> bool:
+        """Say whether a description is the predicate of what was named: 青岚河整治工程是经国务院批准立项的|江河支流治理项目."""
+        left = c.phrase.left
+        if left.klass != "de" or self.folded[c.end : c.end + 1] not in _STOPS or _OWN_NAME.search(self.folded, c.start, c.head.start):
+            return False
+        if FIRM.search(self.folded, c.start, c.head.start):
+            return False
+        said = _IS_A.search(self.folded, self.text.clause_at(left.start)[0], left.start)
+        return said is not None and not self.text.within("place", c.start, c.head.start)
 
     def _predicate(self, c: Candidate) -> bool:
         """Say whether a description without a place or firm is said of the project named right before: 某总部项目为|本土企业增资扩产项目."""
