@@ -15,6 +15,7 @@ _LEAD = re.compile(
 )
 _REMARK = re.compile(r"\([^()]*(?:投资|占地|亿元|万元|\d亩|万吨/|户\))[^()]*\)?$")
 _TAIL = re.compile(r"(?:(?<!异地)建设|的|(?:分|主)(?:会场|现场)|施工现场|建设工地|工地|现场){1,2}$")
+_EXTRAS = re.compile(r"(?<=工程|项目)[及和与](?:其|周边)?(?:配套|附属)(?:管网|设施|道路|管线|路网|绿化){1,2}$")
 COUNT_LEAD = re.compile(
     rf"[^、]{{0,8}}{_N}余?个(?:省|市|县|区)?级?(?:重点|重大)|(?:{_N}余?(?:个|座|条|项|家|所|处|批|栋)(?!泵|路)|一批|多个|首批|各)"
 )
@@ -84,6 +85,8 @@ def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
         end = start + match.start()
     if match := _TAIL.search(folded[start:end]):
         end = start + match.start()
+    if extras := _EXTRAS.search(folded[start:end]):
+        end = start + extras.start()  # 某污水处理厂扩建工程|及配套管网
     if folded[start : start + 1] == "“" and folded[end - 1 : end] == "”" and folded.count("“", start, end) == 1:
         start, end = start + 1, end - 1
     string = folded[start:end]
