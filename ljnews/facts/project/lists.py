@@ -40,7 +40,9 @@ _CLOSING = re.compile(
 _COUNTED = re.compile(
     r"(?P<count>)(?:总?投资[\d.]{1,8}[万亿]?元的)?(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校|水库|泵站|电站|煤矿|山塘)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列计预目力有可完竣通进])"
 )
-_BIG = re.compile(r"[两二三四五六七八九十]大[^,。;:、等\n的]{0,8}?(?:项目|工程)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开也相列力有])")
+_BIG = re.compile(
+    r"大(?<=[两二三四五六七八九十]大)[^,。;:、等\n的]{0,8}?(?:项目|工程)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开也相列力有])"
+)
 _VISITED = re.compile(r"(?:项目)?(?:建设|施工|推进|改造|谋划|复工|运营|落地){1,3}(?:工作)?$")
 _SEEN = re.compile(r"情况|进展|进度")
 _VISITS = re.compile(r"调研|察看|考察|观摩|查看|走访|视察|深入|来到")
@@ -200,8 +202,9 @@ def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
             for region in _before(text, phrases, mention.start, sure=True):
                 yield from _roads(text, region, counted)
     for big in _BIG.finditer(folded):
-        if folded[big.start() - 1] not in "等”的":
-            for region in _before(text, phrases, big.start(), sure=False):  # 甲大通道、乙生态廊道两大工程
+        at = big.start() - 1
+        if folded[at - 1] not in "等”的":
+            for region in _before(text, phrases, at, sure=False):  # 甲大通道、乙生态廊道两大工程
                 items = _split(text, region)
                 if sum(headed(folded[start:end]) for start, end in items) * 2 >= len(items):
                     yield region
