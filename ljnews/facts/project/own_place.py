@@ -16,14 +16,14 @@ from ljnews.text.text import Span, Text
 # A hill, a lake, a park or a zone of its own: 敬亭山|清湘湖工程, 铜山湖科技园|旅游设施项目; not 望山大桥, 梅溪治理.
 _FEATURE = re.compile(
     r"(?!矿山|山庄|小庄|村庄|后山|荒山|半岛|渔岛|中国|全国|新型|绿色|现代|智能|生态|旅游|文化|静脉)"
-    r"(?:[\u4e00-\u9fff]{2,6}?(?:集聚区|工业园|科技园|生态园|功能区|度假区|风景区|保税区)|[\u4e00-\u9fff]{1,3}[山湖岭岛庄寨屯](?![镇乡村路街站港河江湾区库桥泉水]))"
+    r"(?:[\u4e00-\u9fff]{2,6}?(?:集聚区|工业园|科技园|生态园|功能区|度假区|风景区|保税区)|[\u4e00-\u9fff]{1,3}[山湖岭岛庄寨屯](?![镇乡村路街站港河江湾区库桥泉水店口门头坡]))"
     r"(?=(?:[一二三]期)?[\u4e00-\u9fff\d]{3})(?!(?:[一二三四]期)?(?:建设|项目|工程|[一二三四]期|大桥|特大桥|隧道|水库|电站|水电|抽水|大道|风电|光伏|煤矿|治理|综合治理|片区|管委会|$))"
 )
 _ZONE = re.compile(
     r"[\u4e00-\u9fff]{0,4}?(?:经济技术|高新技术产业|高新技术|经济|综合|新材料产业|现代)?开发区|高新区|经开区|[\u4e00-\u9fff]{2,4}(?:新区|工业园区|工业集中区)|工业园区"
 )
 _TOWN = re.compile(
-    r"(?!贫困|脱贫|城镇|乡镇|小镇|集镇|城乡|农村|乡村|新村|美丽|示范|特色|移民|农牧|全|各|中心|重点|镇|乡|村)[\u4e00-\u9fff]{1,5}?(?:(?<![小乡城集路线段])镇|街道|民族乡|族乡|乡(?!村|镇|贤|土)|(?<![乡农新城])村(?!镇|庄|级|民|道|卫|内)|社区(?!服务|卫生|医|综合|养))"
+    r"(?!贫困|脱贫|城镇|乡镇|小镇|集镇|城乡|农村|乡村|新村|美丽|示范|特色|移民|农牧|全|各|中心|重点|镇|乡|村)[\u4e00-\u9fff]{1,5}?(?:(?<![小乡城集路线段])镇|街道|民族乡|族乡|乡(?!村|镇|贤|土)|(?<![乡农新城])村(?!镇|庄|级|民|道|卫|内)|(?<!智慧)社区(?!服务|卫生|医|综合|养|平台))"
 )
 _SUFFIX = re.compile(r"(?:特区|地区|自治州|市辖区|[镇乡](?![村贤土])|[市县区州旗](?![委一二三四五六七八九十人民直级政府域]))")
 # What goes on behind a place makes another word of it: 新民路, 三亚湾; or a stretch: 衡阳至永州.
@@ -98,6 +98,8 @@ def opening_place(text: Text, event: Event) -> Span | None:
     start = event.start + (text.folded[event.start] in "“\"'")
     divisions = _divisions(text, start, event.end)
     end = divisions or start
+    zone = _ZONE.match(text.folded, start, event.end) if divisions and text.folded[end - 1] not in "省市县区州旗" else None
+    end = zone.end() if zone and zone.end() > end and event.end - zone.end() >= 2 else end  # 澄江新区, not 澄江
     for pattern in (_TOWN, _TOWN, _ZONE):
         match = pattern.match(text.folded, end, event.end)
         end = match.end() if match and event.end - match.end() >= 3 else end
