@@ -26,6 +26,13 @@ _POURED = ("浇筑", "铺设", "吊装", "架设", "安装", "砌筑", "摊铺")
 _OLD = ("旧馆", "旧址", "旧桥", "老桥", "旧院区", "老院区", "旧校区", "老校区", "旧厂", "老厂", "老厂区", "旧厂区")
 _PARK_OF = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:园|厂|项目|公司|中心|基地|车间)")
 _MEASURED = re.compile(r"约?[\d.]{1,8}余?(?:公里|千米|米|延米)")
+_AIMED = re.compile(r"(?:世界级|世界一流|全球|国际一流|国际化|国内一流|全国(?:性|一流|重要|领先)|跨区域|跨流域|区域性|一流)")
+_WAYS = ("大通道", "快速通道", "最快通道", "主通道", "辅助通道")
+_LATIN = re.compile(r"[A-Za-z0-9]")
+# 某集团和某园区|签约
+_PARTIES = re.compile(
+    r"[^、和与]{2,16}?(?:公司|集团|政府|[省市县区镇乡])[和与][^、和与]{2,16}?(?:公司|集团|政府|园区|开发区|[省市县区镇乡])"
+)
 _THIS_ONE = re.compile(r"\s{0,4}(?:[^,。;]{0,8},)?(?:该|本|整个)?(?:项目|工程)")
 _ONE_OF = re.compile(r"的\d{1,3}[座条个项处][^,。;\n]{2,24}之一")  # 是长江干线某段|的20座过江通道之一
 
@@ -62,6 +69,8 @@ class Built(Explicit):
             return "where something lies"
         if MOST.search(folded, c.start, c.head.start):
             return "a description"
+        if self._aim(c):
+            return "an aim"
         if folded.endswith(_OLD, c.start, c.end) or _ONE_OF.match(folded, c.end):
             return "what was before, or what others are of"
         if c.phrase.items[0].sep and left.klass in ("build", "verb", "visit"):
@@ -72,6 +81,17 @@ class Built(Explicit):
             return "where something lies"
         ways = right.klass == "de" and c.head.klass == "port" and _FROM.search(folded, c.start + 1, c.head.start)
         return "from where to where" if ways else ""
+
+    def _aim(self, c: Candidate) -> bool:
+        """Say whether a thing without a proper name is what a place wants to be: 世界一流强港, 大宗商品资源配置枢纽, 外联内畅快速通道."""
+        folded = self.folded
+        if located(self.text, c.start, c.head.start) or _LATIN.search(folded, c.start, c.end) or self.under_way(self.behind(c.end)):
+            return False
+        if self.funded(c.i) or self.described(c.i):
+            return False
+        if folded.endswith(("枢纽", "强港"), c.start, c.end):
+            return self.after(c.i) not in AFTER and not proper(self.text, c.start, c.head.start)
+        return bool(_AIMED.match(folded, c.start, c.end)) or folded.endswith(_WAYS, c.start, c.end)
 
     def _only_part(self, c: Candidate, rest: int) -> str:
         """Return why a thing is a part, a product or a programme, "" otherwise: 上跨桥浇筑, 年产360万支轮毂生产线, “五好”园区."""
@@ -101,6 +121,12 @@ class Built(Explicit):
         place = place and folded[left.start : left.end] in ("在", "于", "设在")
         if place or (c.head.klass in ("park", "civic", "port") and folded.startswith(("落户", "落地", "入驻"), left.start)):
             return "where it happens"
+        if (
+            right.klass in ("pred", "build")
+            and folded.startswith(("签约", "签订", "签署", "牵手", "携手", "合作"), right.start)
+            and _PARTIES.fullmatch(folded, c.start, c.end)
+        ):
+            return "two parties that sign"
         if self.contained(c.start, c.end):
             return "a part of what is built"
         if _SITUATED.search(folded, c.start, c.end):

@@ -134,6 +134,9 @@ class Context:
         before = self.phrases[i].items if named else []
         if before and self.folded[before[-1].start : before[-1].end] == "项目" and self.folded.startswith(("是", "为"), before[-1].end):
             return False  # 项目是补短板、强弱项的载体
+        copula = self.folded[slice(*self.phrases[i].right[1:])] in ("是", "为")
+        if copula and before and before[-1].heads and not generic(self.folded[before[-1].start : before[-1].heads[-1].start]):
+            return False  # 某港项目是甲省与乙省相向而行的“头号工程”
         return bool(before) and any(h.klass == "item" for h in before[-1].heads) and self._class(before[-1])
 
     def following(self, i: int) -> tuple[str, list[str], bool]:

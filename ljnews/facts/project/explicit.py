@@ -17,6 +17,7 @@ _PROGRAMME = re.compile(r"[“\"‘](?![^”\"’]{0,6}[馆园厂区路桥城站
 _TALK = (
     "管理", "审批", "合同", "领域", "清单", "名单", "带动", "储备", "策划", "谋划", "包装", "化", "制", "库", "为王", "法人", "申报", "类", "数量", "总监",
     "对接", "协作区", "合作区", "建设服务中心", "服务中心", "促进中心", "协会", "学会", "技术人员", "建设部", "技术部", "建设处", "建设科", "管理部", "质量部",
+    "订单", "攻坚战",
 )  # fmt: skip
 _CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质", "重点项目", "重大项目")
 _STOPS = frozenset((",", "。", ";", "\n", ""))
@@ -52,6 +53,10 @@ _MAN_OF = re.compile(r"[现施建技安执生副常总质]?[\u4e00-\u9fff]{0,3}?
 _DONE_WITH = re.compile(r"[\u4e00-\u9fff](?:[大小新老旧难慢快优强多高]|好的?)")
 _TOTALLED = re.compile(r"(?:总|一)?共(?:有|计)?\d{1,4}[个项]|合计\d{1,4}[个项]")
 _RANKED = re.compile(r"(?:纳入|列入|入选|列为|评为|获批|确定为|被定为)(?:全省|全国|全市|省级?|市级?|国家级?|自治区)?[^,。;]{0,4}$")
+# 防洪抗旱项目投资366亿元,民生水利项目投资619亿元,…: what each kind costs
+_SUM = r"(?:年度)?(?:计划|完成)?投资[\d.]{1,8}[万亿]{1,2}元(?:,占比?[^,;。]{2,16})?"
+_KIND_SUMS = re.compile(_SUM + r"[,;](?:[^,;。\n\d]{2,16}(?:项目|工程)" + _SUM + r"|占[^,;。\d]{0,8}\d[\d.]{0,4}%)")
+_KIND_BEFORE = re.compile(r"(?:项目|工程)" + _SUM + "[,;]$")
 _COUNT_INSIDE = re.compile(r"\d{1,4}[个项]项目$")
 # «自贸港建设项目2022年度第一批集中开工», «以大项目、好项目建设为载体»
 _BATCH = re.compile(
@@ -130,6 +135,8 @@ class Explicit(Asked):
     def _of_class(self, c: Candidate, rest: int) -> str:
         """Return why a modifier makes a class: 重大项目, a programme, 上海项目; "" otherwise."""
         folded, start, head = self.folded, c.start, c.head.start
+        if self._kind_of(c):
+            return "a kind and its sum"
         if ("“" in folded[start:head] or folded.endswith(_KINDS, start, head)) and _RANKED.search(folded, max(0, start - 14), start):
             return "a programme that it is ranked among"
         classed = folded.endswith((*_CLASSES, "类", "型"), start, head) or (
@@ -142,6 +149,11 @@ class Explicit(Asked):
         if (placed_only or village) and folded.startswith(("现场", "工地", "施工现场", "建设现场"), c.heads[-1].end):
             return "a class of a place"  # 走进某镇某村项目现场
         return "a class of a place" if placed_only and (c.end - start < 9 or not self._weighed(c, rest)) else ""
+
+    def _kind_of(self, c: Candidate) -> bool:
+        """Say whether a description is one of the kinds whose sums stand in a row: 防洪项目投资3亿元,供水项目投资5亿元."""
+        sums = _KIND_SUMS.match(self.folded, c.end) or _KIND_BEFORE.search(self.folded, max(0, c.start - 40), c.start)
+        return sums is not None and not self.described(c.i) and not proper(self.text, c.start, c.head.start)
 
     def _toured(self, c: Candidate) -> bool:
         """«先后视察甲产业园,乙漆包线项目,丙公园等项目»: a list parted by commas behind a verb of visiting."""

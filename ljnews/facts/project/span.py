@@ -20,7 +20,7 @@ _VERBAL_TAGS = frozenset(("v", "d", "p", "c", "vd", "r"))
 _TRADE = re.compile(r"塑胶|塑料|石化|化学|化工|化纤|油脂|包装|电缆|电池|光伏|硅业|铝业|纸业|药业|矿业|钢构")
 _SHORT_VERBS = "打建修抓设"
 _VERBAL = "至到为成了"  # behind a work word these make it a verb: 拓宽至7.5米
-_PREPOSITIONS = "像除据从对向由于在将把与以就为按过自"
+_PREPOSITIONS = "像除据从对向由于在将把与以就为按过自受"
 _TRAILING = re.compile(r"(?:建设|的){1,3}$")
 _COMPANY = re.compile(r"(?:公司|集团)$")
 _CONTRACTOR = re.compile(r"中(?:铁|建|交|冶|电建|水电|核)[\u4e00-\u9fff]{0,8}?(?:局|公司|集团)")
@@ -41,6 +41,14 @@ _VERB_LEAD = re.compile(r"(?:储备|谋划|引进|实施|推进|承接)(?=\d|年
 # 引进某生物公司|发展食用菌生产项目
 _DEVELOPS = re.compile(
     r"(?:[^,。、]{2,20}?(?:公司|客商|台商|外商|企业|集团))?(?:积极|大力|投资)?发展(?=[\u4e00-\u9fff]{4})(?!有限|股份|集团|公司|中心|大道|路|示范|区|基金|项目|工程)"
+)
+# 投10亿建|大陆某灯项目, 某集团斥资3亿元打造|某产业园: a headline's verb and sum
+_PAYS = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?(?:投资|投入|斥资|出资|[拟再又将]?投|耗资)?[\d.]{1,8}余?[万亿]{1,2}(?:美|欧)?元?(?:投资|投)?(?:新建|兴建|修建|打造|收购|建设|建|购|上马)(?=[\u4e00-\u9fffA-Za-z]{4})"
+)
+# 极大提升了|某旅游项目
+_ACHIEVES = re.compile(
+    r"[\u4e00-\u9fff]{0,4}?(?:提升|提高|增强|改善|拉动|带动|保障|加快|促进|推动|丰富|完善|优化|扩大|助推|支撑)了(?=[\u4e00-\u9fff]{4})"
 )
 _BARE_ZONE = re.compile(
     r"(?:(?:[省市县区]|国家级|省级)?(?:经济)?(?:技术)?(?:开发区|经开区|高新区|工业园区|工业区|集聚区)|城区|市区)(?=[\u4e00-\u9fffA-Z]{3})(?!管委会|基础设施|标准厂房|建设|中心)"
@@ -94,6 +102,7 @@ def begin(text: Text, item: Item) -> int:
         start = match.end()
     if match := _DEVELOPS.match(folded, start, item.end) if folded.find("发展", start, item.end) >= 0 else None:
         start = match.end()
+    start = _behind_doing(folded, start, item.end)
     if match := _BARE_ZONE.match(folded, start, item.end) if "区" in folded[start : start + 9] else None:
         start = match.end() if residue(folded[match.end() : item.heads[-1].start if item.heads else item.end]) >= 2 else start
     start = _behind_zone(text, item, start)
@@ -110,9 +119,17 @@ def begin(text: Text, item: Item) -> int:
         start = match.end()  # 1.白水县某项目
     if went := None if item.sep else _WENT.match(folded, start, item.end):
         start = went.end()  # 张三到县中医院搬迁项目
-    preposed = not item.sep and folded[start] in _PREPOSITIONS and (folded[start] not in "将自" or start + 1 in text.word_bounds)
+    preposed = not item.sep and folded[start] in _PREPOSITIONS and (folded[start] not in "将自受" or start + 1 in text.word_bounds)
     if preposed and not _at_place(text, start, item.end) and not any(load(_EDGES).klass(folded[start : start + n]) for n in (2, 3, 4)):
         start += 1
+    return start
+
+
+def _behind_doing(folded: str, start: int, end: int) -> int:
+    """Return where the name begins behind a verb with its sum or its 了: 投10亿建|大陆某灯项目, 极大提升了|某旅游项目."""
+    for mark, pattern in (("亿", _PAYS), ("万", _PAYS), ("了", _ACHIEVES)):
+        if 0 < folded.find(mark, start, start + 18) < end and (match := pattern.match(folded, start, end)):
+            return match.end()
     return start
 
 
@@ -211,6 +228,8 @@ def trim(text: Text, start: int, end: int) -> tuple[int, int]:
     if string[-1:] in "设的":
         cut = _TRAILING.search(string)
         return (start, start + cut.start()) if cut else (start, end)
+    if string[:1] == '"' and string.count('"') == 1:
+        return start + 1, end  # "国家某照明工程|"的
     if string[:1] in ("“", '"', "‘") and string[-1:] in ("”", '"', "’") and string.count("“") <= 1:
         return start + 1, end - 1
     return start, end
