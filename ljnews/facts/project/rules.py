@@ -36,6 +36,7 @@ PARTS = frozenset(
 _JOINT = re.compile(r"[和及与、]")
 _INSIDE = re.compile(r"内容(?:主要)?(?:包括|为|有|是|包含|:){1,2}$")
 _COUNT_BEHIND = re.compile(r"(?:共|有|为|达|共有|共计)?\d{1,4}余?[个项]")
+_INVESTED_IN = re.compile(r"投资(?:额|约|达|超)?\d")
 _COUNT_BEFORE = re.compile(r"\d余?[个项]$")
 _NTH = re.compile(r"第[一二三四五六七八九十百0-9]{1,4}[座条个家所项处次批轮]")
 # «,项目包含甲、乙等业态»: what one project holds; not «实施的项目包括甲、乙».
@@ -158,6 +159,8 @@ class Rules(Built):
 
     def _counted(self, c: Candidate) -> bool:
         """Say whether the text counts what a plain description names: 基础设施项目4个,…其中基础设施项目总投资11亿元."""
+        if _INVESTED_IN.match(self.folded, c.end) and self.folded.endswith("完成", 0, c.phrase.left.end):
+            return True  # 全年计划完成|重大基础设施项目|投资7亿元
         name, at = self.folded[c.start : c.end], -1
         while (at := self.folded.find(name, at + 1)) >= 0:
             if _COUNT_BEHIND.match(self.folded, at + len(name)) or _COUNT_BEFORE.search(self.folded, max(0, at - 5), at):
