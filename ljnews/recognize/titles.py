@@ -196,7 +196,7 @@ def _before_alias(folded: str, opened: int, head_start: int, end: int, head: str
 
 
 _PRIVATE = frozenset(("business", "expert", "citizen", "other"))
-_COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十]+)$")
+_COUNTED = re.compile(r"(?:\d{1,8}|[一二三四五六七八九十]{1,8})$")
 
 
 def _private(folded: str, segment: int, head_start: int, end: int, head: str, klass: str, prefix: str, left: str) -> Title:

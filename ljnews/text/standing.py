@@ -16,7 +16,7 @@ _ITSELF = re.compile(r"《?报告》?(?:指出|提出|明确|要求|强调)")  #
 _SAYS = re.compile(r"(?:在报告中|还|同时|并)?(?:说|指出|提出|表示|强调)")
 _HEAD = 300  # characters in which a printed report names who gives it
 _GIVES = re.compile(r"我代表[^,。]{1,16}(?:政府|政府班子)[^,。]{0,8}(?:报告|作)")
-_OTHERS = re.compile(r"[ \u3000]*(?:大会|会议|会前|会上|随后|代表们|各代表团|出席|列席|上午|下午|[^,。]{0,12}主持)")
+_OTHERS = re.compile(r"[ \u3000]{0,4}(?:大会|会议|会前|会上|随后|代表们|各代表团|出席|列席|上午|下午|[^,。 \u3000]{0,12}主持)")
 
 
 def standing(text: Text, offset: int) -> str | None:
