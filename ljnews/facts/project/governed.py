@@ -16,11 +16,13 @@ _AIM = r"(?:将|计划|拟|力争|争取|确保|预计|年内|今年|明年|全�
 _WORTH = r"(?:(?:概算|计划)?(?:总?投资)[约近达超]?[\d.]{1,8}[万亿]{1,2}多?元的)?"
 _COUNT = r"(?:“[^”]{3,10}”,即|\d{1,3}[个条座项所][\u4e00-\u9fff]{2,8}\(即)?"
 _START = r"(?:新?开工|启动|新建|开建|实施|谋划|筹建)(?:建设|新建|实施|推进)?"
-_PLANNED = re.compile(rf"{_AIM}[^,;。、\n]{{0,10}}?{_START}{_COUNT}$")
+_PLANNED = re.compile(rf"{_AIM}[^,;。、\n已]{{0,10}}?{_START}{_COUNT}$")
+# «今年已开工甲、乙等13项工程»: done, whatever year it is.
+_ALREADY = re.compile(rf"已经?(?:先行|陆续|全面|相继|正式|顺利)?(?:新?开工|动工)(?:建设|新建)?{_COUNT}$")
 _GOING = re.compile(
     r"(?:正在?(?:全力|加快|积极|全面|有序|抓紧)?(?:推进|推动|建设|实施|加快)|正在|已(?:先行|陆续|全面)?(?:开工)?建设|已(?:全面)?启动)(?:实施)?(?:总投资[\d.]{1,8}[万亿]{1,2}元的)?$"
 )
-_DUE = re.compile(rf"{_AIM}[^,;。、\n]{{0,12}}?(?:建成|完成|竣工|完工)(?:投产|通车|投用|运营|使用)?{_COUNT}$")
+_DUE = re.compile(rf"{_AIM}[^,;。、\n已]{{0,12}}?(?:建成|完成|竣工|完工)(?:投产|通车|投用|运营|使用)?{_COUNT}$")
 # «(2)开工新建某路»: an item of an agenda; «2019年将…;新建“四中心”,即甲»: the aim stands in the clauses before.
 _AGENDA = re.compile(r"[\s\d()、.一二三四五六七八九十是]{1,8}(?:新?开工|启动|新建|开建)(?:建设|新建)?$")
 _NEW = re.compile(rf"(?:新?开工建设|开工新建|启动建设|新开工|新建){_COUNT}?$")
@@ -153,6 +155,8 @@ def _called_on(text: Text, called: re.Match[str], events: list[Event]) -> Iterat
 
 def _by_verb(lead: str) -> str | None:
     """Return the status that the verb at the end of a clause gives what follows."""
+    if _ALREADY.search(lead):
+        return "started"
     if _PLANNED.search(lead) or _DRAWN.search(lead):
         return "planned"
     if _GOING.search(lead):
