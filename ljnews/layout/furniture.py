@@ -7,13 +7,6 @@ from functools import lru_cache
 
 from ljnews.layout.words import lexicon
 
-_PUNCTUATION = re.compile(r"[，。；：！？、“”…,;!?]")
-
-
-def punctuation(text: str) -> int:
-    """Return how many marks of running prose a line holds."""
-    return len(_PUNCTUATION.findall(text))
-
 
 def is_sentence(text: str) -> bool:
     """Return whether a line reads like prose: long enough, with a comma or a full stop."""

@@ -27,10 +27,10 @@ _PARTY_BODY = re.compile(r"(?:党组|党委|党工委|党总支|党支部|总支
 _INSIDE = re.compile(r"(?<!国有)(?:(协会|商会|学会|研究会)|公司|集团(?!军))(?!监管|管理局|联合会)")
 _NUMBERED = re.compile(r"^[\d一二三四五六七八九十]{1,3}[.、)]\s*")
 _WITHIN = re.compile(r"(?:原|时任|前|现任)(?=党组|党委|党工委|工委|纪委|党支部|党总支|支部|村委会|居委会|管委会|[省市县区州旗镇乡]委)")
-# 该区沙河镇党委书记: the office is the town's.
 _OURS = re.compile(
     r"^(?:[我本该][省市县区州旗盟镇乡](?=[省市县区州旗盟镇乡][委政人纪])|我(?=[省市县区州旗盟][委政人纪]))"
 )  # 我市|市委常委, 我|市政协副主席
+# 该区沙河镇党委书记: the office is the town's.
 _OF_THE = re.compile(r"^该[省市州县区旗](?=[\u4e00-\u9fff]{1,6}(?:街道|[镇乡村]))")
 # 沙河镇现任|党委书记: the word cuts, but the town goes with the party body.
 _BODY_ALONE = re.compile(r"党组|党委|党工委|纪委|党支部|党总支|村委会|居委会")

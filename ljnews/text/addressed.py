@@ -23,6 +23,11 @@ class Addressed:
     name: str
 
 
+def name_of(person: Mention) -> str:
+    """Return the name of a person, named or addressed."""
+    return str(person.value.name)
+
+
 def people(text: Text, start: int, end: int) -> list[Mention]:
     """Return the persons within a span, in text order; where it names none, those whom it addresses by their surnames."""
     named = text.within("person", start, end)
@@ -46,7 +51,7 @@ def _addressed(text: Text) -> list[Mention]:
     folded, found = text.folded, []
     families: dict[str, set[str]] = {}
     for person in text.of("person"):
-        families.setdefault(str(person.value.name)[:1], set()).add(str(person.value.name))
+        families.setdefault(name_of(person)[:1], set()).add(name_of(person))
     for match in _TITLE.finditer(folded):
         at = match.start() - 1
         if at < 0 or folded[at] not in _surnames() or (at > 0 and folded[at - 1] not in _BEFORE):

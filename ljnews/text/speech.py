@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ljnews.lexicon.loader import Hit, load
-from ljnews.text.addressed import people
+from ljnews.text.addressed import name_of, people
 from ljnews.text.mention import Mention
 from ljnews.text.standing import standing
 from ljnews.text.text import Text
@@ -142,12 +142,8 @@ def _interviewee(text: Text) -> str | None:
     """Return who answers under «答:»: the only official named before the first turn, None where several are."""
     if not text.turns:
         return None
-    names = list(dict.fromkeys(_name(m) for m in text.within("person", 0, text.turns[0].start)))
+    names = list(dict.fromkeys(name_of(m) for m in text.within("person", 0, text.turns[0].start)))
     return names[0] if len(names) == 1 else None
-
-
-def _name(mention: Mention) -> str:
-    return str(mention.value.name)
 
 
 def _paragraph(text: Text, i: int, last: _Last, open_quote: str | None) -> _Paragraph:
@@ -239,7 +235,7 @@ def _colons(text: Text, found: list[_Verb], start: int) -> Iterable[_Verb]:
     for person in text.within("person", start, end)[:_MOST]:
         match = _COLON.match(text.folded, person.end, end)
         if match and not any(v.at <= match.end() and person.end <= v.end for v in found):
-            yield _Verb(_name(person), text.sentence_at(person.start)[0], person.end, match.end())
+            yield _Verb(name_of(person), text.sentence_at(person.start)[0], person.end, match.end())
 
 
 def _speaker(text: Text, people: list[Mention], hits: list[Hit], begins: int, at: int, last: _Last) -> tuple[bool, str | None]:
@@ -260,11 +256,11 @@ def _speaker(text: Text, people: list[Mention], hits: list[Hit], begins: int, at
         if hit.entry.klass == "document" and (text.folded[hit.end : hit.end + 1] in _WITHIN or text.folded.startswith("作", between)):
             continue  # «甲在报告中说», «甲作工作报告称»
         if hit.entry.klass == "pronoun":
-            return True, _name(people[-1]) if people else _just_named(text, begins) or last.name() or _named_before(text, begins)
+            return True, name_of(people[-1]) if people else _just_named(text, begins) or last.name() or _named_before(text, begins)
         if hit.entry.klass == "agent" or (hit.entry.klass == "document" and hit.end >= at - 1):
             return True, None
     if people:
-        return True, _name(people[-1])
+        return True, name_of(people[-1])
     elided = text.folded[begins:at].strip(" \u3000") in _ELIDED
     name = last.name() if elided else None
     return (True, name) if name else (False, None)
@@ -275,7 +271,7 @@ def _just_named(text: Text, begins: int) -> str | None:
     start, end = text.sentence_at(max(begins - 1, 0))
     if end > begins or text.paragraph_at(start)[0] != text.paragraph_at(begins)[0]:
         return None
-    names = {_name(m) for m in text.within("person", start, end)}
+    names = {name_of(m) for m in text.within("person", start, end)}
     return names.pop() if len(names) == 1 else None
 
 
@@ -284,7 +280,7 @@ def _named_before(text: Text, at: int) -> str | None:
     start = text.paragraph_at(at)[0]
     if start == 0:
         return None
-    names = {_name(m) for m in text.within("person", *text.paragraph_at(start - 1))}
+    names = {name_of(m) for m in text.within("person", *text.paragraph_at(start - 1))}
     return names.pop() if len(names) == 1 else None
 
 
@@ -325,8 +321,8 @@ def _unclaimed(text: Text, quotes: list[tuple[int, int]], verbs: list[_Verb], en
         if before is not None and follows is None:
             yield Speech(before, *quote)
         elif len(near) == 1 and follows is None:
-            yield Speech(_name(near[0]), *quote)
-            follows = _name(near[0]) if again and text.folded[stop - 1] == "," else None
+            yield Speech(name_of(near[0]), *quote)
+            follows = name_of(near[0]) if again and text.folded[stop - 1] == "," else None
         elif follows is not None:
             yield Speech(follows, *quote)
             follows = None
@@ -335,7 +331,7 @@ def _unclaimed(text: Text, quotes: list[tuple[int, int]], verbs: list[_Verb], en
 def _led_by(text: Text, mark: int, verbs: list[_Verb]) -> str | None:
     """Return who is named right before a quote: «谈起产量,甲笑得合不拢嘴,“…”», «甲指着厂房说。“…”»."""
     if text.folded[mark - 1 : mark] == ",":
-        names = {_name(m) for m in people(text, text.sentence_at(mark - 1)[0], mark)}
+        names = {name_of(m) for m in people(text, text.sentence_at(mark - 1)[0], mark)}
         return names.pop() if len(names) == 1 else None
     if text.folded[mark - 1 : mark] != "。":
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from ljnews.text.mention import Mention
+from ljnews.text.addressed import name_of
 from ljnews.text.text import Text
 
 _CAPTION_MOST = 40  # characters of «某县交通局局长 某某»
@@ -34,7 +34,7 @@ def _captioned(text: Text, i: int) -> str | None:
         return None
     names = text.within("person", above, below)
     alone = len(names) == 1 and not text.folded[names[0].end : below].strip(" \u3000\n")
-    return _name(names[0]) if alone and names[0].start > above + 1 else None
+    return name_of(names[0]) if alone and names[0].start > above + 1 else None
 
 
 def _reporter(text: Text, start: int) -> str | None:
@@ -55,15 +55,11 @@ def _giver(text: Text) -> tuple[str, int] | None:
         people = text.within("person", text.sentence_at(given.start())[0], given.start())
         if not people or _ITSELF.search(folded):
             return None
-        name, end = _name(people[-1]), text.sentence_at(given.start())[1]
-        later = [p for p in text.within("person", end, len(folded)) if _name(p) == name]
+        name, end = name_of(people[-1]), text.sentence_at(given.start())[1]
+        later = [p for p in text.within("person", end, len(folded)) if name_of(p) == name]
         return (name, end) if any(_SAYS.match(folded, p.end) for p in later) else None
     printed = _GIVES.search(folded, 0, 2 * _HEAD)
     if printed is None:
         return None
-    names = {_name(p) for p in text.within("person", 0, printed.start())}
+    names = {name_of(p) for p in text.within("person", 0, printed.start())}
     return (names.pop(), printed.end()) if len(names) == 1 else None
-
-
-def _name(mention: Mention) -> str:
-    return str(mention.value.name)

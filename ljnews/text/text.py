@@ -2,8 +2,7 @@
 
 It holds the string, the same string folded (full-width letters, digits and punctuation made half-width, traditional characters simplified,
 one character for one, so offsets are the same), paragraphs, sentences, clauses, words, turns and the mentions made so far. Extractors read
-it and yield mentions; only the
-pipeline adds them.
+it and yield mentions; only the pipeline adds them.
 """
 
 from __future__ import annotations
