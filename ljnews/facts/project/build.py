@@ -14,6 +14,7 @@ from ljnews.facts.project.classes import class_words, leads
 from ljnews.facts.project.dates import dates, lead_dates, terms
 from ljnews.facts.project.governed import governed
 from ljnews.facts.project.own_place import own_places
+from ljnews.facts.project.setting import settings
 from ljnews.facts.project.status import final, statuses
 from ljnews.facts.project.story import Event, aside
 from ljnews.facts.project.teller import Attribute, Teller
@@ -70,6 +71,7 @@ def _attributes(text: Text, events: list[Event]) -> list[Attribute]:
     found += lead_dates(text, teller, told)
     found += own_places(text, teller, found)
     found += list(ceremonies(text, events, found))
+    found += settings(text, teller, found)
     return [*found, *leads(text, teller, found)]
 
 

@@ -16,7 +16,7 @@ from ljnews.text.text import Span, Text
 
 _WORDS = "开工|奠基|签约|(?<!开)竣工|投产|通车|通航|开园|(?<=集中)启动"
 # «某市第四批重点项目开工», «首批217个产业项目同时开工» at the end of a clause are ceremonies too.
-_HELD = re.compile(
+HELD = re.compile(
     rf"(?:集中)?({_WORDS}|\(竣\)工)(?:奠基|暨[^,。\n]{{0,20}})?(?:仪式|典礼|活动|现场会|动员|大会)|集中({_WORDS}|开[(、/]?竣)"
     rf"|(?:重[大点][\u4e00-\u9fff]{{0,6}}|\d个[\u4e00-\u9fff]{{0,12}}|一批[\u4e00-\u9fff]{{0,12}})项目(?:正式|同步|同时|统一)?({_WORDS})(?=[,。\s])"
 )
@@ -153,7 +153,7 @@ def _held(text: Text) -> tuple[str, tuple[str, int, int] | None, bool]:
     """Return the word of the article's ceremony ("" for none), its day, and whether it is several at once: from the headline and the first paragraphs."""
     limit = text.paragraphs[min(3, len(text.paragraphs) - 1)][1] if text.paragraphs else 0
     word, several = "", False
-    for match in _HELD.finditer(text.folded, 0, limit):
+    for match in HELD.finditer(text.folded, 0, limit):
         if _TO_COME.search(text.folded, text.clause_at(match.start())[0], match.start()):
             continue
         several = several or _among_several(text.folded, match)
