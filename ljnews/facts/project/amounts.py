@@ -50,6 +50,7 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
         if name is None or (name == "capacity" and folded.startswith("级", mention.end)):
             continue
         owners = [object_] if object_ else [inside] if inside else _owners(text, teller, mention)
+        owners = [e for e in owners if not teller.elsewhere(e, mention.start, figure=True)]
         for event in owners:
             if name == "total_investment" and _of_the_list(text, teller, mention, event):
                 continue

@@ -26,10 +26,15 @@ _TAKEN_UP = re.compile(
     r"[\s“]{0,6}(?:据悉,|据了解,|据介绍,)?(?:该|这个|这一|这座|这条|这项)([\u4e00-\u9fff]{2,4}?)(?=总|占|由|是|位|建|投|采|于|分|将|全|规|设|预|计|主|的|包|工|坐)"
     r"|[\s“]{0,6}(项目)(?=总|占|由|位|建|投|于|分|将|预|计|主)"
 )
-_GOES_ON = frozenset("区河边管委会部局所内外上下")
+_SUBJECT_ENDS = frozenset(
+    ",。;(的最是成已正将在位坐占里中也"
+)  # behind a whole subject: …产业园|最引人注目; not 高速公路|网规划, 工业园|振兴
 _FUNDED = re.compile(r"投资(?:额|约|达|为)?[\d.]{1,8}余?[万亿]元、[^。;]{0,30}$")
 _PAID = re.compile(r"(?:投资|出资|筹资|投入|斥资)[^,。;\n]{0,8}?[\d.]{1,8}余?[万亿]美?元(?:人民币)?,(?:在[^,。;\n]{2,10})?$")
 _COST_BEHIND = re.compile(r",?(?:该|整个)?(?:项目|工程)?(?:计划|概算|估算|预计){0,2}总?投资(?:额|约|为|达){0,2}\d")
+_PARTS_OF_ONE = re.compile(
+    r"(?:主体|单体|附属|配套)|(?:部分|主要|所有|全部|多个|各类|一系列|\d{1,3}[余多]?[栋幢座个])?(?:校舍|主体|单体|附属|配套|建筑物|建筑主体|单体建筑|子项(?!目)|用房|构筑物|建[筑构]|功能区|功能分区|功能室|设施(?!项目|工程|建设))"
+)
 _LIES = re.compile(r",?(?:该项目|项目)?(?:位于|坐落|地处|选址|建设地点)")
 _TOWN = ("县城", "城区", "老城区", "中心城区", "市区", "集镇")  # of the paper's own town: 县城污水处理厂一期工程
 _THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
@@ -69,8 +74,8 @@ class Context:
             return self._continued(i)
         if len(items) > 1 and self._introduced(i):
             return "project"
-        if right == "etc" and self.folded.startswith(("主体", "单体", "附属", "配套"), phrase.right.end):
-            return "other"  # 病房楼、救援中心等主体结构
+        if right == "etc" and _PARTS_OF_ONE.match(self.folded, phrase.right.end):
+            return "other"  # 病房楼、救援中心等主体结构; 教学楼、宿舍楼等部分校舍
         if right == "etc" and self.folded.startswith(("综合利用", "综合效益", "综合功能", "功能", "效益"), phrase.right.end):
             return "other"  # 兼具灌溉、供水等综合利用功能的水利工程
         if right not in ("etc", "count", "verb", "comma") or phrase.left.klass in ("many", "count") or (right != "etc" and len(items) < 2):
@@ -276,8 +281,8 @@ class Context:
     def taken_up(self, start: int, end: int) -> bool:
         """Say whether the next sentence goes on about it as a project: «…产业园最为引人注目。该项目由…», «这个安置点总投资…»."""
         sentence = self.text.sentence_at(start)[1]
-        if self.folded[end : end + 1] in _GOES_ON or self.folded.find("项目", end, sentence) >= 0:
-            return False  # 某园区|管委会, 某港|河边; or another project stands between
+        if self.folded[end : end + 1] not in _SUBJECT_ENDS or self.folded.find("项目", end, sentence) >= 0:
+            return False  # 某园区|管委会, 某集团|焊材; or another project stands between
         match = _TAKEN_UP.match(self.folded, sentence)
         word = (match.group(1) or match.group(2)) if match else ""
         return word in ("项目", "工程") or (bool(word) and self.folded.endswith(word, start, end))

@@ -31,6 +31,7 @@ _CEREMONY = re.compile(r"(?:奠基)?(?:仪式|活动|典礼|现场会|大会|动
 _TERM = re.compile(
     r"(?:\(|(?:建设|实施|项目)(?:年限|期限|周期|时间|工期)(?:为|是|:)?)(20[0-4]\d)年?(?:-{1,2}|—{1,2}|~|至|到)(20[0-4]\d)年?(?=[),,。;:\n])"
 )
+_WAS_HELD = re.compile(r"举行了|隆重举行|成功举行|已举行|顺利举行|胜利举行")
 _SINCE_DONE = re.compile(r"[^,。]{0,3}以来")
 # 完成 dates a project only with an object that is the project: 完成建设, 完成施工, 全部完成; 完成天然气支线工程 is another's.
 _WHOLE = re.compile(r"(?:全部|整体|项目|工程)?(?:建设|施工|改造|竣工|验收|交付|搬迁|安装|调试|机械安装|设备安装|执行|并|[,;。!)”、]|$|$)")
@@ -52,6 +53,8 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
         period = _meant(text, mention, kind)
         object_ = _object(text, teller, at)
         for event in teller.list_of(object_) if object_ else teller.whose(at, at + 2, lists=True):
+            if teller.elsewhere(event, at):
+                continue
             between = text.folded[max(event.end, clause[0]) : at] if event.end <= at else ""
             rest = text.folded[at : clause[1]] if text.folded.startswith("完成", at) else ""
             if (kind == "started_on" and period.from_ is None and text.folded[mention.end - 1] not in "底末") or value_of(
@@ -105,8 +108,22 @@ def _meant(text: Text, mention: Mention, kind: str) -> Period:
     period: Period = mention.value
     past = text.published and period.to and period.to < text.published
     if kind == "due_on" and past and not _YEAR.search(text.folded, mention.start, mention.end):
-        return _next_year(period)
+        return years_on(period)
+    if kind == "started_on" and held_last_year(text, mention):
+        return years_on(period, -1)
     return period
+
+
+def held_last_year(text: Text, mention: Mention) -> bool:
+    """Say whether a day without a year, read as one to come, is that of a ceremony that has been held: on the page of April «9月26日举行了……»."""
+    period: Period = mention.value
+    if text.published is None or period.from_ is None or period.from_ <= text.published or period.grain != "day":
+        return False
+    if _YEAR.search(text.folded, mention.start, mention.end):
+        return False
+    end = text.sentence_at(mention.end)[1]
+    held = _WAS_HELD.search(text.folded, mention.end, min(end, mention.end + 60))
+    return held is not None and not p.FUTURE.search(text.folded, mention.end, held.start())
 
 
 def lead_dates(text: Text, teller: Teller, told: list[Attribute]) -> Iterator[Attribute]:
@@ -235,13 +252,13 @@ def _vague(text: Text, mention: Mention, at: int) -> bool:
     return period.from_ is None or period.grain in _VAGUE or (period.grain == "month" and "集中" in text.folded[mention.end : at])
 
 
-def _next_year(period: Period) -> Period:
-    """Return the same day or month a year later."""
+def years_on(period: Period, by: int = 1) -> Period:
+    """Return the same day or month some years later."""
 
     def later(day: date | None) -> date | None:
         if day is None:
             return None
-        return day.replace(year=day.year + 1, day=min(day.day, 28) if day.month == 2 else day.day)
+        return day.replace(year=day.year + by, day=min(day.day, 28) if day.month == 2 else day.day)
 
     return replace(period, from_=later(period.from_), to=later(period.to), iso=None)
 

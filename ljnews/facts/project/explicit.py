@@ -20,6 +20,7 @@ _TALK = (
     "订单", "攻坚战",
 )  # fmt: skip
 _CLASSES = ("重点", "重大", "民生", "实事", "招商", "招商引资", "招引", "签约", "龙头", "在建", "惠民", "优质", "重点项目", "重大项目")
+_OWN_PARTS = frozenset("台栋幢套辆株口根孔跨间号")  # what one project has several of; not 工业项目12个
 _STOPS = frozenset((",", "。", ";", "\n", ""))
 _VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,12}(?<!农|新)[镇乡村]")
 _OWN_NAME = re.compile(r"公司|集团|[县市区镇乡村“A-Za-z0-9]")
@@ -49,6 +50,18 @@ _KINDS = (
 # 某公司|项目负责人: the firm's man on the site, no project
 _FIRMS = re.compile(r"(?:公司|集团|[一二三四五六七八九十]局|工程局|研究院|设计院|总院)$")
 _MAN_OF = re.compile(r"[现施建技安执生副常总质]?[\u4e00-\u9fff]{0,3}?(?:部|负责|经理|总工|总监|主管|书记|工程师|施工员|工长|队长)")
+# 安排专业技术人员全程服务监管|项目建设: what is done for a project
+_FOR_IT = re.compile(
+    r"(?:人员|专员|专班|专人|干部|全程|工作组|派驻)[^,。;]{0,12}(?:服务|监管|管理|跟踪|指导|推进|协调|对接|帮办|代办|跟进|保障)$"
+)
+# 主副坝防渗|工程: a part of the works
+_PART_WORKS = re.compile(
+    r"(?:[主副上下左右大]{0,3}[坝堤]|坝[体基顶肩]|溢洪道|输水洞|箱涵|承台|边坡|场地|地块|库区|池体|屋面|外墙|室内|室外|园林|景观|厂区|小区内)?(?:的)?"
+    r"(?:防渗|帷幕灌浆|灌浆|护坡|挡墙|衬砌|削坡|换填|支护|围堰|清淤|清表|抹灰|粉刷|吊顶|弱电|强电|给排水|暖通|通风|智能化|铺装|亮化|打桩|钻孔|灌注桩|支模|钢筋|混凝土|砼|加高培厚|回填)(?:施工)?$"
+)
+# 青岚县教体局|项目办公室: an office of the authority, no project
+_OFFICE = re.compile(r"(?:局|厅|委|办|管委会|政府|公司|集团)$")
+_ROOM = re.compile(r"(?:管理|建设|工作)?(?:办公室|办(?![理好])|科|股|处|组|专班|中心(?:主任|负责))")
 # 谋新项目、盯大项目、啃难项目: what is done with projects of a kind
 _DONE_WITH = re.compile(r"[\u4e00-\u9fff](?:[大小新老旧难慢快优强多高]|好的?)")
 _TOTALLED = re.compile(r"(?:总|一)?共(?:有|计)?\d{1,4}[个项]|合计\d{1,4}[个项]")
@@ -60,7 +73,7 @@ _KIND_BEFORE = re.compile(r"(?:项目|工程)" + _SUM + "[,;]$")
 _COUNT_INSIDE = re.compile(r"\d{1,4}[个项]项目$")
 # «自贸港建设项目2022年度第一批集中开工», «以大项目、好项目建设为载体»
 _BATCH = re.compile(
-    r"(?:\d{4}年度?)?(?:第?[一二三四五六七八九\d]{1,2}(?:季度?|批次?)|[春夏秋冬]季|[上下]半年|年度)(?:重点项目|项目)?集中(?:开|签|竣)"
+    r"\(?(?:\d{4}年度?)?(?:第?[一二三四五六七八九\d]{1,2}(?:季度?|批次?)|[春夏秋冬]季|[上下]半年|年度)\)?(?:重点项目|项目)?集中(?:开|签|竣)"
 )
 _TOUR = re.compile(r"(?:视察|参观|察看|查看|走访|考察|观摩|来到|调研)[^。;!?\n]{4,120}$")
 _MEANS = re.compile(r"以[^以、,]{0,6}$")
@@ -100,6 +113,8 @@ class Explicit(Asked):
         folded, start, head, left = self.folded, c.start, c.head.start, c.phrase.left
         if "项目部" in folded[start : c.end] or folded[head - 1] in "等0123456789" or folded.startswith("情况", start):
             return "a builder's office, a class, or counted"
+        if _PART_WORKS.fullmatch(folded, start, head):
+            return "a part of the works"
         if "是项目" in folded[start : c.end]:
             return "a slogan"
         if _TOTALLED.match(folded, c.end) or ("抓" in folded[start:head] and not located(self.text, start, head)):
@@ -116,6 +131,7 @@ class Explicit(Asked):
         if folded.startswith(_TALK, c.heads[-1].end):
             return "spoken of in general"
         counted = c.phrase.right.klass == "count" and c.last and folded.endswith(("项目", "工程"), start, c.end)
+        counted = counted and folded[c.phrase.right.end - 1] not in _OWN_PARTS  # 某风电项目|14台风机
         return "a counted class" if counted else ""
 
     def _not_named(self, c: Candidate) -> str:
@@ -124,6 +140,10 @@ class Explicit(Asked):
         if c.head.term == "项目":
             if _MAN_OF.match(folded, c.heads[-1].end) and _FIRMS.search(folded, start, head):
                 return "a firm's man on the site"
+            if _FOR_IT.search(folded, start, head):
+                return "what is done for a project"
+            if _ROOM.match(folded, c.heads[-1].end) and _OFFICE.search(folded, start, head):
+                return "an office for projects"
             if _DONE_WITH.fullmatch(folded, start, head):
                 return "a slogan"
             does = folded[head - 1] in "抓跑争谋招促包管看谈引盯推查批" or (folded[head - 1] == "上" and head - 1 in self.text.word_bounds)

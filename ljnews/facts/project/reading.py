@@ -12,6 +12,11 @@ from ljnews.text.text import Span, Text
 
 _WISH = re.compile(r"(?:推进|推动|确保|争取|力争|促进|加快|希望|促使|力促|支持|督促|实施|打造|启动|围绕|针对|聚焦|加快推进|安排|计划)$")
 _DATED_YEAR = re.compile(r"\d{4}|[今去前]年|上[个周]|上月")
+# 22家企业签约入驻: tenants, not the park
+_TENANTS = re.compile(
+    r"[\d十百多数几]余?多?[家户名位](?:[^,。;、\d]{0,8}(?:企业|商户|商家|公司|客商|单位|店铺|品牌|机构|团队|项目))?(?:已|正式|成功|先后|相继|陆续|[与和][^,。;]{2,12})*$"
+)
+_OF_SOCIETY = re.compile(r"(?:农村|社会|小康|文明|现代化|党|乡村|国家|队伍|文化|法治|品牌|制度|作风|生态|经济|城市)$")  # 在新农村|建设中
 _OTHERS = re.compile(r"\d[座个项条处所家](?:已经?|均已?|在|全部|也已?)?$")
 _AIMS = ("力争", "争取", "安排", "计划")  # 推进甲早日开工 only wishes
 _WISHING = re.compile(r"(?:推进|推动|促进|确保|督促)[^,。]{2,60}(?:及时|尽快|早日|加快)")
@@ -82,6 +87,8 @@ def read(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bool]
         return None  # 96座已完工,12座在建
     if status in _OF_ITS_OWN and _else_subject(text, hit, event):
         return None
+    if status in ("signed", "operating") and _TENANTS.search(lead) or _said_else(folded, hit, event):
+        return None
     if status in _OBJECT and _governing(text, teller, hit, event):
         return _of_object(text, teller, hit, event, lead)
     if status in ("started", "completed", "operating", "under_construction"):
@@ -97,6 +104,17 @@ def read(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bool]
         if wished:
             return ("planned", True) if wished == "aimed" else None
     return _now(text, teller, hit, event, lead)
+
+
+def _said_else(folded: str, hit: Hit, event: Event) -> bool:
+    """Say whether a cue is said of something else: 是首个核准批复|的抽水蓄能电站项目, 在新农村|建设中, 参与到项目|建设中|来."""
+    if hit.entry.klass == "preliminary" and event.end <= hit.start and folded.startswith("的", hit.end):
+        return True
+    if hit.entry.term != "建设中":
+        return False
+    return folded.startswith("来", hit.end) or (
+        event.end < hit.start and bool(_OF_SOCIETY.search(folded, max(0, hit.start - 4), hit.start))
+    )
 
 
 def _else_subject(text: Text, hit: Hit, event: Event) -> bool:
@@ -126,6 +144,12 @@ def _now(text: Text, teller: Teller, hit: Hit, event: Event, lead: str) -> tuple
         return ("under_construction", True)
     if status == "signed" and (_WOOED.search(lead) or _PARTNERS.match(folded, hit.end)):
         return None
+    if (
+        term.endswith("贯通")
+        and (event.project or "").endswith(("隧道", "隧洞", "主洞", "斜井"))
+        and not folded.startswith("通车", hit.end)
+    ):
+        return ("under_construction", False)  # a tunnel that is broken through is not done
     part = _of_part(teller, hit, event, text.clause_at(hit.start)[0])
     if part and _PREPARING.search(part):
         return ("preliminary", True)  # 前期的土地拆迁全部完成
@@ -246,6 +270,8 @@ def _dated_ahead(text: Text, start: int, end: int) -> bool:
     if text.published is None:
         return bool(_YEARS_END.search(text.folded, start, end)) and not p.DONE.search(text.folded, start, end)
     dates = text.within("date", start, end)
+    if any(m.value.mode == "since" and m.value.from_ is not None and m.value.from_ > text.published for m in dates):
+        return True  # 月底起免费开放
     if any(
         m.value.mode == "by" and not _DATED_YEAR.search(text.folded, m.start, m.end) and not p.DONE.search(text.folded, m.end, end)
         for m in dates

@@ -15,6 +15,8 @@ CLASS_WORDS = (
     "惠民", "支撑性", "考核", "工业", "一号", "百大", "双百",
 )  # fmt: skip
 _EDGES = "facts/project/lexicon/edges"
+# 西部陆海新通道骨干工程|平陆运河: what a works is of another, before its name
+_ROLE = re.compile(r"(?:骨干|控制性|关键性?|先导|先行|标志性|节点|超级|战略性|支撑性|头号|一号|龙头|重点|重大|标杆)工程$")
 _VERBAL_TAGS = frozenset(("v", "d", "p", "c", "vd", "r"))
 # 联成|塑胶项目: before a trade what looks like a verb is the name of a firm
 _TRADE = re.compile(r"塑胶|塑料|石化|化学|化工|化纤|油脂|包装|电缆|电池|光伏|硅业|铝业|纸业|药业|矿业|钢构")
@@ -92,7 +94,12 @@ def begin(text: Text, item: Item) -> int:
         bare = (
             head.start == start and head.term == "项目" and folded[head.end : head.end + 1] not in "(“" and item.heads[-1].klass == "item"
         )  # 已投产|项目海尚水产食品项目
-        if verb or (head.klass == "item" and head.end < after.start and (bare or _of_class(folded[start : head.start]))):
+        role = (
+            head.klass in ("item", "ext")
+            and residue(folded[head.end : item.heads[-1].start]) >= 2
+            and _ROLE.search(folded, start, head.end)
+        )
+        if verb or role or (head.klass == "item" and head.end < after.start and (bare or _of_class(folded[start : head.start]))):
             start = head.end
     if match := _AND_ALSO.match(folded, start, item.end) if folded.find("暨", start, item.end) >= 0 else None:
         start = match.end()  # 集中开(复)工暨某项目

@@ -47,7 +47,7 @@ _TENTHS = re.compile(r"(?:约|近|超)?(?:[一二三四五六七八九]成|\d{1,
 _COUNTS = re.compile(r"(?:面积)?(?:约|近|达|共|总)?\d")
 _SLOGAN = re.compile(r"[”]?一批")
 _PAPERS = re.compile(
-    r"(?:了|项目|初步|全部|土地){0,2}(?:勘测|勘界|测绘|编制|报建|协议|合同|可研|可行性|立项|环评|规划|设计|勘察|初设|手续|招标|招投标|征地|前期|选址|审批|批复|报批|备案|用地|拆迁|征迁)"
+    r"(?:了|项目|初步|全部|土地){0,2}(?:勘测|勘界|测绘|编制|报建|协议|合同|可研|可行性|立项|环评|规划|设计|勘察|初设|手续|招标|招投标|征地|前期|选址|审批|批复|报批|备案|用地|拆迁|征迁|核准|预审|评审|评估)"
 )
 _OF_CLASS = re.compile(r"(?:待?开工|建设)?(?:[\d\u4e00-\u9fff]{1,8}以上)?(?:重大|重点|产业|新)*(?:项目|工程)\d")
 _OF_YEAR = re.compile(r"(?:年度?|今年|当年|全年|续建|本年)$")
@@ -103,6 +103,8 @@ def _no_progress(folded: str, hit: Hit) -> bool:
         return True  # 集中开工、竣工投产仪式: which does what is told elsewhere
     if hit.entry.term in ("投产", "开通") and folded.startswith(("新线", "里程", "高铁"), hit.end):
         return True  # 投产新线3300公里以上
+    if hit.entry.term in ("通水", "通车", "蓄水", "通航", "截流") and folded.startswith(("验收", "阶段验收", "条件", "倒计时"), hit.end):
+        return True  # 通过通水验收: not yet in use
     if hit.entry.term == "兴建" and folded.startswith("的", hit.end):
         return True  # 投资5000万元兴建的某工程开工
     if hit.entry.term in ("完工", "竣工") and _TENTHS.match(folded, hit.end):
@@ -127,7 +129,7 @@ def _told(text: Text, teller: Teller) -> Iterator[tuple[Attribute, str]]:
             continue
         events = _subject(text, teller, hit) or teller.whose(hit.start, hit.end, lists=True, carry=False)
         for event in _neighbours(folded, teller, hit, events):
-            found = read(text, teller, hit, event)
+            found = None if teller.elsewhere(event, hit.start) else read(text, teller, hit, event)
             if found:
                 status, weak = found
                 phase = teller.phase(event, hit.start)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from ljnews.facts.project.specific import residue
 from ljnews.facts.project.story import Event
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
@@ -34,7 +35,19 @@ _THEM = re.compile(
     r"(?:上述|(?<![元亩吨千万亿米度人上级])以上|这些|该批|这批|这)(\d{1,3}|[两二三四五六七八九十]{1,3})?[个项条座所处家大]?[\u4e00-\u9fff]{0,4}$"
 )
 _HOW_MANY = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_WHOLE = re.compile(r"(?:全部|整体|两期|[各三四]期)(?:工程|项目)?(?:建成|投产|达产|竣工|完工|完成|投用)")  # behind what is said of a phase
 _ABOUT = re.compile(r"项目|工程|工地|施工|工期|投资|建成|竣工|投产")
+# «;铁路货场已完成投资300万元», «环保装备产业园2021年开工»: what a sentence or its part between semicolons opens with, before its predicate.
+_OPENS = re.compile(
+    r"\s{0,4}(?:(?:目前|此外|另外|同时|截至目前|其中|据悉|据了解|作为[^,。;]{2,24}|近日|日前),?)?(?P<what>[^,。;:、!?\n“”()的\d]{2,24}?)(?:项目|工程|建设)?"
+    r"(?=,?(?:已|正在|将|目前|现|也已|均|全部|累计|计划|预计|预期|今年|去年|20\d\d年|总|概算|由|位于|坐落|占地|完成|建成|投资|新建|主体|基础|规划|开工|竣工|投产|顺利|全面|全线|进入|于))"
+)
+_THINGS = re.compile(
+    r"(?:公司|集团|产业园|工业园|物流园|科技园|园区|货场|医院|小学|中学|学校|幼儿园|学院|交流中心|公路|高速|铁路|机场|水库|电站|水厂|污水处理厂|体育馆|填埋场|冶炼炉)$"
+)
+_NO_SUBJECT = re.compile(
+    r"该|此|本|其|整|项目|工程|[一二三四首]期|主体|建成|投产|达产|年|新|工人|记者|建设|施工|现场|总|第|全|我|这|两|为|在|从|自|随着|据|按|通过|目前|截|到|由|共|届时|力争|确保|不|可|已|正|将|占|土建|厂房|设备|基础|配套|前期|征地"
+)
 
 
 @dataclass(slots=True)
@@ -198,6 +211,29 @@ class Teller:
             return event
         return earlier if _AND_SO_ON.fullmatch(self.folded, earlier.end, event.start) else event
 
+    def elsewhere(self, event: Event, offset: int, *, figure: bool = False) -> bool:
+        """Say whether a statement has a subject of its own, unnamed as a project, that is not the event's: «甲已投产;铁路货场已完成投资300万元».
+
+        A `figure` behind a semicolon is another's wherever the words before its predicate share nothing with the project.
+        """
+        start = self.text.sentence_at(offset)[0]
+        part = self.folded.rfind(";", start, offset) + 1
+        start = max(start, part)
+        if event.end > start:
+            return False
+        match = _OPENS.match(self.folded, start, offset + 4)
+        if match is None:
+            return False
+        what, project = match["what"], event.project or ""
+        if (
+            len(what) < 4
+            or _NO_SUBJECT.match(what)
+            or not (_THINGS.search(what) or (figure and part == start and self.folded[match.end()] != "由" and residue(what) >= 2))
+        ):
+            return False
+        akin = any(what[k : k + 2] in project for k in range(len(what) - 1))
+        return not akin and self.folded.find(what[:4], max(0, event.start - 240), start) < 0
+
     def _general(self, start: int, end: int) -> bool:
         """Say whether a span speaks of a county, a park, firms in general."""
         return any(_GENERAL.match(self.folded, opening.start(), end) for opening in _GENERAL_OPENS.finditer(self.folded, start, end))
@@ -232,7 +268,7 @@ class Teller:
     def phase(self, event: Event, offset: int) -> str | None:
         """Return the phase that a statement is about."""
         if event.phase:
-            return event.phase
+            return None if event.end < offset and _WHOLE.search(self.folded, event.end, offset) else event.phase
         clause = self.text.clause_at(offset)
         end = self.list_of(event)[-1].end  # 甲、乙二期等3个项目开工: the phase is the name's
         if offset <= event.start <= clause[1]:
@@ -242,4 +278,7 @@ class Teller:
         if other is not None and other.kind == "name" and event.end <= other.start and other.project != event.project:
             start = max(start, other.end)  # 甲、乙二期项目等正稳步推进: the phase is the second one's
         found = _PHASE.findall(self.folded, start, offset) if start < offset else []
-        return found[-1] if found else None
+        if not found:
+            return None
+        own = _PHASE.search(event.project or "")
+        return None if own is not None and own.group() != found[-1] and event.kind == "name" else found[-1]
