@@ -17,6 +17,8 @@ _BUILDER = ("协作建设", "参与建设", "负责建设", "承建", "合作建
 _BORDERS = ("南临", "北临", "东临", "西临", "南接", "北接", "东接", "西接", "接入")
 _BESIDE = ("东侧", "西侧", "南侧", "北侧", "两侧", "以东", "以西", "以南", "以北", "附近", "旁", "沿线", "交汇", "交叉", "路口")
 _SITUATED = re.compile(r"以[东南西北]")
+# 项目位于该县|江背路
+_LIES_AT = re.compile(r"(?:位于|坐落于|坐落在|座落于|地处|毗邻|紧邻|选址于?|选址在)[^,。;:、的“”\n]{0,12}$")
 _MAKES = re.compile(r"[年日](?:产|供水|处理|加工|供气)")  # 将建成年产360万支轮毂生产线: a project's content
 # “五好”园区
 _COUNTED_SLOGAN = re.compile(r"[“\"][一二三四五六七八九十\d][^”\"]{1,5}[”\"]$")
@@ -75,6 +77,8 @@ class Built(Explicit):
             return "what was before, or what others are of"
         if c.phrase.items[0].sep and left.klass in ("build", "verb", "visit"):
             return "verbs in a row"
+        if left.klass in ("who", "loc", "this") and _LIES_AT.search(folded, max(0, left.start - 16), left.end):
+            return "where something is"
         if left.klass == "attr" or (self.after(c.i) == "build" and folded.startswith("开通了", right.start)):
             return "where something is, or what it opens"
         if c.head.klass == "park" and left.klass == "visit" and right.klass == "de" and _PARK_OF.match(folded, right.end):

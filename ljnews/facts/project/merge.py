@@ -15,7 +15,7 @@ _TAIL = re.compile(r"(?:项目|工程|建设|基础设施){1,6}$")
 _PLACE_HEAD = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:新区|片区|市|县|区|镇|乡)")
 # An institution moves: its 迁建 and its new campus are one undertaking.
 _MOVED = re.compile(r"(?:异地|整体)?(?:迁建|搬迁|新建|新院区|新校区|新院|新馆|新校)$")
-_WORK = re.compile(r"(?:异地|整体)?(?:改扩建|扩建|迁建|改建|重建|搬迁|修缮|改造提升|提升改造)(?:[一二三]期)?")
+_WORK = re.compile(r"(?:异地|整体)?(?:除险加固|改扩建|扩建|迁建|改建|重建|搬迁|修缮|改造提升|提升改造)(?:[一二三]期)?")
 # 云平高速公路, 云平高速东江特大桥: a line and a work on it
 _LINE = re.compile(r"(?:高速公路|公路|高速|铁路|高铁)$")
 _ON_LINE = re.compile(r"(?:桥|隧道|互通|立交|枢纽|站)$")
@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,6})?|第[一二三四五六七八九十
 _GROUP = re.compile(r"([\u4e00-\u9fff]{2,8}?)集团(?=[\u4e00-\u9fff]{3})")
 _SHORTENED = "区心园站"  # the last character of names that are cut to initials: 综保区, 职教中心
 _PHASE = re.compile(r"\(?(?:[一二三四五六]|首)期\)?")
+_BRACKET = re.compile(r"(?<=.{4})[(（][^()（）]{1,10}[)）](?=项目|工程|建设|$)")
 _SHARED_START = 5  # 溢辉电子片式电阻|生产项目, …|厂区建设项目: at least this much before the generic tails
 
 
@@ -98,6 +99,8 @@ def same(long: str, short: str) -> bool:
     (True, True, False)
     """
     a, b = core(long), core(short)
+    if "(" in long + short or "（" in long + short:
+        a, b = _unbracketed(long, short, a, b)
     if len(a) < len(b):
         a, b, short = b, a, long
     if len(set(b) & set(a)) * 2 < len(set(b)):
@@ -138,6 +141,8 @@ def _extended(a: str, b: str) -> bool:
     """Say whether `a` goes on generically behind `b`: 弋江桥改建, …原料及下游制品."""
     if b.endswith("大桥") and a.endswith(("公路大桥", "公路特大桥")) and len(b) >= 4 and a.replace("公路", "").endswith(b):
         return True  # 望河长江公路大桥, 长江大桥
+    if not a.startswith(b) and (bare := _PLACE_HEAD.match(a)) and a.startswith(b, bare.end()):
+        a = a[bare.end() :]  # 龙升水库, 万山区龙升水库除险加固
     at = a.find(b) if len(b) >= 6 else 0 if a.startswith(b) and len(b) >= 4 else -1
     if at in range(5) and a[at + len(b) :][:1] in ("及", "和", "与") and residue(b) >= 2:
         return True  # 3万吨聚乳酸原料, 某集团年产3万吨聚乳酸原料及下游制品
@@ -160,6 +165,14 @@ def _akin(a: str, b: str) -> bool:
         a = a[at:]
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(b))
     return start >= _SHARED_START and _open(a[start:]) and _open(b[start:]) and residue(a[:start]) >= 3
+
+
+def _unbracketed(long: str, short: str, a: str, b: str) -> tuple[str, str]:
+    """Return two cores, the bracket of the one name left out where the other has none: 滨江学校(高中)项目, 青岚县滨江学校项目."""
+    one, other = _BRACKET.sub("", long), _BRACKET.sub("", short)
+    if (one == long) == (other == short) or a.endswith(b) or b.endswith(a):
+        return a, b
+    return (core(one) or a, b) if one != long else (a, core(other) or b)
 
 
 def _open(tail: str) -> bool:

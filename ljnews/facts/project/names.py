@@ -25,7 +25,7 @@ from ljnews.text.text import Span
 _SITE_VERBS = ("位于", "坐落于", "坐落在", "座落于", "地处", "落户于", "落户在")
 _PART_OF = re.compile(r"(?<=项目)(?:[一二三四]期)?(?:土建|安装|装修|装饰|场平|桩基|基础|主体|绿化|征迁|钢结构|配套|附属)工程$")
 _TUNNELS = frozenset(("隧洞", "渡槽", "泵站", "闸站", "生产线"))
-_DOINGS = ("加工", "生产", "研发", "灌溉", "仓储", "销售")  # 药用植物种植及加工项目
+_DOINGS = ("加工", "生产", "研发", "灌溉", "仓储", "销售", "应用", "利用", "回收", "制造", "养殖", "种植", "运营")  # 药用植物种植及加工项目
 _NO_HELP = frozenset(("verb", "func", "who", "weak", "loc", "person", "attr", "make", "soft"))
 _APPENDICES = ("接线", "引线", "连接线", "配套", "附属", "其配套", "其附属", "周边配套")
 _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设施|附属设施)(?:工程)?")
@@ -41,6 +41,9 @@ _WORKS_ON = re.compile(r"(?<=院|校|楼|馆|桥|库|厂|站|园|区)(?:基坑|�
 _CODED = re.compile(r"\([A-Z]{1,6}[-A-Z0-9]{0,16}(?:地块|标段|号地)?\)")
 _OFFICE = re.compile(r"[^,。;:\n]{2,24}?(?:集团|公司)")
 _CHARGED = ("负责人", "项目负责", "经理", "现场", "总工", "技术负责", "施工负责", "项目经理", "执行经理", "总监")
+_EVENT = re.compile(
+    r"(?:工\)?|仪式|活动|大会|会议|会|月|周|日|年|启动|奠基|签约|投产|通车|庆典)$"
+)  # 集中开(复)工暨|某项目; not 某食品暨酒店项目
 _SHORTEST, _LONGEST = 2, 60
 
 
@@ -147,7 +150,7 @@ class Judge(Rules):
     def _splits(self, items: list[Item], n: int, commas: list[int], kind: str | None) -> bool:
         """Say whether the 和, 及, 与 before an item separates two names."""
         if items[n].sep == "暨":
-            return not items[n - 1].heads  # 某学校迁建工程暨县体育中心; 集中开(复)工暨某项目
+            return _EVENT.search(self.folded, items[n - 1].start, items[n - 1].end) is not None
         if self.folded.startswith(_APPENDICES, items[n].start):
             return False  # 某码头及接线工程
         before, item = items[n - 1], items[n]

@@ -53,6 +53,8 @@ _COMPLEX = re.compile(r"“[一二三四五六七八九][馆园厂区路桥院�
 _ONLY = re.compile(r"(?:现有|原有|已有|唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _SECTION_ONLY = re.compile(r"第?[一二三四五六七八九十\d]{1,3}(?:期|标段|合同段)(?:项目|工程)?")  # 在我县投资建设的第四期项目
+# 按省级达标高中|标准建设, 改善东新区教育配套|条件: what something is like
+_QUALITY = re.compile(r"(?:标准(?!厂房|化|件)|条件|环境|水平|能力|难题|需求|压力|短板|格局|优势)")
 _PLACES = re.compile(r"(?:村|乡|镇|县|社区|街道|[县市]区)$")
 NOT_ONE = frozenset(("count", "many", "this"))  # 26个…项目, 该项目
 
@@ -118,6 +120,8 @@ class Rules(Built):
             and any(m.start == c.start and m.end == c.end for m in self.text.within("place", c.start, c.end))
         ):
             return self.refuse("project.built", c, "a place")
+        if _QUALITY.match(self.folded, last.end):
+            return self.refuse("project.head", c, "what something is like")
         if last.term in PARTS:
             return self.refuse("project.head", c, "a part")
         if self.folded.startswith("”为", c.end):
