@@ -52,6 +52,9 @@ _TOWARDS = re.compile(
 _ROAD_BETWEEN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}(—)(?!—)[\u4e00-\u9fff]{2,8}?(?:公路|高速|铁路|高铁|快速路|管道|航道)")
 
 
+_BRACKET_OF = re.compile(r"\([^()、。;\n]{1,10}\)(?:项目|工程)")
+
+
 class Head(NamedTuple):
     """A head word inside an item."""
 
@@ -220,6 +223,9 @@ class _Scanner:
 
     def word(self, action: int, klass: str, term: str, start: int, end: int) -> None:
         """Handle a separator or an edge word: one character needs both word bounds, more need one; 甲、乙等|一批项目 is cut wrong."""
+        if term == "暨" and self.folded[start - 1] != "诸" and self.folded[end : end + 1] not in ("南", "阳"):
+            self.separate(start, end)  # 集中开工暨|安和大桥; not 诸暨, 暨南
+            return
         behind = self.heads and self.heads[-1][1] == start
         if behind and action == _SEPARATOR:
             self.separate(start, end)  # behind a head word 和 needs no word bounds
@@ -288,6 +294,8 @@ class _Scanner:
         char = self.folded[start]
         if klass == "space":
             near = self.folded[max(0, start - 1) : start] + self.folded[end : end + 1]
+            if near[-1:] == "(" and start > self.start and self.enclosed(end, "(") and _BRACKET_OF.match(self.folded, end):
+                return  # 市政基础设施建设 (PPP)项目
             if not (near.isascii() and near.isalnum() and len(near) == 2):
                 self.edge("space", start, end)
             return
