@@ -19,6 +19,7 @@ _WORK = re.compile(r"(?:异地|整体)?(?:除险加固|改扩建|扩建|迁建|�
 # 云平高速公路, 云平高速东江特大桥: a line and a work on it
 _LINE = re.compile(r"(?:高速公路|公路|高速|铁路|高铁)$")
 _ON_LINE = re.compile(r"(?:桥|隧道|互通|立交|枢纽|站)$")
+_KINDS = ("幼儿园", "小学", "中学", "卫生院", "敬老院", "养老院")
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,6})?|第[一二三四五六七八九十]{1,3}|[一二三四五六七八九十](?=[中小号])")
 _GROUP = re.compile(r"([\u4e00-\u9fff]{2,8}?)集团(?=[\u4e00-\u9fff]{3})")
 _SHORTENED = "区心园站"  # the last character of names that are cut to initials: 综保区, 职教中心
@@ -91,6 +92,15 @@ def _two_firms(one: str, other: str) -> bool:
     return a is not None and b is not None and a.group(1) not in b.group(1) and b.group(1) not in a.group(1)
 
 
+def _two_kinds(a: str, b: str) -> bool:
+    """Say whether two names are of two institutions, or of a road between two places and another one: 某镇中心小学, 某镇中心幼儿园."""
+    kinds = [next((kind for kind in _KINDS if name.endswith(kind)), "") for name in (a, b)]
+    if all(kinds) and kinds[0] != kinds[1]:
+        return True
+    line = _LINE.search(b) if b.find("至", 1, 8) > 0 else None
+    return line is not None and b[: line.start()] not in a
+
+
 @lru_cache(maxsize=8192)
 def same(long: str, short: str) -> bool:
     """Say whether two names are forms of one: equal cores, a suffix, a shortening, or one start with two generic tails.
@@ -110,7 +120,7 @@ def same(long: str, short: str) -> bool:
         return True
     if a == b or (b.endswith("高速") and a == b + "公路"):
         return True
-    if not _numbers_agree(a, b) or _two_firms(a, b):
+    if not _numbers_agree(a, b) or _two_firms(a, b) or _two_kinds(a, b):
         return False
     if 2 <= len(b) <= 4 and len(a) > len(b) + 3 and short.endswith("项目") and residue(b) == len(b) and not last_head(b) and b in a:
         return True  # 外冈项目, 上海轴承生产基地外冈项目
@@ -158,13 +168,20 @@ def _akin(a: str, b: str) -> bool:
     middle = a[2 : len(a) - len(b) + 2]
     if len(b) >= 4 and a == b[:2] + middle + b[2:] and residue(middle) == 0:
         return True  # 梅溪治理, 梅溪综合治理
-    if len(b) >= 6 and b not in a and not (_LINE.search(b) and _ON_LINE.search(a)) and _covered(b, a) >= len(b) - 2:
+    if len(b) >= 6 and b not in a and not (_LINE.search(b) and _ON_LINE.search(a)) and not _beyond(a, b) and _covered(b, a) >= len(b) - 2:
         return True
     at = a.find(b[:_SHARED_START])
     if 0 < at <= 4:  # 南充溢辉电子…
         a = a[at:]
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(b))
     return start >= _SHARED_START and _open(a[start:]) and _open(b[start:]) and residue(a[:start]) >= 3
+
+
+def _beyond(a: str, b: str) -> bool:
+    """Say whether `a` names a works of its own behind the head of `b`: 高铁柳塘东站, 柳塘东站区域四干渠."""
+    head = last_head(b)
+    at = a.find(b[-len(head) - 2 :]) if head else -1
+    return at >= 0 and residue(a[at + len(head) + 2 :]) >= 3
 
 
 def _unbracketed(long: str, short: str, a: str, b: str) -> tuple[str, str]:
