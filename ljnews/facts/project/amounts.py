@@ -25,6 +25,10 @@ _OF_A_YEAR = re.compile(r"(?:今年|去年|当年|\d年|季度|月份?|上半年
 _COUNTED_LIST = re.compile(r"\d[个项](?:重大|重点)?(?:项目|工程)?,?(?:(分别[为是]:?)|(?:主要)?包括)")
 _CLOSED = re.compile(r"等?\d{1,3}[个项](?!亿)")
 _OF_THE_YEAR = re.compile(r"完成了?年度投资[约近超达]{0,2}$")
+_NOT_NOW = re.compile(
+    r"(?:原来|原有|原先|原(?=年|日|设计|产能)|[由从](?:目前|现在)的|远期|未来规划)[^,。;\d]{0,16}$"
+)  # 由原来年产200万吨扩大到500万吨
+_JOINT_SUM = re.compile(r"(?:两段|[两三四五六\d](?:[个条座项])(?:项目|工程)?|项目)合计[^。;\n]{0,24}$")  # 两段合计全长53公里,总投资58亿元
 _TO_DATE = re.compile(r"截[至止](?!今年年?底|20\d\d年底|年底)[^,。;]{1,12},")
 _WISHED = re.compile(r"需|预计|计划|力争|确保|将|要完成|争取|目标")
 _THRESHOLD = re.compile(r"以上(?:的)?(?:的?重[点大])?(?:产业|工业)?(?:项目|工程|企业)")
@@ -210,15 +214,20 @@ def _measure(text: Text, mention: Mention, clause: tuple[int, int], before: str)
             return "floor_area"  # 新建厂房及附属设施,面积10万平方米
         return found or ("floor_area" if p.BUILT_ABOUT.search(after) and p.BUILDS_END.search(before) else None)
     if kind == "length":
-        return "length" if p.LENGTH.search(before) else None
+        joint = _JOINT_SUM.search(folded, max(0, mention.start - 24), mention.start)
+        return "length" if p.LENGTH.search(before) and not joint else None
     if kind in ("count", "household") and unit in ("套", "户") and p.HOUSES.search(before):
         return "capacity"
     if kind == "person" or p.CLASSES.match(after):
-        return "capacity" if p.PLACES.search(before) else None
+        return "capacity" if p.PLACES.search(before) and not _NOT_NOW.search(before) else None
+    if _NOT_NOW.search(before):
+        return None
     return "capacity" if p.CAPACITY.search(before) or p.CAPACITY_AFTER.match(after) else None
 
 
 def _investment(folded: str, clause: tuple[int, int], mention: Mention, before: str) -> str | None:
+    if _JOINT_SUM.search(folded, max(0, mention.start - 40), mention.start):
+        return None
     name = next((name for name, cue in p.MONEY if cue.search(before)), None)
     if name is None and p.COMPLETED_OF_IT.search(before) and "投资" in folded[max(0, clause[0] - 60) : clause[0]]:
         name = "completed_investment"  # 预计今年完成投资8000万元,到目前为止,完成了6000多万元

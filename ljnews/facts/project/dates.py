@@ -21,6 +21,8 @@ _RENEWS = re.compile(r"改造|加固|提升|修缮|维修|整治|迁建|扩建|�
 _VAGUE = frozenset(("year", "half", "season", "quarter"))  # a ceremony's day is better
 _ANNIVERSARY = re.compile(r"[^,。]{0,4}(?:满|\d{1,3}周年|[一二三四五六七八九十]{1,3}周年)")
 _YEAR = re.compile(r"\d{4}|[今明后去]年")
+_ONCE_MEANT = re.compile(r"原定于?|原计划|原拟|原本要求")
+_OF_A_BATCH = re.compile(r"(?:第[一二三四五六七八九十\d]{1,2}|首)批")
 _WORKS = re.compile("(?:土建|全面|正式)?(?:实施|施工|建设|修建|动工|开工|兴建)")
 _SERVES = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:提供|奠定|打下|创造了?条件|打好|夯实)")
 _LATER = re.compile(r"\d{4}年|明年|后年|下月")
@@ -43,7 +45,7 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
     for n, mention in enumerate(mentions):
         following = mentions[n + 1].start if n + 1 < len(mentions) else len(text.string)
         verb = _verb(text, mention, following)
-        if verb is None:
+        if verb is None or _of_else(text.folded, mention, verb[1]):
             continue
         name, at = verb
         clause = text.clause_at(at)
@@ -103,9 +105,31 @@ def _lead(text: Text, mention: Mention, at: int) -> str:
     return "".join(p.PLANNING.findall(text.folded, text.clause_at(start - 1)[0], start - 1)) + lead
 
 
+def _of_else(folded: str, mention: Mention, at: int) -> bool:
+    """Say whether a date is of something else: 提|前半年完工, 2018年度第一批饮水项目, 2014年首批项目集中开工, 原定9月完工."""
+    if folded[mention.start - 1 : mention.start] == "提" and folded[mention.start] == "前":
+        return True
+    if _ONCE_MEANT.search(folded, max(0, mention.start - 5), mention.start + 1):
+        return True
+    return mention.value.grain == "year" and bool(_OF_A_BATCH.search(folded, mention.end, at))
+
+
+def _in_story(text: Text, mention: Mention) -> Period:
+    """Return the period of a day without its year in a story of long ago: 1999年12月,…12月27日开工 is of 1999."""
+    period: Period = mention.value
+    if period.grain != "day" or text.published is None or period.from_ is None or _YEAR.search(text.folded, mention.start, mention.end):
+        return period
+    earlier = text.within("date", text.paragraph_at(mention.start)[0], mention.start)
+    dated = next((m for m in reversed(earlier) if _YEAR.search(text.folded, m.start, m.end)), None)
+    told = dated.value.from_ if dated is not None else None
+    if told is None or dated is None or dated.value.grain not in ("month", "day") or told.month != period.from_.month:
+        return period
+    return years_on(period, told.year - period.from_.year) if text.published.year - told.year > 1 else period
+
+
 def _meant(text: Text, mention: Mention, kind: str) -> Period:
     """Return the period of a date; what is due 到九月底, said in April and read as the last September, is a year later."""
-    period: Period = mention.value
+    period: Period = _in_story(text, mention)
     past = text.published and period.to and period.to < text.published
     if kind == "due_on" and past and not _YEAR.search(text.folded, mention.start, mention.end):
         return years_on(period)
@@ -186,6 +210,8 @@ def _verb(text: Text, mention: Mention, following: int) -> tuple[str, int] | Non
     if folded.startswith("开始", mention.end - 2) and _WORKS.match(folded, mention.end):
         return ("started_on", mention.end)  # 2009年9月开始土建施工
     started = p.STARTED.search(folded, mention.end, limit)
+    if started and folded.endswith(("前期工作", "前期", "前期准备"), 0, started.start()):
+        started = p.STARTED.search(folded, started.end(), limit)  # 2008年前期工作正式启动
     if started and started.group() == "兴建" and folded.startswith("投资", started.start() - 2):
         started = None  # 9月20日举行投资兴建某项目签约仪式
     completed = p.COMPLETED.search(folded, mention.end, limit)

@@ -16,6 +16,7 @@ _DATED_YEAR = re.compile(r"\d{4}|[今去前]年|上[个周]|上月")
 _TENANTS = re.compile(
     r"[\d十百多数几]余?多?[家户名位](?:[^,。;、\d]{0,8}(?:企业|商户|商家|公司|客商|单位|店铺|品牌|机构|团队|项目))?(?:已|正式|成功|先后|相继|陆续|[与和][^,。;]{2,12})*$"
 )
+_THE_DOING = re.compile(r"(?:项目|工程)的[\u4e00-\u9fff]{2,4}(?:,[将也必对]|[将也必对])$")  # 该项目的|建成,也将助力……
 _OF_SOCIETY = re.compile(r"(?:农村|社会|小康|文明|现代化|党|乡村|国家|队伍|文化|法治|品牌|制度|作风|生态|经济|城市)$")  # 在新农村|建设中
 _OTHERS = re.compile(r"\d[座个项条处所家](?:已经?|均已?|在|全部|也已?)?$")
 _AIMS = ("力争", "争取", "安排", "计划")  # 推进甲早日开工 only wishes
@@ -26,7 +27,7 @@ _WOOED = re.compile(r"(?:从|自|推进|力争|争取|有望|促成|推动|早�
 _SERVES = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:提供|奠定|打下|创造|打好|夯实|铺平|赢得|做好|积蓄)")
 # What stands around the subject of a clause; what is left of «景观大门已全部» is a subject of its own.
 _AROUND = re.compile(
-    r"已经?|全部|全面|全线|正式|顺利|目前|截至目前|现已?|[均都也并又将可]|日前|近日|当天|基本|整体|率先|提前|如期|按期|成功|实现|部分|陆续|相继|同步|同时|于|在|到|至"
+    r"提前半年|(?:[\d半一二两三四五六]{1,3}个?[年月天])|已经?|全部|全面|全线|正式|顺利|目前|截至目前|现已?|[均都也并又将可]|日前|近日|当天|基本|整体|率先|提前|如期|按期|成功|实现|部分|陆续|相继|同步|同时|于|在|到|至"
     r"|(?:20\d\d年|[今去明]年)?\d{0,2}月?\d{0,2}[日号]?(?:上旬|中旬|下旬|底|初)?|仅用|历时|经过|通过|建设|施工|正[在式]?|其中|据悉|据介绍|随着"
 )
 _UNITS = re.compile(r"[\d两二三四五六七八九十][条台套座个栋]")  # 6条总装线建成投产
@@ -87,7 +88,7 @@ def read(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bool]
         return None  # 96座已完工,12座在建
     if status in _OF_ITS_OWN and _else_subject(text, hit, event):
         return None
-    if status in ("signed", "operating") and _TENANTS.search(lead) or _said_else(folded, hit, event):
+    if (status in ("signed", "operating") and _TENANTS.search(lead)) or _said_else(folded, hit, event):
         return None
     if status in _OBJECT and _governing(text, teller, hit, event):
         return _of_object(text, teller, hit, event, lead)
@@ -109,6 +110,8 @@ def read(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bool]
 def _said_else(folded: str, hit: Hit, event: Event) -> bool:
     """Say whether a cue is said of something else: 是首个核准批复|的抽水蓄能电站项目, 在新农村|建设中, 参与到项目|建设中|来."""
     if hit.entry.klass == "preliminary" and event.end <= hit.start and folded.startswith("的", hit.end):
+        return True
+    if hit.entry.klass in DONE_OR_BEGUN and (folded[hit.start - 1] == "促" or _THE_DOING.search(folded, hit.start - 3, hit.end + 2)):
         return True
     if hit.entry.term != "建设中":
         return False
