@@ -101,7 +101,9 @@ def _under_way(text: Text, found: list[Attribute]) -> bool:
     if text.published is None:
         return False
     limit = (text.published - timedelta(days=60)).isoformat()
-    return any(a.name == "started_on" and a.to is not None and a.to < limit for a in found)
+    starts = [a for a in found if a.name == "started_on" and a.to is not None and a.to < limit]
+    # «9月26日举行了开工仪式» on a page of April is its news all the same
+    return any((a.to or "")[:4] == str(text.published.year) or a.from_ != a.to or "年" in text.folded[a.start : a.end] for a in starts)
 
 
 def _fresh(text: Text, found: list[Attribute]) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from ljnews.facts.draft import iso
-from ljnews.facts.project.dates import opening_day, value_of
+from ljnews.facts.project.dates import held_last_year, opening_day, value_of, years_on
 from ljnews.facts.project.lists import FIRST_LIST
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute
@@ -57,8 +57,13 @@ _ITEM_MARK = re.compile(r"\s{0,6}(?:[—-]{1,2}|[●◆■▲★]|[(]?[\d一二�
 _OPENS_WITH = re.compile(
     r"\s{0,6}(?:[—-]{1,2}|[●◆■▲★]|[(]?[\d一二三四五六七八九十]{1,2}[)、.])?(?:其中|据了解|据介绍|据悉)?,?(?:(?:计划)?总?投资[约近达]?[\d.]{1,8}[万亿]{1,2}元的)?(?:[\u4e00-\u9fff]{1,8}[县市区镇乡州]|由[^,。;]{2,30}建设的)?“?"
 )
+_LINE_ITEM = re.compile(
+    r"\s{0,6}(?:[—-]{1,2}|[●◆■▲★]|[(]?[\d一二三四五六七八九十]{1,2}[)、.])?\s?(?:由[^,。;\n]{2,40}?的|(?:计划)?总?投资[约近达]?[\d.]{1,8}[万亿]{1,2}元的)?[“\s]?"
+)
+_CLAUSE = re.compile("[,;。]")
 _DESCRIBES = re.compile(r"”?(?:项目|工程)?,?(?:是|总投资|计划总?投资|概算|估算|占地|位于|由|主要|建设|规划|选址|用地)")
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+_OF_A_MONTH = re.compile(r"年\d{1,2}月")
 _YEAR = re.compile(r"(20\d\d)(?=年|中国)")
 
 
@@ -178,6 +183,8 @@ def _told_here(text: Text, event: Event, found: list[Attribute], here: tuple[str
             continue
         if here[2] < start and a.value in _GOING_ON:
             return True
+        if a.rule in _BY_CLASS and a.value != _STATUS[here[0]] and _CLAUSE.search(text.folded, here[2], min(a.end, event.start)):
+            return True  # 集中开工的项目为甲;竣工项目为乙
         if not a.weak and event.end <= a.start < stop and a.rule == "project.status" and a.value != _STATUS[here[0]]:
             return True
     return False
@@ -185,7 +192,7 @@ def _told_here(text: Text, event: Event, found: list[Attribute], here: tuple[str
 
 def _of_report(text: Text, event: Event, first: Event | None, word: str) -> tuple[str, int, int] | None:
     """Return the ceremony's word for what its report lists: «包括甲、乙», «包括甲等», «重点项目:甲,占地3亩;乙,……»."""
-    told = _among_them(text, event, word)
+    told = _among_them(text, event, word) or _on_a_line(text, event, word)
     if told:
         return word, *told
     if first is not None:
@@ -214,6 +221,21 @@ def _among_them(text: Text, event: Event, word: str) -> Span | None:
     before = max(text.sentence_at(start - 1)[0], start - 60)
     match = _PROJECTS_DO.search(text.folded, before, start)
     return match.span() if match and match.group(1) == word else None
+
+
+def _on_a_line(text: Text, event: Event, word: str) -> Span | None:
+    """Return the line that brings a list whose items stand each on a line of its own: «这些项目分别是:», «由某公司投资的甲项目、»."""
+    if not _LINE_ITEM.fullmatch(text.folded, text.paragraph_at(event.start)[0], event.start):
+        return None
+    i = bisect_left(text.paragraphs, text.paragraph_at(event.start))
+    for start, end in reversed(text.paragraphs[max(0, i - 40) : i]):
+        line = text.folded[start:end].strip()
+        if line.endswith(":"):
+            other = _OTHERWISE.search(line.replace(word, "")) or not ("项目" in line or "工程" in line)
+            return None if other or len(line) > 60 else (start, end)
+        if not (line.endswith(("、", ";", ",")) or _ITEM_MARK.match(line)):
+            return None
+    return None
 
 
 def _described(text: Text, event: Event, word: str) -> bool:
@@ -274,15 +296,18 @@ def _single(text: Text, mention: Mention, start: int, end: int) -> str | None:
         )
         if year and printed:
             return f"{year.group(1)}-{int(printed.group(1)):02}-{int(printed.group(2)):02}"
-    if period.from_ is None or period.from_ != period.to or (text.published and period.from_ > text.published):
+    if period.from_ is None or period.from_ != period.to:
         return None
-    day: str = period.from_.isoformat()
-    return day
+    if text.published and period.from_ > text.published:
+        return iso(years_on(period, -1).from_) if held_last_year(text, mention) else None
+    return iso(period.from_)
 
 
 def _only_year(text: Text) -> re.Match[str] | None:
-    """Return the year that an article speaks of, where it speaks of no other."""
+    """Return the year that an article speaks of, where it speaks of no other, not that of another month: 2015年9月升级为……."""
     years = list(_YEAR.finditer(text.folded))
+    if any(_OF_A_MONTH.match(text.folded, m.end()) for m in years):
+        return None
     return years[0] if len({m.group(1) for m in years}) == 1 else None
 
 

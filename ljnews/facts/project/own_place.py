@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -66,7 +67,7 @@ _MADE = re.compile(
 def own_places(text: Text, teller: Teller, told: Iterable[Attribute]) -> Iterator[Attribute]:
     """Yield the place in the name of each project, or right before it, whose location is not told otherwise."""
     done = {a.project for a in told if a.name == "location" and not (a.weak and _coarse(text, a))}
-    for find in (opening_place, _led_up, _inner):
+    for find in (opening_place, _led_up, _inner, _Companions(text, teller)):
         for event in teller.events:
             if event.kind not in ("name", "again") or event.project is None or event.project in done:
                 continue
@@ -83,6 +84,28 @@ def own_places(text: Text, teller: Teller, told: Iterable[Attribute]) -> Iterato
                     "project.own_place",
                     weak=text.folded[span[1] - 1] not in "县区镇乡村",
                 )
+
+
+class _Companions:
+    """Finds the short name of a county that a list's item opens with, where others open with counties of that city: 桐城甲、岳西乙、望江丙."""
+
+    def __init__(self, text: Text, teller: Teller) -> None:
+        self._cities: dict[int, Counter[str]] = {}
+        for event in teller.events:
+            if event.kind == "name" and event.listed >= 0:
+                self._cities.setdefault(event.listed, Counter()).update(_cities(text, event))
+
+    def __call__(self, text: Text, event: Event) -> Span | None:
+        among = self._cities.get(event.listed)
+        shared = among is not None and any(among[city] > 2 for city in _cities(text, event))
+        return (event.start, event.start + 2) if shared and event.end - event.start > 4 else None
+
+
+def _cities(text: Text, event: Event) -> set[str]:
+    """Return the cities (the first four digits of their codes) of the counties whose short name the first two characters may be."""
+    name = text.folded[event.start : event.start + 2]
+    known = [divisions().get(name + kind) for kind in "县市区"]
+    return {code[:4] for one in known if one is not None and one.level == "county" for code in one.codes}
 
 
 def _coarse(text: Text, told: Attribute) -> bool:

@@ -17,10 +17,10 @@ _LEADS = re.compile(
 )
 _HOURS = re.compile(r"(?:[上下中]午|晚上?|清晨|一早)?,?\s?")
 _ZONE = re.compile(
-    r"(?:国家|省)?级?(?!该|全|本|各|当地|园区)[\u4e00-\u9fff]{0,6}?(?:经济技术开发区|高新技术产业开发区|经济开发区|开发区|经开区|高新区|合作区|管理区|自贸区|新区|集聚区|工业集中区|工业园区|工业园)"
+    r"(?:国家|省)?级?(?!该|全|本|各|当地|园区|[在到从由与和是为向对于据将])[\u4e00-\u9fff]{0,6}?(?:经济技术开发区|高新技术产业开发区|经济开发区|开发区|经开区|高新区|合作区|管理区|自贸区|新区|集聚区|工业集中区|工业园区|工业园)"
 )
 _COUNTY = re.compile(
-    r"(?![该全我各本外邻两几]|[^县]?[贫强百])[\u4e00-\u9fff]{2,3}县(?![域城级委内际政直里长])"
+    r"(?![该全我各本外邻两几在到从由与和是为向对于据将]|[^县]?[贫强百])(?:(?![全该各个本外划县])[\u4e00-\u9fff]){2,3}县(?![域城级委内际政直里长])"
 )  # one that no list knows by now
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道)(?![村贤土级长])")
 # A subject is followed by what it does: 青岚县|正加快…; not 青岚县|委书记, 青岚县|企业.
@@ -37,6 +37,9 @@ _LINE = re.compile("高速|铁路|高铁|城际|国道")  # goes through more th
 _GOES_ON = re.compile(
     r"\s{0,4}(?:还|又|并|同时)?(?:计划|累计|总)?(?:投资|投入|新建|改建|扩建|翻建|改造|实施|建设|完成|启动|开工)(?!的|后|项目|单位|以来)"
 )
+_VISITS = re.compile(r"(?:观摩|察看|查看|走访|考察|调研|参观|检查|视察|督导|走进|来到|深入|前往|巡视|拉练)(?:了|到)?")
+_SHORT_LEAD = re.compile(r"[^,。;\n]{0,20},?")
+_RITES = ("project.ceremony", "project.governed", "project.class_word")
 _AT = re.compile(r"在([^,;。!?\n在]{2,24}?)(?:境内)?(?:隆重|顺利|正式|成功)?(?:举行|举办)")
 _SIGNED = re.compile("签约")  # a county signs in Shenzhen, too
 
@@ -45,18 +48,42 @@ def settings(text: Text, teller: Teller, told: Iterable[Attribute]) -> Iterator[
     """Yield the county, town or zone that is the subject of the sentence of a project without a location, or that holds its ceremony."""
     told = list(told)
     done = {a.project for a in told if a.name == "location"}
-    rites = {a.project for a in told if a.rule == "project.ceremony" and a.name == "status"}
+    rites = {a.project for a in told if a.rule in _RITES and a.name == "status"}
     holder = _holder(text) if rites - done else None
     title = text.paragraphs[0][1] if text.paragraphs else 0
     for event in sorted(teller.events, key=lambda e: e.start < title):  # the headline calls counties by their short names
         if event.kind != "name" or event.project is None or event.project in done:
             continue
-        span = _acting(text, event) or (holder if event.project in rites else None)
+        span = _opened(text, teller, event) or _acting(text, event) or (holder if event.project in rites else None)
         if span and not _LINE.search(event.project):
             done.add(event.project)
             yield Attribute(
                 event.project, "location", text.string[span[0] : span[1]], *span, "project.setting", weak=True
             )  # fmt: skip
+
+
+def _opened(text: Text, teller: Teller, event: Event) -> Span | None:
+    """Return the county or zone that opens the list of a project, where no other item opens with its own: «观摩了|开发区|甲、乙、丙»."""
+    items = teller.list_of(event)
+    first, clause = items[0], text.clause_at(items[0].start)[0]
+    if len(items) < 2:
+        return None
+    starts = [first.start, *(m.end() for m in _VISITS.finditer(text.folded, clause, first.start))]
+    if _SHORT_LEAD.fullmatch(text.folded, text.sentence_at(clause)[0], clause):
+        starts.append(clause)
+    for at in starts:
+        span = standing(text, at, first.end)
+        led = at != first.start or at == clause or bool(_VISITS.search(text.folded, max(clause, at - 6), at))
+        if span and led and span[1] < first.end - 2 and text.folded[span[1] : first.start] in ("", "的", "“"):
+            return None if _short(text, span) or any(_of_its_own(text, item) for item in items[1:]) else span
+    return None
+
+
+def _of_its_own(text: Text, event: Event) -> bool:
+    """Say whether a name begins with a rank, a town or a county: 县人才公寓, 柳塘镇中心小学."""
+    begins = [m for m in text.within("place", event.start, event.end) if m.start == event.start]
+    counties = any(text.folded[m.end - 1] in "县区市旗" for m in begins)
+    return counties or text.folded[event.start] in "市县区镇乡省" or bool(_TOWN.match(event.text))
 
 
 def _acting(text: Text, event: Event) -> Span | None:
@@ -140,4 +167,4 @@ def _holder(text: Text) -> Span | None:
 
 
 def _short(text: Text, span: Span) -> bool:
-    return text.folded[span[1] - 1] not in "县区市旗镇乡"
+    return text.folded[span[1] - 1] not in "县区市旗镇乡园"
