@@ -3,7 +3,7 @@
 Three forms: introduced («开工项目有6个,包括甲、乙», «具体为:甲、乙»), closed («甲、乙等14个重点项目») and counted («甲、乙三项水利工程»). Inside a list the
 edges of `chunks` do not count: what stands between two 、 is one name. Only the first item of a closed list needs them, to part it from its verb.
 
-Reading order: `lists`, `_introduced`, `_closed` (where a list begins and ends), `_split` (its items); `items.name_span` (what of an item is the name).
+Reading order: `lists`, `introduced.py`, `_closed` (where a list begins and ends), `_split` (its items); `items.name_span` (what of an item is the name).
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ljnews.facts.project.chunks import Phrase, numbers_tied
 from ljnews.facts.project.context import ACTIONS
-from ljnews.facts.project.items import COUNT_LEAD, commas, halves, name_span, semicolons, shared_plant
+from ljnews.facts.project.introduced import N, Region, introduced
+from ljnews.facts.project.items import COUNT_LEAD, halves, name_span, shared_plant
 from ljnews.facts.project.lent import ROADS, called, headed, moved, tailed
 from ljnews.facts.project.names import Name
 from ljnews.facts.project.priced import chain
@@ -23,19 +23,9 @@ from ljnews.facts.project.specific import generic, heads_in, located, proper, re
 from ljnews.text.text import Span, Text
 
 FIRST_LIST = 1_000_000  # ordinals of these lists; smaller ones are phrases
-_N = r"(?:\d{1,4}|[一二三四五六七八九十百两几]{1,3})"
-_CUE = re.compile(r"分别为|分别是|分别有|具体为|具体是|具体有|包括|包含|还有|有|为|是|即|:")
-_CLASS = r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|其他|其余|另外)的?(?:[^,。;:、\n的有]{2,4}(?=项目))?"  # noqa: E501
-# What the words before the cue must end with, for the list to be of projects.
-_BEFORE = re.compile(
-    rf"(?:{_CLASS}(?:项目|工程|高速公路|公路|道路|桥梁|学校|水库)|(?:项目|工程)(?:共计?|有|为|达|共有)?{_N}[个项条座所]|类{_N}[个项]|{_N}[个项条座所]{{1,2}}(?:[^,。;:、\n]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路|道路|路)(?:[开竣动完]工|投产|签约|落地|投用|完成)?|{_N}个分(?:现场|会场)|(?:一批|{_N}[个项条座所])(?:新建|续建)?(?:学校|公园|道路|桥梁|医院|水库|工程|项目)[^,。;:、\n]{{0,5}}(?:[开动]工|建成|竣工|完工|投用|投入使用|交付|启用|通车|开建|实施)[^,。;:、\n]{{0,4}}。)"
-    r"(?:,?[^,。;:、]{0,8}投资(?:额|约|达)*[\d.]{1,8}[万亿]?元){0,2}(?:名称|建设)?(?:[,(]?(?:其中|主要|具体|分别|则)?|。(?:这?其中|具体))$"
-)
-_NUMBERED = re.compile(r"[“\"]{1}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[”\"][,(]$")
-_PLAIN_CUES = frozenset(("有", "为", "是", "即", ":"))
 _CLOSING = re.compile(
-    rf"等(?:投资[\d.]{{1,8}}[万亿]元的)?(?P<count>{_N}余?[个项条座所大家]|一大?批|一系列|多个|多项)?(?P<mod>[^,。;:等\n]{{0,18}}?)(?P<head>项目|工程|高速公路|铁路|泵站|水库|变电站|电站|水厂|污水处理厂|大桥|桥梁|煤矿|山塘|水闸|卫生院|敬老院|小学|中学|幼儿园|学校)"
-    r"(?!类|型|产品|单位|负责|企业|业主|公司|经理|部|师|局|学院|服务|管理|为依托|为载体|审批|申报|资金|库|信息|内容|举措)"
+    rf"等(?:投资[\d.]{{1,8}}[万亿]元的)?(?P<count>{N}余?[个项条座所大家]|一大?批|一系列|多个|多项)?(?P<mod>[^,。;:等\n]{{0,18}}?)(?P<head>项目|工程|高速公路|铁路|泵站|水库|变电站|电站|水厂|污水处理厂|大桥|桥梁|煤矿|山塘|水闸|卫生院|敬老院|小学|中学|幼儿园|学校)"
+    r"(?!类|型|产品|单位|负责|责任|所在|参建|企业|业主|公司|经理|部|师|局|学院|服务|管理|为依托|为载体|审批|申报|资金|库|信息|内容|举措)"
 )
 _COUNTED = re.compile(
     r"(?P<count>)(?:总?投资[\d.]{1,8}[万亿]?元的)?(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校|水库|泵站|电站|煤矿|山塘)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列计预目力有可完竣通进])"
@@ -50,35 +40,12 @@ _PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _NO_END = frozenset("、,。;:)\n目程等的约共近有达")  # what no list of names ends with
 _OTHER = re.compile(r"设施|附属|配套|单体|乡镇|村|部门|单位|企业(?!投资|自建|自主)|公司|区县|县区|街道|地的|市县|主体|分项|子|内容")
 _PREFIX = re.compile(r"投资[\d.]{1,8}[万亿]元的|[、的]|\d{1,4}条")
-_STOP = re.compile(r"[。!?\n;]")
-_END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批)|,|:")
-_NESTED = re.compile(r"等\d{1,3}[个座条所][^,。;、\n]{1,10}、")  # 某村等3个村子建设、…
 _BARE = re.compile(r"(?:重点|重大|新建|建设|在建|产业|的){0,3}(?:项目|工程)?$")
 _FIRST_EDGES = frozenset((
     "among", "build", "make", "weak", "verb", "visit", "colon", "comma", "stop", "de", "many", "time", "who", "attr", "pred", "site", "count", "func",
     "ceremony", "this", "loc", "soft", "number", "space",
 ))  # fmt: skip
 _ENUMERATES = re.compile(r"[^、,。;\n]{0,24}?(?:以|有|包括|如|涉及|推进|实施)[^、,。;\n]{3,24}、")
-_HINGES = (
-    "项",
-    "工",
-    "类",
-    "个",
-    "条",
-    "座",
-    "所",
-    ",",
-    "(",
-    "中",
-    "体",
-    "别",
-    "要",
-    "共",
-    "学",
-    "场",
-    "目",
-    "程",
-)  # what stands before a plain cue
 # What the works of one project end with.
 _WORK = re.compile(
     r"(?:重力坝|导流洞|大坝|溢洪道|泄洪洞|引水隧洞|开挖|填方|挖方|浇筑|桩基|涵洞|通道|边坡|护坡|挡墙|路基|路面|基层|面层|铺设|安装|装修|装饰|砌筑|回填|平整|征占|征收|拆迁|迁改|绿化|亮化|美化|硬化|净化|给排水|排水|管网|管线|供电|供水|供气|供暖|通讯|通信|电力"
@@ -104,25 +71,11 @@ _CONTENTS = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Region:
-    """A list's body, and the rule that found it."""
-
-    start: int
-    end: int
-    rule: str
-    sure: bool = True  # counted or introduced: generic items are names too
-    tail: str = ""  # what the list calls its items: 高速公路
-    works: bool = False  # «…等工程», not counted: may be the works of one project
-    items: list[Span] | None = None  # where the rule found them itself
-    marks: str = "、"  # what parts the items
-
-
 def lists(text: Text, phrases: list[Phrase]) -> Iterator[tuple[Span, list[Name]]]:
     """Yield each list's span with its names, in text order."""
     taken = -1
     number = FIRST_LIST
-    regions = [*priced(text), *_introduced(text), *_closed(text, phrases)]
+    regions = [*priced(text), *introduced(text), *_closed(text, phrases)]
     for region in sorted(regions, key=lambda r: (r.start, -r.end)):
         if region.start < taken:
             continue
@@ -134,57 +87,7 @@ def lists(text: Text, phrases: list[Phrase]) -> Iterator[tuple[Span, list[Name]]
             yield (region.start, region.end), names
 
 
-def _introduced(text: Text) -> Iterator[_Region]:
-    """«此次开工的项目有6个,包括甲、乙»: the list behind the cue."""
-    folded = text.folded
-    for match in _CUE.finditer(folded):
-        start, cue = match.end(), match.group()
-        comma = folded.find("、", start, start + 60)
-        plain = cue in _PLAIN_CUES and not folded.startswith(_HINGES, max(0, match.start() - 1))
-        spans = (
-            semicolons(folded, start + 1)
-            if cue != ":" and folded.startswith(":", start)
-            else semicolons(folded, start)
-            if cue == ":"
-            else []
-        )
-        plain = plain or (cue in ("是", "为") and folded[match.start() - 1] == ",")  # …民生项目,是集文化、商务于一体的综合体
-        if plain or (comma < 0 and cue not in ("即", "分别为", "分别是") and not spans and folded.find(",", start, start + 60) < 0):
-            continue
-        before = folded[max(0, match.start() - 60) : match.start()]
-        if not (_BEFORE.search(before) or (cue == "即" and _NUMBERED.search(before))):
-            continue
-        if folded[start : start + 1] == ":":
-            start += 1
-        spans = spans or commas(folded, start)
-        if spans:
-            yield _Region(start, spans[-1][1], "project.introduced", items=spans)
-            continue
-        stop = _STOP.search(folded, start, start + 1200)
-        end = stop.start() if stop else min(len(folded), start + 1200)
-        end = _body_end(folded, start, end)
-        paired = cue in ("分别为", "分别是") and "和" in folded[start + 2 : end] and end - start < 50
-        if paired or folded.find("、", start, end) >= 0 or (cue == "即" and folded[match.start() - 1] == "(" and end - start < 40):
-            yield _Region(start, end, "project.introduced")
-
-
-def _body_end(folded: str, start: int, end: int) -> int:
-    """Return where the body of an introduced list ends: at 等, a comma or a closing bracket outside brackets."""
-    depth = 0
-    for at in range(start, end):
-        char = folded[at]
-        if char in "(“":
-            depth += 1
-        elif char in ")”":
-            if depth == 0:
-                return at
-            depth -= 1
-        elif depth == 0 and char in ",:等" and _END.match(folded, at) and not _NESTED.match(folded, at):
-            return at
-    return end
-
-
-def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
+def _closed(text: Text, phrases: list[Phrase]) -> Iterator[Region]:
     """«甲、乙等14个重点项目», «甲、乙三项水利工程», «察看甲、乙建设情况»: the list before its class."""
     folded = text.folded
     for match in _CLOSING.finditer(folded):
@@ -214,7 +117,7 @@ def _closed(text: Text, phrases: list[Phrase]) -> Iterator[_Region]:
             yield from _before(text, phrases, visited.start(), sure=False, visited=True)
 
 
-def _roads(text: Text, region: _Region, match: re.Match[str]) -> Iterator[_Region]:
+def _roads(text: Text, region: Region, match: re.Match[str]) -> Iterator[Region]:
     """Yield a list; one of expressways, reservoirs or schools only where they are built: 建设甲、乙2条高速公路."""
     folded, head, clause = text.folded, match["head"], text.clause_at(region.start)[0]
     counted = match["count"] or folded[match.start() - 1 : match.start()] in _UNITS
@@ -235,7 +138,7 @@ def _roads(text: Text, region: _Region, match: re.Match[str]) -> Iterator[_Regio
     yield region
 
 
-def _before(text: Text, phrases: list[Phrase], end: int, *, sure: bool, visited: bool = False) -> Iterator[_Region]:
+def _before(text: Text, phrases: list[Phrase], end: int, *, sure: bool, visited: bool = False) -> Iterator[Region]:
     """Yield the list that ends at an offset; `visited`: only where somebody visits it."""
     if text.folded.rfind("、", max(0, end - 900), end) < 0:
         return
@@ -248,7 +151,7 @@ def _before(text: Text, phrases: list[Phrase], end: int, *, sure: bool, visited:
         return
     first, seen = _first(text, phrases, start, comma)
     if first < comma and (seen or not visited) and not _VISITS.search(text.folded, comma, end):
-        yield _Region(first, end, "project.list", sure=sure or seen, marks=marks)
+        yield Region(first, end, "project.list", sure=sure or seen, marks=marks)
 
 
 def _class(match: re.Match[str]) -> bool:
@@ -300,7 +203,7 @@ def _first(text: Text, phrases: list[Phrase], start: int, comma: int) -> tuple[i
     return (edges[-1] if edges else start), seen
 
 
-def _names(text: Text, region: _Region, number: int) -> list[Name]:
+def _names(text: Text, region: Region, number: int) -> list[Name]:
     """Return the names of a list; none where most of its items are no names."""
     region.items = items = region.items or _split(text, region)
     if _works(text, region) or _CONTENTS.search(text.folded, max(0, region.start - 24), region.start):
@@ -340,11 +243,11 @@ def _names(text: Text, region: _Region, number: int) -> list[Name]:
     return called(region.tail, names) if region.tail else moved(text, tailed(names))
 
 
-def priced(text: Text) -> Iterator[_Region]:
+def priced(text: Text) -> Iterator[Region]:
     """«港区30亿元麋鹿风情小镇、5亿元国投废盐处置»: items that begin with their price."""
     for items in chain(text):
         start = max(text.folded.rfind(mark, 0, items[0][0]) for mark in "、,;:。\n") + 1
-        yield _Region(start, items[-1][1], "project.priced", items=items)
+        yield Region(start, items[-1][1], "project.priced", items=items)
 
 
 def _like_a_name(text: Text, name: Name) -> bool:
@@ -354,7 +257,7 @@ def _like_a_name(text: Text, name: Name) -> bool:
     return len(name.text) >= 5 and residue(name.text) >= len(name.text) - 1
 
 
-def _works(text: Text, region: _Region) -> bool:
+def _works(text: Text, region: Region) -> bool:
     """Say whether an uncounted list is of the works of one project: 路基土石方开挖、填方、桥台浇筑等工程."""
     if not region.works:
         return False
@@ -362,7 +265,7 @@ def _works(text: Text, region: _Region) -> bool:
     return sum(bool(_WORK.search(text.folded[start:end])) and not located(text, start, end) for start, end in items) * 2 >= len(items)
 
 
-def _split(text: Text, region: _Region) -> list[Span]:
+def _split(text: Text, region: Region) -> list[Span]:
     """Split a list at the 、 outside brackets and quotations, its items at a 和 between two names."""
     folded, items = text.folded, []
     depth, start = 0, region.start
