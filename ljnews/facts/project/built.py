@@ -8,10 +8,11 @@ from ljnews.facts.project.candidate import INSTITUTIONS, MOST, NAMED, PARTLY, Ca
 from ljnews.facts.project.context import AFTER, IS_PROJECT
 from ljnews.facts.project.explicit import Explicit
 from ljnews.facts.project.progress import later, progress
-from ljnews.facts.project.specific import located, placed, proper, residue, zone
+from ljnews.facts.project.specific import OWN, located, placed, proper, residue, zone
 
 _VERBS = ("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建", "开发")
 _UPGRADED = re.compile(r"(?:提档升级|提质升级|提质增效|转型升级|创新提升|能级提升|提档|升级|振兴|转型|提升)$")
+_ECONOMY = ("产业", "经济", "工业", "农业", "企业", "制造业", "服务业", "消费", "乡村", "城市", "商贸", "外贸")  # 推动煤化工产业|转型升级
 _FROM = re.compile(r"[到至]")
 _BUILDER = ("协作建设", "参与建设", "负责建设", "承建", "合作建设", "共同建设", "投资建设")
 _BORDERS = ("南临", "北临", "东临", "西临", "南接", "北接", "东接", "西接", "接入")
@@ -21,7 +22,14 @@ _SITUATED = re.compile(r"以[东南西北]")
 _LIES_AT = re.compile(r"(?:位于|坐落于|坐落在|座落于|地处|毗邻|紧邻|选址于?|选址在)[^,。;:、的“”\n]{0,12}$")
 _MAKES = re.compile(r"[年日](?:产|供水|处理|加工|供气)")  # 将建成年产360万支轮毂生产线: a project's content
 # “五好”园区
+_CITY_SHAPE = re.compile(r"[“\"][一二两三四五六七][区城极带核轴地高心圈枢环廊翼][^”\"]{1,14}[”\"]?$")  # “一区一枢纽两中心”
 _COUNTED_SLOGAN = re.compile(r"[“\"][一二三四五六七八九十\d][^”\"]{1,5}[”\"]$")
+_FREE_ZONES = ("自贸港", "自由贸易港", "自由港", "自贸区", "自贸试验区", "自由贸易试验区", "经济特区", "综合保税区", "保税港区")
+# …某产业园项目,…,|建设; not 重点项目, 98个项目
+_PROJECT_BEFORE = re.compile(
+    r"(?<!重点)(?<!重大)(?<![个项类批种大])(?:项目|工程)(?!中|[\u4e00-\u9fff]{0,3}等)(?:\([^)]*\))?[^。;!?\n]*[,:][^,。;:]{0,24}$"
+)
+_BUILDS_SUCH = re.compile(r"(?:建设|新建|建成|打造|购置|改造)[^,。;]{2,24}$")
 _AREA_BEHIND = re.compile(r"(?:约|达)?[\d.]{1,8}余?[万千百]?(?:亩|公顷)")
 _POURED = ("浇筑", "铺设", "吊装", "架设", "安装", "砌筑", "摊铺")  # 已完成上跨桥浇筑
 
@@ -73,6 +81,11 @@ class Built(Explicit):
             return "a description"
         if self._aim(c):
             return "an aim"
+        if folded.endswith(_FREE_ZONES, c.start, c.end):
+            return "a zone that is run like a place"
+        said = folded[left.start : left.end] in ("为", "是", "系", "属于", "成为") or folded[c.start - 1 : c.start] == "为"
+        if said and not located(self.text, c.start, c.heads[0].start) and not _LATIN.search(folded, c.start, c.head.start):
+            return "a predicate"  # 狮子洋通道为|多层复合公路通道
         if folded.endswith(_OLD, c.start, c.end) or _ONE_OF.match(folded, c.end):
             return "what was before, or what others are of"
         if c.phrase.items[0].sep and left.klass in ("build", "verb", "visit"):
@@ -102,6 +115,8 @@ class Built(Explicit):
         folded, own = self.folded, located(self.text, c.start, c.head.start)
         if folded[c.head.start - 1] == "”" and _COUNTED_SLOGAN.fullmatch(folded, c.start, c.head.start):
             return "a programme"
+        if "“" in folded[c.start : c.end] and _CITY_SHAPE.search(folded, c.start, c.end):
+            return "what a city is to be like"
         if c.head.term.endswith("基地") and _AREA_BEHIND.match(folded, c.end) and not own:
             return "land of a kind"
         if rest < 4 and folded.startswith(_POURED, c.end) and not own:
@@ -110,7 +125,23 @@ class Built(Explicit):
             return "a part of what is built"
         if folded[c.phrase.left.start - 1 : c.phrase.left.end].startswith("并") and self._of_this(c):
             return "a part of what is built"
+        if self._of_project(c):
+            return "what a project consists of"
         return "what a project makes" if _MAKES.match(folded, c.start) and c.head.klass == "plant" else ""
+
+    def _of_project(self, c: Candidate) -> bool:
+        """Say whether a plain building is the object of a verb in a sentence about a project: 鸢飞车项目投资2亿元,建设|配件生产线."""
+        verb = c.phrase.left.klass in ("build", "make") or self.folded.endswith(_VERBS, 0, c.start)
+        if not (verb or c.phrase.left.klass == "de") or c.head.klass not in ("civic", "plant", "park") or c.heads[-1].klass == "ext":
+            return False
+        if not verb and not _BUILDS_SUCH.search(self.folded, self.text.clause_at(c.start)[0], c.start):
+            return False
+        plain = (c.head.term in PARTLY or residue(self.folded[c.start : c.end]) <= 1) and not located(self.text, c.start, c.head.start)
+        if not plain and (proper(self.text, c.start, c.head.start) or OWN.match(self.folded, c.start)):
+            return False
+        if self.under_way(self.behind(c.end)) or self.funded(c.i) or self.of_institution(c):
+            return False
+        return _PROJECT_BEFORE.search(self.folded, self.text.sentence_at(c.start)[0], c.start) is not None
 
     def _of_this(self, c: Candidate) -> bool:
         """Say whether the sentence is about one project before: 该工程计划拓宽青岚路,并建设|下穿通道."""
@@ -141,7 +172,7 @@ class Built(Explicit):
     def _works(self, c: Candidate, rest: int) -> str | None:
         """Works need a place or a site with a name, or progress: 桃源镇老街改造; not 老旧小区改造, 经开区提档升级."""
         better = _UPGRADED.search(self.folded, c.start, c.end)
-        if better and zone(self.text, c.start, better.start()):
+        if better and (zone(self.text, c.start, better.start()) or self.folded.endswith(_ECONOMY, c.start, better.start())):
             return self.refuse("project.works", c, "a zone that is to do better")
         known = (
             placed(self.text, c.start, c.head.start)
