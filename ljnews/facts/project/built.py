@@ -136,8 +136,8 @@ class Built(Explicit):
             return False
         if not verb and not _BUILDS_SUCH.search(self.folded, self.text.clause_at(c.start)[0], c.start):
             return False
-        plain = (c.head.term in PARTLY or residue(self.folded[c.start : c.end]) <= 1) and not located(self.text, c.start, c.head.start)
-        if not plain and (proper(self.text, c.start, c.head.start) or OWN.match(self.folded, c.start)):
+        plain = c.head.term in PARTLY or residue(self.folded[c.start : c.end]) <= 1
+        if not plain or c.head.term in INSTITUTIONS or located(self.text, c.start, c.head.start) or OWN.match(self.folded, c.start):
             return False
         if self.under_way(self.behind(c.end)) or self.funded(c.i) or self.of_institution(c):
             return False
