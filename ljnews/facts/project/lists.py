@@ -63,6 +63,7 @@ _DONE = re.compile(
 _DOING = re.compile(
     r"^(?:[中小大]型|重点|农村|病险|标准化)*(?P<works>[^,。的]{0,6}(?:供水|引水|整治|改造|加固|治理|扩建|改建|迁建|修缮|清淤))$"
 )
+_EACH = re.compile(r"(?:新建|改扩建|扩建|改建|迁建|续建|重建|翻建)(?=[^、]{3})")  # what is done to each item of a list
 _UNITS = ("个", "项", "条", "座", "处", "所")
 _BUILT = re.compile(r"建设|新建|[开动]工|开通|推进|加快|谋划|规划|争取|续建|实施|建成|完成|贯通|通车")
 _ACTS = re.compile(r"^(?:市|县|区|镇|乡|村|省|家|名|户)(?!级|本级|重点|重大|直|内|际)")
@@ -215,7 +216,11 @@ def _names(text: Text, region: Region, number: int) -> list[Name]:
     region.sure = region.sure or sum(located(text, *item) for item in items) * 2 >= len(items)
     names: list[Name] = []
     before, counted = "", 0
+    leads = {match.group() for start, end in items if (match := _EACH.match(text.folded, start, end))}
+    several = len(leads) > 1
     for start, end in items:
+        if each := _EACH.match(text.folded, start, end) if several else None:
+            start = each.end()  # 新建|某小学、扩建|某小学
         if not names and region.rule == "project.list" and not text.folded.startswith("新建", items[-1][0]):
             start += 2 * text.folded.startswith("新建", start)  # 全区新建|某陶瓷、某建材等项目
         span = name_span(text, start, end, sure=region.sure)
