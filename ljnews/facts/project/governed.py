@@ -47,6 +47,8 @@ _FINISHED = re.compile(
 )
 # «某公司与某开发区签订协议,投资35亿元建设甲»
 _BY_CONTRACT = re.compile(r"(?:签订|签署|签下)[^,。;\n]{0,8}(?:协议|合同)书?,(?:拟|将|计划)?投资[\d.]{1,8}[万亿]{1,2}元(?:建设|兴建|新建)$")
+# «根据双方签署的协议,某集团将投资38亿元,在某旗建设甲»
+_UNDER_CONTRACT = re.compile(r"(?:根据|按照)[^,。;\n]{0,6}(?:签订|签署|签下|达成)的?[^,。;\n]{0,8}(?:协议|协定|合同)书?,[^。;\n]{2,60}$")
 _PUSHED = re.compile(r"(?:有序|稳步|扎实|顺利)推进(?:实施|建设)?$")
 _REPORTS = re.compile(r"了|已|完成|截至|截止|上半年|前\d个?月|去年|先后|以来")
 # «开工建设项目113个,包括甲», «在谈项目主要有甲», «竣工项目中,甲»: the class that brings a list.
@@ -99,7 +101,8 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
         called, events = None, teller.list_of(event)
         status = _by_verb(lead.rstrip("《“")) or _by_agenda(text, event, lead) or _finished(text, event, lead)
         if status is None and lead.endswith(("建设", "兴建", "新建")):
-            status = "signed" if _BY_CONTRACT.search(folded, max(0, event.start - 50), event.start) else None
+            under = _UNDER_CONTRACT.search(folded, text.sentence_at(event.start)[0], event.start)
+            status = "signed" if under or _BY_CONTRACT.search(folded, max(0, event.start - 50), event.start) else None
         if status is None and (event.listed >= FIRST_LIST or _LISTS.search(lead[-3:] or ":") or _THESE.search(lead)):
             start = max(text.sentence_at(event.start)[0], event.start - 90)
             called = _CALLED.search(folded, start, event.start) or _CALLED_DONE.search(folded, start, event.start)

@@ -66,7 +66,7 @@ _MADE = re.compile(
 
 def own_places(text: Text, teller: Teller, told: Iterable[Attribute]) -> Iterator[Attribute]:
     """Yield the place in the name of each project, or right before it, whose location is not told otherwise."""
-    done = {a.project for a in told if a.name == "location" and not (a.weak and _coarse(text, a))}
+    done = {a.project for a in told if a.name == "location" and not (a.weak and coarse(text, a))}
     for find in (opening_place, _led_up, _inner, _Companions(text, teller)):
         for event in teller.events:
             if event.kind not in ("name", "again") or event.project is None or event.project in done:
@@ -75,15 +75,8 @@ def own_places(text: Text, teller: Teller, told: Iterable[Attribute]) -> Iterato
             if span:
                 done.add(event.project)
                 surface = text.string[span[0] : span[1]]
-                yield Attribute(
-                    event.project,
-                    "location",
-                    surface,
-                    span[0],
-                    span[1],
-                    "project.own_place",
-                    weak=text.folded[span[1] - 1] not in "县区镇乡村",
-                )
+                weak = text.folded[span[1] - 1] not in "县区镇乡村"
+                yield Attribute(event.project, "location", surface, *span, "project.own_place", weak=weak)
 
 
 class _Companions:
@@ -108,7 +101,7 @@ def _cities(text: Text, event: Event) -> set[str]:
     return {code[:4] for one in known if one is not None and one.level == "county" for code in one.codes}
 
 
-def _coarse(text: Text, told: Attribute) -> bool:
+def coarse(text: Text, told: Attribute) -> bool:
     """Say whether a location is a province or a city only."""
     places = text.within("place", told.start, told.end)
     return (

@@ -23,6 +23,7 @@ _NOWHERE = re.compile(r"(?:产业|工业)?园区内?|[该我全本当各][省市
 _ANY_ZONE = re.compile(
     r"(?:本|全|该|当)?(?:[省市县区镇]|地)?(?:园区|开发区|高新区|经开区|新区|县城|城区|镇区|城市|乡村|农村|沿线|周边|境内|[省市县区镇]里?)(?:内|里)?"
 )
+_HAMLET = re.compile("[镇乡村][\u4e00-\u9fff]{2,4}[湾沟梁组屯坪岭坡塘滩坝庄屋]$")
 _ZONE_END = re.compile(rf"{_ZONE}$")
 # A zone, a town or a division as it stands before a list's item: «港区30亿元甲», «界牌陶瓷工业园甲、乙», «高新区5亿元甲».
 _STANDS = re.compile(
@@ -118,7 +119,9 @@ def _is_place(text: Text, start: int, end: int) -> bool:
     if _NOT_PLACE.search(text.folded, start, end):
         return False
     covered = sum(m.end - m.start for m in text.within("place", start, end))
-    return covered == end - start or bool(_ZONE_END.search(text.folded, start, end)) or text.folded[end - 1] in "镇乡村县旗"
+    if covered == end - start or bool(_ZONE_END.search(text.folded, start, end)) or text.folded[end - 1] in "镇乡村县旗":
+        return True
+    return covered > 0 and bool(_HAMLET.search(text.folded, start, end))
 
 
 def _standing(folded: str, event: Event) -> Span | None:

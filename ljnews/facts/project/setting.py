@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ljnews.facts.project.ceremony import HELD
+from ljnews.facts.project.own_place import coarse
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.text import Span, Text
@@ -37,6 +38,11 @@ _LINE = re.compile("高速|铁路|高铁|城际|国道")  # goes through more th
 _GOES_ON = re.compile(
     r"\s{0,4}(?:还|又|并|同时)?(?:计划|累计|总)?(?:投资|投入|新建|改建|扩建|翻建|改造|实施|建设|完成|启动|开工)(?!的|后|项目|单位|以来)"
 )
+_IS_OF = re.compile("(?:是|系|为|作为)(?=[\u4e00-\u9fff]{2,12}[县区市旗镇乡])")
+_ITS_PROJECT = re.compile(
+    r"(?:今年|去年|20\d\d年|“[^”]{2,12}”)?(?:招商引资|引进|招引|引入|重点|重大|民生|第一|首|最大|的)[^,。;\n]{0,20}(?:项目|工程)"
+)
+_CONCERNS = re.compile("(?:项目|工程)(?:主要|共)?涉及")
 _VISITS = re.compile(r"(?:观摩|察看|查看|走访|考察|调研|参观|检查|视察|督导|走进|来到|深入|前往|巡视|拉练)(?:了|到)?")
 _SHORT_LEAD = re.compile(r"[^,。;\n]{0,20},?")
 _RITES = ("project.ceremony", "project.governed", "project.class_word")
@@ -47,19 +53,44 @@ _SIGNED = re.compile("签约")  # a county signs in Shenzhen, too
 def settings(text: Text, teller: Teller, told: Iterable[Attribute]) -> Iterator[Attribute]:
     """Yield the county, town or zone that is the subject of the sentence of a project without a location, or that holds its ceremony."""
     told = list(told)
-    done = {a.project for a in told if a.name == "location"}
+    done = {
+        a.project for a in told if a.name == "location" and not (a.weak and a.rule == "project.own_place" and coarse(text, a))
+    }  # 宁夏某工程
     rites = {a.project for a in told if a.rule in _RITES and a.name == "status"}
     holder = _holder(text) if rites - done else None
+    introduced = _introduced(text, teller)
     title = text.paragraphs[0][1] if text.paragraphs else 0
     for event in sorted(teller.events, key=lambda e: e.start < title):  # the headline calls counties by their short names
         if event.kind != "name" or event.project is None or event.project in done:
             continue
-        span = _opened(text, teller, event) or _acting(text, event) or (holder if event.project in rites else None)
+        span = (
+            _opened(text, teller, event)
+            or introduced.get(event.project)
+            or _acting(text, event)
+            or (holder if event.project in rites else None)
+        )
         if span and not _LINE.search(event.project):
             done.add(event.project)
             yield Attribute(
-                event.project, "location", text.string[span[0] : span[1]], *span, "project.setting", weak=True
+                event.project, "location", text.string[span[0] : span[1]], *span, "project.setting"
             )  # fmt: skip
+
+
+def _introduced(text: Text, teller: Teller) -> dict[str, Span]:
+    """Return the counties that «甲是青岚县引进的工业项目», «该项目涉及青岚县2个乡» name."""
+    found: dict[str, Span] = {}
+    for pattern in (_IS_OF, _CONCERNS):
+        for match in pattern.finditer(text.folded):
+            span = standing(text, match.end(), match.end() + 24)
+            events = (
+                teller.whose(match.start(), match.end())
+                if span and (pattern is _CONCERNS or _ITS_PROJECT.match(text.folded, span[1]))
+                else []
+            )
+            for event in events:
+                if span and event.project and event.end <= match.start() + 2:
+                    found.setdefault(event.project, span)
+    return found
 
 
 def _opened(text: Text, teller: Teller, event: Event) -> Span | None:

@@ -12,6 +12,7 @@ from ljnews.text.text import Text
 
 _AHEAD = re.compile(p.FUTURE.pattern + "|准备$")
 _ON_PLAN = re.compile(r"(?:列入|纳入)[^,。;、\n]{2,16}(?:规划|计划)(?![^,。;]{0,4}项目)")
+_LAUNCHED = re.compile(r"(?<=项目|工程)(?:正式|全面|顺利)?启动(?=[,。!])")
 _ADJECTIVE = re.compile(
     r"等(?:\d{1,5}|[一二三四五六七八九十百]{1,5})?[余多]?[个项]?(?:均?为|属于?|是)?(?:重点|重大|市级|省级)?"
     r"(在建|续建|新开工|开工|竣工|签约|在谈|洽谈|意向|前期|拟建|投产|储备)(?:重点|重大|产业)?(?:项目|工程)"
@@ -27,6 +28,18 @@ def signs(text: Text, teller: Teller) -> Iterator[Attribute]:
     yield from _adjectives(text, teller)
     yield from _shares(text, teller)
     yield from _scheduled(text, teller)
+    yield from _launched(text, teller)
+
+
+def _launched(text: Text, teller: Teller) -> Iterator[Attribute]:
+    """«3月23日,某水库建设项目启动,»: begun, where the name itself is the subject."""
+    for match in _LAUNCHED.finditer(text.folded):
+        event = teller.before(match.start())
+        start = text.clause_at(match.start())[0]
+        if event is None or event.kind != "name" or event.project is None or event.end != match.start():
+            continue
+        if not _AHEAD.search(text.folded, max(start, event.start - 12), event.start):
+            yield Attribute(event.project, "status", "started", *match.span(), "project.status")
 
 
 def _shares(text: Text, teller: Teller) -> Iterator[Attribute]:
