@@ -28,6 +28,13 @@ def _heads() -> tuple[object, list[Entry]]:
     return automaton([e.term for e in entries]), entries
 
 
+def _behind_and(text: Text, start: int) -> int:
+    """Return where a firm begins whose own name opens with 和 behind its province or city: 安徽|和顺农牧股份有限公司."""
+    place = next((m for m in text.of("place") if m.end == start - 1 and m.value.level in ("province", "city")), None)
+    joined = place and text.clause_at(start)[0] == place.start and not any(m.start == start for m in text.of("place"))
+    return place.start if place and joined else start
+
+
 @extractor("organization", provides=("organization",), requires=("place",), lexicons=("organization_suffixes", "organization_edges"))
 def organization(text: Text) -> Iterator[Mention]:
     """Yield the organisations named in the text."""
@@ -44,6 +51,8 @@ def organization(text: Text) -> Iterator[Mention]:
         start = edges.left_edge(folded, low, head_start)
         if start == head_start and head not in _ALONE and (last is None or last.end != start):
             continue
+        if folded[start - 1 : start] == "和" and "有限" in head:
+            start = _behind_and(text, start)
         if last is not None and last.end == start:
             start = last.start
         else:

@@ -52,6 +52,7 @@ _TOWARDS = re.compile(
 _ROAD_BETWEEN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}(—)(?!—)[\u4e00-\u9fff]{2,8}?(?:公路|高速|铁路|高铁|快速路|管道|航道)")
 
 
+_RANGE = re.compile(r"[至到](?![少今多此于])|[—-]")
 _BRACKET_OF = re.compile(r"\([^()、。;\n]{1,10}\)(?:项目|工程)")
 
 
@@ -146,6 +147,13 @@ def _automaton() -> tuple[Any, list[tuple[int, str, str]], bytes]:
     return ahocorasick_rs.AhoCorasick(list(terms), matchkind=kind), rows, flags
 
 
+def _tied(text: Text) -> frozenset[int]:
+    """Return the characters that end no name: inside a firm's name with 和, and where a dash or 向 ties two places."""
+    firms = [m for m in text.of("organization") if "和" in text.folded[m.start : m.end]]
+    inside = frozenset(at for m in firms if m.value.klass == "company" for at in range(m.start + 1, m.end))
+    return inside | _dashed(text)
+
+
 def _dashed(text: Text) -> frozenset[int]:
     """Return where a dash or 向 ties two places: 云州—长春天然气管道项目, 青岚向白沙镇供水工程."""
     folded = text.folded
@@ -173,7 +181,7 @@ class _Scanner:
     def __init__(self, text: Text) -> None:
         self.folded = text.folded
         self.bounds = text.word_bounds
-        self.dashed = _dashed(text)
+        self.tied = _tied(text)
         self.phrases: list[Phrase] = []
         self.left = Edge("stop", 0, 0)
         self.items: list[Item] = []
@@ -239,9 +247,9 @@ class _Scanner:
         if not (start in bounds and end in bounds if end - start == 1 else start in bounds or end in bounds):
             if not (action == _ETC and self.items and (end in bounds or self.folded[end : end + 1] in _MANY)):
                 return
-            if klass in ("func", "soft") and end - start == 1 and start == self.start and self.sep == "、":
-                return  # 甲、都富村餐饮项目
             self.edge(klass, start, end)
+        elif end - start == 1 and klass in ("func", "soft") and self._of_name(start, end):
+            return
         elif action == _SEPARATOR:
             if start - self.start != 1:  # 安和大桥: one character before 和 is no item
                 self.separate(start, end)
@@ -249,6 +257,12 @@ class _Scanner:
             self.lengthen(end)
         elif action in (_EDGE, _ETC) or not self.nominal(action, start, end):
             self.edge(klass, start, end)
+
+    def _of_name(self, start: int, end: int) -> bool:
+        """Say whether an adverb's character is one of a name: 甲、都富村餐饮项目, 甲、正陡路拓宽, 信都至云州高速公路."""
+        if start == self.start and self.sep == "、":
+            return self.folded[end : end + 1] not in "在有是以把对"
+        return start == self.start + 1 and _RANGE.match(self.folded, end) is not None
 
     def lengthen(self, end: int) -> None:
         """Take a 了 into the verb before it: 修建了|望江路."""
@@ -380,7 +394,7 @@ def _clause(
             continue
         if action == _HEAD:
             scan.heads.append(tuple.__new__(Head, (start, end, klass, term)))
-        elif start < scan.protected or start in scan.dashed:
+        elif start < scan.protected or start in scan.tied:
             continue
         elif action in (_SOLID, _BREAK):
             scan.solid(klass, start, end)

@@ -25,7 +25,7 @@ _TWO = re.compile(r"(?:2|两)[个项条座所处][^\d,。]{0,8},?(?:分别)?$")
 _JOINT = re.compile(r"以及|[和及与]")
 _NUMBERED = re.compile(r"[“\"]{1}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[”\"][,(]$")
 _PLAIN_CUES = frozenset(("有", "为", "是", "即", ":"))
-_STOP = re.compile(r"[。!?;]|(?<![、:])\n")
+_STOP = re.compile(r"[。!?;…]|(?<![、:])\n")
 _END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批|(?:国家|[省市县区])级)|,|:")
 _NESTED = re.compile(r"等\d{1,3}[个座条所][^,。;、\n]{1,10}、")  # 某村等3个村子建设、…
 _HINGES = tuple("项工类个条座所,(中体别要共学场目程")  # what stands before a plain cue

@@ -22,6 +22,9 @@ COUNT_LEAD = re.compile(
 _NO_ITEM = re.compile(
     r"(?:产业|领域|行业|方面|企业|板块|公司|单位|部门|内容|措施|产品|问题|活动|工作|事业|机构|品牌|体系|服务|能力|管理|情况|加强|强国|战略|行动|政策)$|[;。!?]"
 )
+# 有惠及群众的|54个社会民生项目, 重大民生工程项目|17个, 区政府确定今年实施|24个项目: a count of a class, not one of it
+_A_CLASS = re.compile(rf".*的{_N}余?[个项条座][^、]{{0,10}}(?:项目|工程)|.*(?:项目|工程){_N}余?[个项]")
+_ORGAN = re.compile(r"(?:[省市县区州旗镇乡]|党)(?:委|政府|党委|人大|政协|纪委)(?![\u4e00-\u9fff]{0,4}(?:大楼|办公楼|综合楼|党校|新址))")
 _STRIPPED = frozenset(("build", "make", "visit"))
 _BARRED = frozenset(("verb", "weak", "who", "func", "time", "attr", "this", "person"))
 # 总投资103亿元, 年度投资40亿元: the figures of the item before
@@ -96,6 +99,8 @@ def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
         or not 2 <= end - start <= 60
         or COUNT_LEAD.match(string)
         or _NO_ITEM.search(string)
+        or _A_CLASS.fullmatch(string)
+        or _ORGAN.match(string)
         or not _WORDS.search(string)
     ):
         return None

@@ -47,6 +47,8 @@ _DEVELOPS = re.compile(
 _PAYS = re.compile(
     r"[\u4e00-\u9fff]{0,8}?(?:投资|投入|斥资|出资|[拟再又将]?投|耗资)?[\d.]{1,8}余?[万亿]{1,2}(?:美|欧)?元?(?:投资|投)?(?:新建|兴建|修建|打造|收购|建设|建|购|上马)(?=[\u4e00-\u9fffA-Za-z]{4})"
 )
+# 在云州市建|12亿只路灯项目
+_BUILDS_MANY = re.compile(r"[\u4e00-\u9fff]{1,10}?[省市县区]建(?=\d)")
 # 极大提升了|某旅游项目
 _ACHIEVES = re.compile(
     r"[\u4e00-\u9fff]{0,4}?(?:提升|提高|增强|改善|拉动|带动|保障|加快|促进|推动|丰富|完善|优化|扩大|助推|支撑)了(?=[\u4e00-\u9fff]{4})"
@@ -103,6 +105,7 @@ def begin(text: Text, item: Item) -> int:
             start = head.end
     if match := _AND_ALSO.match(folded, start, item.end) if folded.find("暨", start, item.end) >= 0 else None:
         start = match.end()  # 集中开(复)工暨某项目
+    start += folded[start] == "暨" and start + 1 in text.word_bounds
     if match := (
         _VERB_LEAD.match(folded, start, item.end) or _RANK.match(folded, start, item.end) or _KINDRED.match(folded, start, item.end)
     ):
@@ -134,7 +137,7 @@ def begin(text: Text, item: Item) -> int:
 
 def _behind_doing(folded: str, start: int, end: int) -> int:
     """Return where the name begins behind a verb with its sum or its 了: 投10亿建|大陆某灯项目, 极大提升了|某旅游项目."""
-    for mark, pattern in (("亿", _PAYS), ("万", _PAYS), ("了", _ACHIEVES)):
+    for mark, pattern in (("亿", _PAYS), ("万", _PAYS), ("了", _ACHIEVES), ("建", _BUILDS_MANY)):
         if 0 < folded.find(mark, start, start + 18) < end and (match := pattern.match(folded, start, end)):
             return match.end()
     return start
@@ -150,7 +153,7 @@ def _behind_zone(text: Text, item: Item, start: int) -> int:
     at = start
     for _ in range(2):
         zone = _ZONE.match(text.folded, at, item.end) if "区" in text.folded[at + 2 : item.end] else None
-        if zone is None:
+        if zone is None or text.folded.startswith("(", zone.end()):
             break
         at = zone.end()
         beyond = any(m.start == at for m in text.within("place", at, item.end))
