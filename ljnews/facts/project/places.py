@@ -53,7 +53,8 @@ def locations(text: Text, teller: Teller) -> Iterator[Attribute]:
         span = _phrase(text, teller, match.end())
         if span and _place_like(text, *span):
             for event in _standing_there(text, teller, match.start(), span):
-                yield _location(text, event, span)
+                if not teller.elsewhere(event, match.start()):
+                    yield _location(text, event, span)
     for pattern in (p.STARTED_AT, _CEREMONY, p.TO_BUILD_IN):
         for match in pattern.finditer(folded):
             if _place_like(text, *match.span(1)) and not (pattern is p.TO_BUILD_IN and _ANY_ZONE.fullmatch(match.group(1))):

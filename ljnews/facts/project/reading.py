@@ -56,7 +56,14 @@ _PREPARES = re.compile("准备(?:开始|进行)?$")
 _PLANNED_CLASS = re.compile("计划(?:新?开工|竣工|投产|新建|实施)的?(?:重点|重大)?(?:项目|工程)")
 _HOPING = re.compile(r"(?:^|[,。;\s])[^,。;]{0,6}(?:确保|力争|争取)")
 _FROM_TO = re.compile(r"从[^,。;]{0,8}到?$")
-_EARLY = re.compile(r"(?:前期(?:各项)?(?:工作|手续|准备)?|(?:准备|筹备|审批|报批)工作)(?:正在|正|也|已)?$")
+_EARLY = re.compile(
+    r"(?:前期(?:各项)?(?:工作|手续|准备|工程)?|(?:征地|征收|拆迁|征迁|征拆|招标|招投标|设计|可研|环评|报建)(?:工作)?|(?:准备|筹备|审批|报批)工作)(?:正在|正|也|已)?$"
+)
+_WORKS_CONTRACT = re.compile(
+    r"了?[^,。;]{0,8}(?:代建|施工|设计|监理|勘察|补偿|征收|征迁|拆迁|承包|委托|采购|安置)(?:协议|合同)"
+)  # 已签署代建协议
+_SIZE = re.compile(r"(?:总|建筑|用地|占地|床位|\d|面积)")  # 规划设计|总建筑面积11万平方米
+_BIDS = re.compile(r"参[与加][^,。;]{0,24}$")
 _PARTNERS = re.compile(r"了?(?:全面|深度)?(?:战略合作|合作意向|供货|供应)")
 _STOPS = re.compile("[,;。、\\n]")
 DONE_OR_BEGUN = frozenset(("started", "completed", "operating"))
@@ -111,6 +118,10 @@ def _said_else(folded: str, hit: Hit, event: Event) -> bool:
     """Say whether a cue is said of something else: 是首个核准批复|的抽水蓄能电站项目, 在新农村|建设中, 参与到项目|建设中|来."""
     if hit.entry.klass == "preliminary" and event.end <= hit.start and folded.startswith("的", hit.end):
         return True
+    if hit.entry.klass == "preliminary" and "设计" in hit.entry.term and _SIZE.match(folded, hit.end):
+        return True
+    if hit.entry.klass == "preliminary" and "招" in hit.entry.term and _BIDS.search(folded, max(0, hit.start - 28), hit.start):
+        return True  # 推荐某人参与某大桥工程的招投标
     if hit.entry.klass in DONE_OR_BEGUN and (folded[hit.start - 1] == "促" or _THE_DOING.search(folded, hit.start - 3, hit.end + 2)):
         return True
     if hit.entry.term != "建设中":
@@ -138,13 +149,15 @@ def _now(text: Text, teller: Teller, hit: Hit, event: Event, lead: str) -> tuple
         return None  # 从洽谈到开工建设只用了三个月
     if status == "under_construction" and _EARLY.search(lead):
         return ("preliminary", True)  # 前期工作进展顺利
-    if term in ("正在", "正在进行", "正在开展", "正在抓紧", "正抓紧"):
+    if term.startswith("正") and (len(term) < 3 or term[-2:] in ("进行", "开展", "抓紧", "加紧", "加快", "积极", "有序")):
         if _TALKS.match(folded, hit.end):
             return ("negotiating", True)
         if _PREPARING.match(folded, hit.end):
             return ("preliminary", True)
     if folded.startswith("倒计时", hit.end):
         return ("under_construction", True)
+    if status == "signed" and _WORKS_CONTRACT.match(folded, hit.end):
+        return ("preliminary", False)
     if status == "signed" and (_WOOED.search(lead) or _PARTNERS.match(folded, hit.end)):
         return None
     if (
@@ -253,8 +266,13 @@ def _goes_on(text: Text, clause: Span, hit: Hit, lead: str) -> bool:
     folded, (start, _) = text.folded, clause
     if hit.entry.klass not in ("completed", "operating") or folded[start - 1 : start] != "," or p.DONE.search(lead):
         return False
-    before = text.clause_at(start - 1)
+    before, sentence = text.clause_at(start - 1), text.sentence_at(start)[0]
     dates, earlier = text.within("date", start, hit.start), text.within("date", *before)
+    for _ in range(2):  # 预计2019年12月通航,2020年11月安装完毕,工程完工
+        if dates or p.PLANNING.search(folded, *before) or p.DONE.search(folded, *before) or before[0] <= sentence:
+            break
+        before = text.clause_at(before[0] - 1)
+        earlier = text.within("date", *before)
     if not p.PLANNING.search(folded, *before) or not earlier:
         return False
     if dates:  # 预计2022年底完工,2023年4月投入使用

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from ljnews.facts.project.chunks import Item, Phrase
+from ljnews.facts.project.elsewhere import elsewhere
 from ljnews.facts.project.lists import FIRST_LIST
 from ljnews.facts.project.merge import core, last_head
 from ljnews.facts.project.names import Name
@@ -254,6 +255,8 @@ def _resolve(text: Text, events: list[Event]) -> list[Event]:
             current = _only(kept, event, text, sole=len(owners) == 1) or current
         if current is None or current.project is None:
             continue
+        if current.kind != "class" and elsewhere(text, current.project, (current.start, current.end), event.start):
+            continue  # 某材料公司位于工业区内,一期项目已投产
         head = event.text
         if current.listed >= 0 and (event.text in ("项目", "工程") or not current.project.endswith(head)):
             whole = _whole_of(text, kept, current) if head in ("项目", "工程") else None

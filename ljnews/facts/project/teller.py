@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from ljnews.facts.project.specific import residue
+from ljnews.facts.project.elsewhere import elsewhere
 from ljnews.facts.project.story import Event
 from ljnews.text.mention import Mention
 from ljnews.text.text import Text
@@ -36,18 +36,11 @@ _THEM = re.compile(
 )
 _HOW_MANY = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _WHOLE = re.compile(r"(?:全部|整体|两期|[各三四]期)(?:工程|项目)?(?:建成|投产|达产|竣工|完工|完成|投用)")  # behind what is said of a phase
+# a paragraph of its own: 农业方面:…, 二是…, (三)…
+_NEW_TOPIC = re.compile(
+    r"\s{0,4}(?:[\u4e00-\u9fff]{2,8}(?:方面|领域)[:,。;]|[一二三四五六七八九十]是|\(?[一二三四五六七八九十][)、.]|第[一二三四五六七八九十][,、])"
+)
 _ABOUT = re.compile(r"项目|工程|工地|施工|工期|投资|建成|竣工|投产")
-# «;铁路货场已完成投资300万元», «环保装备产业园2021年开工»: what a sentence or its part between semicolons opens with, before its predicate.
-_OPENS = re.compile(
-    r"\s{0,4}(?:(?:目前|此外|另外|同时|截至目前|其中|据悉|据了解|作为[^,。;]{2,24}|近日|日前),?)?(?P<what>[^,。;:、!?\n“”()的\d]{2,24}?)(?:项目|工程|建设)?"
-    r"(?=,?(?:已|正在|将|目前|现|也已|均|全部|累计|计划|预计|预期|今年|去年|20\d\d年|总|概算|由|位于|坐落|占地|完成|建成|投资|新建|主体|基础|规划|开工|竣工|投产|顺利|全面|全线|进入|于))"
-)
-_THINGS = re.compile(
-    r"(?:公司|集团|产业园|工业园|物流园|科技园|园区|货场|医院|小学|中学|学校|幼儿园|学院|交流中心|公路|高速|铁路|机场|水库|电站|水厂|污水处理厂|体育馆|填埋场|冶炼炉)$"
-)
-_NO_SUBJECT = re.compile(
-    r"该|此|本|其|整|项目|工程|[一二三四首]期|主体|建成|投产|达产|年|新|工人|记者|建设|施工|现场|总|第|全|我|这|两|为|在|从|自|随着|据|按|通过|目前|截|到|由|共|届时|力争|确保|不|可|已|正|将|占|土建|厂房|设备|基础|配套|前期|征地"
-)
 
 
 @dataclass(slots=True)
@@ -216,23 +209,7 @@ class Teller:
 
         A `figure` behind a semicolon is another's wherever the words before its predicate share nothing with the project.
         """
-        start = self.text.sentence_at(offset)[0]
-        part = self.folded.rfind(";", start, offset) + 1
-        start = max(start, part)
-        if event.end > start:
-            return False
-        match = _OPENS.match(self.folded, start, offset + 4)
-        if match is None:
-            return False
-        what, project = match["what"], event.project or ""
-        if (
-            len(what) < 4
-            or _NO_SUBJECT.match(what)
-            or not (_THINGS.search(what) or (figure and part == start and self.folded[match.end()] != "由" and residue(what) >= 2))
-        ):
-            return False
-        akin = any(what[k : k + 2] in project for k in range(len(what) - 1))
-        return not akin and self.folded.find(what[:4], max(0, event.start - 240), start) < 0
+        return elsewhere(self.text, event.project or "", (event.start, event.end), offset, figure=figure)
 
     def _general(self, start: int, end: int) -> bool:
         """Say whether a span speaks of a county, a park, firms in general."""
@@ -262,6 +239,8 @@ class Teller:
         if self._sole and not self._general(paragraph[0], offset):
             return event
         if event.listed >= 0 or self.folded.count("\n", event.end, offset) != 1 or self._general(paragraph[0], offset):
+            return None
+        if _NEW_TOPIC.match(self.folded, *paragraph):
             return None
         return event if _ABOUT.search(self.folded, paragraph[0], min(paragraph[1], offset + 40)) else None
 
