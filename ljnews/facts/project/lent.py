@@ -16,10 +16,18 @@ _LEVELS = re.compile(r"(?<=[\u4e00-\u9fff])\d级(?=[\u4e00-\u9fff])")
 
 
 def called(tail: str, names: list[Name]) -> list[Name]:
-    """Give the items without a head what the list calls them: 云平、云江2条高速公路 → 云平高速公路."""
+    """Give the items without a head what the list calls them: 云平、云江2条高速公路 → 云平高速公路; 云平和白沙县两个水厂 → 云平县水厂."""
+    kind = names[-1].text[-1] if names[-1].text[-1] in "县市区旗镇乡" else ""
+    works = heads_in(tail)[-1:] and heads_in(tail)[-1][2] == "item" and len(tail) > 2  # 白沙、石桥2处供水工程
     for name in names:
-        if not (_A_ROAD.search(name.text) if tail in ROADS else headed(name.text) or name.text[-1] == tail[-1]):
-            name.text, name.rule = name.text + tail, "project.shared"
+        if tail in ROADS:
+            called_so = bool(_A_ROAD.search(name.text))
+        else:
+            called_so = (headed(name.text) and not (works and heads_in(name.text)[-1][2] in ("road", "water"))) or name.text[-1] == tail[-1]
+        called_so = called_so or (tail == "煤矿" and len(name.text) > 3)  # 金晖凯川 is a mine's whole name
+        if not called_so:
+            lacks = kind if len(name.text) == 2 and name.text[-1] not in "县市区旗镇乡" else ""
+            name.text, name.rule = name.text + lacks + tail, "project.shared"
     return names
 
 

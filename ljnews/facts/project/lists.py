@@ -28,8 +28,9 @@ _CLOSING = re.compile(
     r"(?!类|型|产品|单位|负责|责任|所在|参建|企业|业主|公司|经理|部|师|局|学院|服务|管理|为依托|为载体|审批|申报|资金|库|信息|内容|举措)"
 )
 _COUNTED = re.compile(
-    r"(?P<count>)(?:总?投资[\d.]{1,8}[万亿]?元的)?(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校|水库|泵站|电站|煤矿|山塘)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列计预目力有可完竣通进])"
+    r"(?P<count>)(?:总?投资[\d.]{1,8}[万亿]?元的)?(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校|水库|泵站|变电站|电站|煤矿|山塘|水闸|污水处理厂|水厂|幼儿园|小学|中学|卫生院|敬老院)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列计预目力有可完竣通进于投落]|共\d|的(?:投产|建设|[开动竣完]工|建成|改造|建成))"
 )
+_RITE = re.compile(r"(?:项目|工程)(?:集中|隆重|联合)?(?:开工|奠基|签约|竣工|投产|启动|动工|落成){1,2}(?:仪式|典礼|庆典)")
 _BIG = re.compile(
     r"大(?<=[两二三四五六七八九十]大)[^,。;:、等\n的]{0,8}?(?:项目|工程)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开也相列力有])"
 )
@@ -38,7 +39,9 @@ _SEEN = re.compile(r"情况|进展|进度")
 _VISITS = re.compile(r"调研|察看|考察|观摩|查看|走访|视察|深入|来到")
 _PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _NO_END = frozenset("、,。;:)\n目程等的约共近有达")  # what no list of names ends with
-_OTHER = re.compile(r"设施|附属|配套|单体|乡镇|村|部门|单位|企业(?!投资|自建|自主)|公司|区县|县区|街道|地的|市县|主体|分项|子|内容")
+_OTHER = re.compile(
+    r"(?<!基础)设施|附属|配套|单体|乡镇|村|部门|单位|企业(?!投资|自建|自主)|公司|区县|县区|街道|地的|市县|主体|分项|子|内容"
+)
 _PREFIX = re.compile(r"投资[\d.]{1,8}[万亿]元的|[、的]|\d{1,4}条")
 _BARE = re.compile(r"(?:重点|重大|新建|建设|在建|产业|的){0,3}(?:项目|工程)?$")
 _FIRST_EDGES = frozenset((
@@ -56,7 +59,7 @@ _WORKS_OF_A_KIND = ("泵站", "水库", "变电站", "电站", "水厂", "污水
 _OF_THE_PUBLIC = ("卫生院", "敬老院", "小学", "中学", "幼儿园", "学校")  # much else is told of these than that they are built
 _FOUNDED = re.compile(r"(?:新建|建成|扩建|改建|迁建|建设|[开动]工|兴建|修建|重建|投用|交付|改造)(?:了|好)?$")
 _DONE = re.compile(
-    r"(?:项目|工程)?(?:陆续|相继|先后|全部|均|已|正在|正|全面|顺利|的|实施|组织|进行|完成|年内|年底前?|今年|将|力争|确保){0,3}"
+    r"(?:项目|工程)?(?:陆续|相继|先后|全部|均|已|正在|正|全面|顺利|的|实施|组织|进行|完成|年内|年底前?|今年|将|力争|确保|于?(?:近日|日前|目前|近期)|于(?:今年|去年|上年)?\d{1,2}月(?:\d{1,2}日|底|初)?){0,3}"
     r"(?:建设|新建|[开动]工|扩建|改扩建|迁建|改造|除险加固|加固|投产|投用|建成|完工|竣工|通车|招投标|招标|施工|投入使用)"
 )
 # «甲、乙、丙3处集中供水工程»: what each place gets
@@ -65,7 +68,7 @@ _DOING = re.compile(
 )
 _EACH = re.compile(r"(?:新建|改扩建|扩建|改建|迁建|续建|重建|翻建)(?=[^、]{3})")  # what is done to each item of a list
 _UNITS = ("个", "项", "条", "座", "处", "所")
-_BUILT = re.compile(r"建设|新建|[开动]工|开通|推进|加快|谋划|规划|争取|续建|实施|建成|完成|贯通|通车")
+_BUILT = re.compile(r"建设|新建|加固|除险|整治|改造|维修|清淤|[开动]工|开通|推进|加快|谋划|规划|争取|续建|实施|建成|完成|贯通|通车")
 _ACTS = re.compile(r"^(?:市|县|区|镇|乡|村|省|家|名|户)(?!级|本级|重点|重大|直|内|际)")
 _CONTENTS = re.compile(
     r"(?:^|[,。;\n])(?:项目)?建设项目(?:主要)?(?:包括|包含|有):?$|(?:建设|主要|规划|工程)内容[^。;\n]{0,12}$|(?:主要|将)?(?:建设|生产)(?:内容)?(?:包括|包含)[^。;\n、]{0,4}$"
@@ -103,8 +106,13 @@ def _closed(text: Text, phrases: list[Phrase]) -> Iterator[Region]:
             continue
         counted = _COUNTED.match(folded, mention.end, mention.end + 24)
         if counted and not _OTHER.search(counted["mod"]):
-            for region in _before(text, phrases, mention.start, sure=True):
+            regions = _couple(text, phrases, mention.start) if mention.value.value == 2 else []
+            for region in regions or _before(text, phrases, mention.start, sure=True):
                 yield from _roads(text, region, counted)
+    for rite in _RITE.finditer(folded):
+        for region in _before(text, phrases, rite.start() + 2, sure=False):  # 举行甲、乙、丙项目奠基仪式
+            if len(region.items or _split(text, region)) > 2:
+                yield region
     for big in _BIG.finditer(folded):
         at = big.start() - 1
         if folded[at - 1] not in "等”的":
@@ -118,12 +126,28 @@ def _closed(text: Text, phrases: list[Phrase]) -> Iterator[Region]:
             yield from _before(text, phrases, visited.start(), sure=False, visited=True)
 
 
+def _couple(text: Text, phrases: list[Phrase], end: int) -> list[Region]:
+    """«西华和扶沟县两个污水处理厂»: the two names before their count; nothing where more stand there, or one is no name."""
+    folded, bounds = text.folded, text.word_bounds
+    start = _body_start(folded, end)
+    joint = max(folded.rfind(mark, max(start, end - 14), end) for mark in "和与及")
+    if joint < start + 2 or joint not in bounds or joint + 1 not in bounds or folded.find("、", start, end) >= 0:
+        return []
+    first, _ = _first(text, phrases, start, joint)
+    items = [(first, joint), (joint + 1, end)]
+    if any(not 2 <= b - a <= 16 or residue(folded[a:b]) < 2 for a, b in items) or not proper(text, joint + 1, end):
+        return []
+    if not proper(text, first, joint) and not (joint - first <= 3 and folded[end - 1] in "县市区旗镇乡"):
+        return []
+    return [Region(first, end, "project.list", items=items)]
+
+
 def _roads(text: Text, region: Region, match: re.Match[str]) -> Iterator[Region]:
     """Yield a list; one of expressways, reservoirs or schools only where they are built: 建设甲、乙2条高速公路."""
     folded, head, clause = text.folded, match["head"], text.clause_at(region.start)[0]
     counted = match["count"] or folded[match.start() - 1 : match.start()] in _UNITS
     if head in _OF_THE_PUBLIC and match["count"] is not None:
-        if not match["count"] or not (_FOUNDED.search(folded, clause, region.start) or _DONE.match(folded, match.end())):
+        if not counted or not (_FOUNDED.search(folded, clause, region.start) or _DONE.match(folded, match.end())):
             return
         region.tail = head
     elif head in _WORKS_OF_A_KIND:
@@ -211,7 +235,7 @@ def _names(text: Text, region: Region, number: int) -> list[Name]:
         return []
     if ACTIONS.search(text.folded[items[-1][0] : items[-1][1]]):
         return []  # 城市更新、交通畅联“四大行动”
-    if sum(zone(text, *item) for item in items) * 2 > len(items):
+    if not region.tail and sum(zone(text, *item) for item in items) * 2 > len(items):
         return []  # 成都、自贡、泸州等13个市
     region.sure = region.sure or sum(located(text, *item) for item in items) * 2 >= len(items)
     names: list[Name] = []
