@@ -216,7 +216,7 @@ def _measure(text: Text, mention: Mention, clause: tuple[int, int], before: str)
     if kind == "length":
         joint = _JOINT_SUM.search(folded, max(0, mention.start - 24), mention.start)
         return "length" if p.LENGTH.search(before) and not joint else None
-    if kind in ("count", "household") and unit in ("套", "户") and p.HOUSES.search(before):
+    if unit in ("套", "户") and (p.HOUSES.search(before) or (p.HOUSES_AFTER.match(after) and p.HOUSES_BEFORE.search(before))):
         return "capacity"
     if kind == "person" or p.CLASSES.match(after):
         return "capacity" if p.PLACES.search(before) and not _NOT_NOW.search(before) else None

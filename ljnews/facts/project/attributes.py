@@ -69,7 +69,7 @@ def _owned(text: Text, teller: Teller) -> Iterator[Attribute]:
             or _signer(text, event)
             or _investor(folded, event)
             or _named(folded, event)
-            or leading(text, event, told)
+            or (leading(text, event, told) if event.rule != "project.firm" else None)
             if event.kind == "name"
             else None
         )

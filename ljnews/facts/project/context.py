@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ljnews.facts.project.chunks import Head, Item, Phrase
-from ljnews.facts.project.progress import figures, later, next_clause, progress
+from ljnews.facts.project.progress import dated, figures, later, next_clause, progress
 from ljnews.facts.project.specific import generic, located, zone
 from ljnews.text.text import Text
 
@@ -13,7 +13,7 @@ from ljnews.text.text import Text
 _BETWEEN = frozenset(("count", "many", "time", "build", "make", "pred", "soft", "this", "number", "attr", "bound"))
 _CLASS_HEADS = ("通道", "大通道", "公路", "道路", "断头路")
 _FIELDS = ("方式", "形式", "手段", "途径", "办法", "领域", "行业", "方面", "板块", "产业链")
-_NO_CLASS = ("服务", "举措", "管理", "类", "型", "产品", "单位", "负责", "责任", "所在", "建设单位", "企业", "业主", "公司", "经理")
+_NO_CLASS = ("服务", "举措", "管理", "类", "型", "产品", "单位", "负责", "责任", "所在", "建设单位", "企业", "业主", "公司", "经理", "上下游", "产业链")
 _NOT_PROJECT = (
     "企业", "领域", "部门", "单位", "方面", "工作", "产业", "行业", "公司", "问题", "情况", "产品", "内容", "措施", "功能", "城市", "国家", "人", "村", "乡镇",
     "县", "区", "市", "镇", "省", "国", "活动", "景点", "平台", "品牌", "文件", "机构", "媒体", "高校",
@@ -30,13 +30,20 @@ _SUBJECT_ENDS = frozenset(
     ",。;(的最是成已正将在位坐占里中也"
 )  # behind a whole subject: …产业园|最引人注目; not 高速公路|网规划, 工业园|振兴
 _FUNDED = re.compile(r"投资(?:额|约|达|为)?[\d.]{1,8}余?[万亿]元、[^。;]{0,30}$")
-_PAID = re.compile(r"(?:投资|出资|筹资|投入|斥资)[^,。;\n]{0,8}?[\d.]{1,8}余?[万亿]美?元(?:人民币)?,(?:在[^,。;\n]{2,10})?$")
+_PAID = re.compile(r"(?:(?<!建设)投资|出资|筹资|投入|斥资)[^,。;\n]{0,8}?[\d.]{1,8}余?[万亿]美?元(?:人民币)?,(?:在[^,。;\n]{2,10})?$")
+_DONE_SUM = re.compile(r"完成[^,。;]{0,8}投资[约近超达]?$")  # 将完成公路建设投资85亿元,加快推进国省干线公路
 _COST_BEHIND = re.compile(r",?(?:该|整个)?(?:项目|工程)?(?:计划|概算|估算|预计){0,2}总?投资(?:额|约|为|达){0,2}\d")
 _PARTS_OF_ONE = re.compile(
     r"(?:主体|单体|附属|配套)|(?:部分|主要|所有|全部|多个|各类|一系列|\d{1,3}[余多]?[栋幢座个])?(?:校舍|主体|单体|附属|配套|建筑物|建筑主体|单体建筑|子项(?!目)|用房|构筑物|建[筑构]|功能区|功能分区|功能室|设施(?!项目|工程|建设))"
 )
 _LIES = re.compile(r",?(?:该项目|项目)?(?:位于|坐落|地处|选址|建设地点)")
+_RITE_HELD = re.compile(
+    r"(?:隆重|正式)?(?:举行|举办|迎来)了?(?:隆重的?)?(?:奠基|开工|竣工|落成|通车|投产|开园|投用)(?:奠基)?(?:仪式|典礼|庆典)"
+)
+_PLACED = re.compile(r"(?:位于|坐落于|坐落在|地处|落户于?)[^,。;:\n的]{2,30}$")
 _TOWN = ("县城", "城区", "老城区", "中心城区", "市区", "集镇")  # of the paper's own town: 县城污水处理厂一期工程
+# 由某公司投资的|速食米粉生产项目
+_INVESTED_BY = re.compile(r"由[^,。;:、\n]{3,28}(?:公司|集团|厂|合作社)(?:独资|全额|共同|联合)?(?:出资|投资)的$")
 _THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
 _CONTENT = re.compile(r"(?:建设内容|主要内容|规划内容)(?:主要)?(?:为|包括|包含|有|是|涵盖|:){1,2}[^。;\n]*")
 ACTIONS = re.compile(r"“[^”]{0,4}[\d一二三四五六七八九十]大[\u4e00-\u9fff]{2,4}”(?:[\d一二三四五六七八九十]大[\u4e00-\u9fff]{2})?$")
@@ -47,7 +54,7 @@ IS_PROJECT = re.compile(
     r"(?:是|系|属于?)[^。\n]{2,60}?(?:工程|项目)(?![的部])|(?:有望|将)成为[^。,]{0,12}首[个条座][^。,]{2,16}(?:工程|项目)(?=[,。])"
     r"|(?:是|系)[^。,;\n]{0,24}?规划(?:建设|新建)?的[^。,;\n]{0,14}(?:公路|铁路|通道|大桥)(?=[,。])"
 )
-IS_ONE = re.compile(r",?(?:是|系|属于?)[^。,;\n]{2,40}?(?:工程|项目)(?=[,。;\n])")
+IS_ONE = re.compile(r",?(?:是|系|属于?)[^。,;\n]{2,40}?(?:工程|项目)(?:之一)?(?=[,。;\n])")
 _BY = re.compile(r"由[^,;。\n]{2,40}?(?:投资|建设|承建|实施|兴建|开发)")
 
 
@@ -172,6 +179,8 @@ class Context:
     def after(self, i: int) -> str:
         """Return the class of what follows a phrase: a progress word, also behind an adverb (正式通车, 将于年底竣工), or its edge."""
         right = first = self.phrases[i].right
+        if right.klass in ("verb", "soft") and _RITE_HELD.match(self.folded, right.start):
+            return "ceremony"
         if right.klass == "func" and _BY.match(self.folded, right.start):
             return "pred"
         if right.klass in _ADVERBS:
@@ -194,7 +203,9 @@ class Context:
             return True
         if left.klass != "de" or i == 0 or self._threshold(left.start):
             return False
-        return self._priced(i) or any(p.left.klass in ("attr", "build", "pred") for p in self.phrases[max(0, i - 2) : i])
+        if self._priced(i) or any(p.left.klass in ("attr", "build", "pred") for p in self.phrases[max(0, i - 2) : i]):
+            return True
+        return _INVESTED_BY.search(self.folded, max(0, left.end - 40), left.end) is not None
 
     def definite(self, i: int, heads: list[Head]) -> bool:
         """Say whether its surroundings make a plain description a definite one.
@@ -217,7 +228,8 @@ class Context:
         if phrase.left.klass == "build" and phrase.right.klass != "count" and end - phrase.left.end >= 6 and self.funded(i, money=True):
             return True
         if phrase.left.klass == "de" and phrase.right.klass != "count":
-            return self._priced(i)
+            at_site = phrase.right.klass == "site" and heads[-1].klass == "item" and end - phrase.items[0].start >= 8
+            return (at_site and self._placed_by(phrase.left.start)) or self._priced(i)
         phased = heads[-1].klass == "item" and any(h.klass == "ext" and "期" in h.term for h in heads)
         if phased and phrase.left.klass in OPENING and phrase.right.klass == "pred" and end - phrase.left.end >= 7:
             return True  # 旧城改造一期工程|进展顺利
@@ -229,6 +241,13 @@ class Context:
             and self._dated_or_priced(end)
         ):
             return True
+        if (
+            heads[-1].klass in ("park", "plant")
+            and phrase.left.klass in OPENING
+            and end - phrase.items[0].start >= 6
+            and dated(self.folded, end)
+        ):
+            return True  # 环保装备产业园|2021年开工建设
         built = [h for h in heads if h.klass not in ("ext", "item")]
         if not built or heads[-1].klass != "item":
             return False
@@ -236,6 +255,10 @@ class Context:
             return True
         subject = built[0].klass in ("civic", "park") and phrase.left.klass in OPENING and len(phrase.items) == 1
         return subject and (self.after(i) in ("pred", "build", "soft") or bool(_LIES.match(self.folded, end)) or figures(self.folded, end))
+
+    def _placed_by(self, end: int) -> bool:
+        """Say whether the 的 of a phrase ends a place: 位于某工业园|的智能制造产业园工程建设现场."""
+        return bool(_PLACED.search(self.folded, self.text.clause_at(end)[0], end))
 
     def _dated_or_priced(self, end: int) -> bool:
         """Say whether its cost or the day of its start stands behind a name: 高标准农田建设项目,总投资250万元; …于去年10月开工."""
@@ -276,6 +299,7 @@ class Context:
         if len(self.phrases[i].items) == 1 and _PAID.search(self.folded, max(0, left.start - 26), left.start):
             return True
         edges = [e for p in self.phrases[max(0, i - 2) : i] for e in (p.left, p.right) if e.klass == "number"]
+        edges = [e for e in edges if not _DONE_SUM.search(self.folded, max(0, e.start - 16), e.start)]
         return any(not money or self.folded[e.end - 1] == "元" for e in edges)
 
     def taken_up(self, start: int, end: int) -> bool:

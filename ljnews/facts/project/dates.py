@@ -34,6 +34,7 @@ _TERM = re.compile(
     r"(?:\(|(?:建设|实施|项目)(?:年限|期限|周期|时间|工期)(?:为|是|:)?)(20[0-4]\d)年?(?:-{1,2}|—{1,2}|~|至|到)(20[0-4]\d)年?(?=[),,。;:\n])"
 )
 _WAS_HELD = re.compile(r"举行了|隆重举行|成功举行|已举行|顺利举行|胜利举行")
+_OF_ANOTHER = re.compile(r"(?:建成|竣工|完工|落成|投用|建成投用)的(?!项目|工程|[,。;])")
 _SINCE_DONE = re.compile(r"[^,。]{0,3}以来")
 # 完成 dates a project only with an object that is the project: 完成建设, 完成施工, 全部完成; 完成天然气支线工程 is another's.
 _WHOLE = re.compile(r"(?:全部|整体|项目|工程)?(?:建设|施工|改造|竣工|验收|交付|搬迁|安装|调试|机械安装|设备安装|执行|并|[,;。!)”、]|$|$)")
@@ -67,6 +68,15 @@ def dates(text: Text, teller: Teller) -> Iterator[Attribute]:
                 continue  # 一季度开工: a plan's measure
             if kind == "started_on" and period.grain == "year" and text.folded.startswith("以来", mention.end - 2):
                 continue  # 去年以来先后开建
+            if (
+                kind == "completed_on"
+                and event.end <= mention.start
+                and _OF_ANOTHER.match(text.folded, at)
+                and period.grain not in ("day", "month")
+            ):
+                continue  # 维修70年代建成的|三条水渠
+            if kind == "completed_on" and text.folded.startswith("贯通", at) and (event.project or "").endswith(("隧道", "隧洞")):
+                continue  # broken through, not done
             if _of_old(event, kind, period, text.published):
                 continue  # 小区建成于1999年, of its renewal
             part = p.PART.search(between) or p.PART.search(rest)
@@ -110,6 +120,8 @@ def _of_else(folded: str, mention: Mention, at: int) -> bool:
     if folded[mention.start - 1 : mention.start] == "提" and folded[mention.start] == "前":
         return True
     if _ONCE_MEANT.search(folded, max(0, mention.start - 5), mention.start + 1):
+        return True
+    if folded.startswith(("今天的", "今日的"), mention.start):
         return True
     return mention.value.grain == "year" and bool(_OF_A_BATCH.search(folded, mention.end, at))
 

@@ -10,6 +10,8 @@ from ljnews.facts.project.context import AFTER, IS_ONE, OPENING
 from ljnews.facts.project.progress import figures, goes_on
 from ljnews.facts.project.specific import FIRM, generic, located, placed, proper, residue
 
+# 某公司在县工业园内的|多晶硅项目
+_OF_FIRM = re.compile(r"(?:公司|集团)(?:在[^,。;\n的]{2,16})?(?:投资|建设|兴建|引进|实施)*的$")
 _SITES = frozenset(("park", "civic", "road", "water", "port", "housing", "plant"))
 _FOUNDING = frozenset(("兴建", "投资建设", "投资兴建", "签约", "引进", "签约引进", "新建", "投建", "上马", "开建"))
 # “2050”项目, “四比四看”项目; not “四馆一中心”项目
@@ -59,6 +61,8 @@ _PART_WORKS = re.compile(
     r"(?:[主副上下左右大]{0,3}[坝堤]|坝[体基顶肩]|溢洪道|输水洞|箱涵|承台|边坡|场地|地块|库区|池体|屋面|外墙|室内|室外|园林|景观|厂区|小区内)?(?:的)?"
     r"(?:防渗|帷幕灌浆|灌浆|护坡|挡墙|衬砌|削坡|换填|支护|围堰|清淤|清表|抹灰|粉刷|吊顶|弱电|强电|给排水|暖通|通风|智能化|铺装|亮化|打桩|钻孔|灌注桩|支模|钢筋|混凝土|砼|加高培厚|回填)(?:施工)?$"
 )
+# 小型病险水库除险加固|工程: works of a kind
+_KIND_OF_WORKS = re.compile(r"(?:[大中小]+型|小\([12一二I]{1,2}\)型)?(?:病险水[库闸]|病险山塘)(?:的)?(?:除险)?(?:加固)?(?:整治|维修)?")
 # 青岚县教体局|项目办公室: an office of the authority, no project
 _OFFICE = re.compile(r"(?:局|厅|委|办|管委会|政府|公司|集团)$")
 _ROOM = re.compile(r"(?:管理|建设|工作)?(?:办公室|办(?![理好])|科|股|处|组|专班|中心(?:主任|负责))")
@@ -70,6 +74,7 @@ _RANKED = re.compile(r"(?:纳入|列入|入选|列为|评为|获批|确定为|�
 _SUM = r"(?:年度)?(?:计划|完成)?投资[\d.]{1,8}[万亿]{1,2}元(?:,占比?[^,;。]{2,16})?"
 _KIND_SUMS = re.compile(_SUM + r"[,;](?:[^,;。\n\d]{2,16}(?:项目|工程)" + _SUM + r"|占[^,;。\d]{0,8}\d[\d.]{0,4}%)")
 _KIND_BEFORE = re.compile(r"(?:项目|工程)" + _SUM + "[,;]$")
+_CODED = re.compile(r"[A-Z]{1,4}-\d{1,4}$")  # KP-488项目
 _COUNT_INSIDE = re.compile(r"\d{1,4}[个项]项目$")
 # «自贸港建设项目2022年度第一批集中开工», «以大项目、好项目建设为载体»
 _BATCH = re.compile(
@@ -104,6 +109,8 @@ class Explicit(Asked):
             return "project.described"
         if rest >= 4 and self._toured(c):
             return "project.visited"
+        if rest >= 3 and c.last and self.taken_up(c.start, c.end):
+            return "project.taken_up"
         if self._weighed(c, rest) or (rest >= 4 and left.klass in OPENING and IS_ONE.match(folded, c.end)):
             return "project.described"
         return self.refuse("project.head", c, "no proper name")
@@ -111,8 +118,11 @@ class Explicit(Asked):
     def _spoken_of(self, c: Candidate) -> str:
         """Return why the text speaks of projects in general or says something of a project, "" where it names one."""
         folded, start, head, left = self.folded, c.start, c.head.start, c.phrase.left
-        if "项目部" in folded[start : c.end] or folded[head - 1] in "等0123456789" or folded.startswith("情况", start):
+        numbered = folded[head - 1] in "等0123456789" and not _CODED.search(folded, start, head)
+        if "项目部" in folded[start : c.end] or numbered or folded.startswith("情况", start):
             return "a builder's office, a class, or counted"
+        if _KIND_OF_WORKS.fullmatch(folded, start, head):
+            return "works of a kind"
         if _PART_WORKS.fullmatch(folded, start, head):
             return "a part of the works"
         if "是项目" in folded[start : c.end]:
@@ -165,6 +175,8 @@ class Explicit(Asked):
         if classed or self._programme(start, head):
             return "a class or a programme"
         placed_only = len(c.heads) == 1 and c.head.term in ("项目", "工程", "建设项目", "建设工程") and self.of_a_place(start, head)
+        if placed_only and c.phrase.right.klass == "count" and folded[c.phrase.right.end - 1] in _OWN_PARTS:
+            placed_only = False  # 泗水风电项目|14台风机
         village = c.head.term == "项目" and _VILLAGE.fullmatch(folded, start, head) is not None
         if (placed_only or village) and folded.startswith(("现场", "工地", "施工现场", "建设现场"), c.heads[-1].end):
             return "a class of a place"  # 走进某镇某村项目现场
@@ -212,6 +224,7 @@ class Explicit(Asked):
         )
         around += self.folded.count(whole) > 1
         own = (rest >= 2) + (rest >= 4) + (len(whole) >= 9) + placed(self.text, c.start, c.head.start)
+        own += 2 * (c.phrase.left.klass == "de" and _OF_FIRM.search(self.folded, max(0, c.start - 40), c.start) is not None)
         return around >= 2 and own >= 1 and around + own >= 4 and (rest >= 2 or around >= 3)
 
     def _programme(self, start: int, head: int) -> bool:

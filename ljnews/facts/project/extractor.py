@@ -12,8 +12,10 @@ from ljnews.facts.project.costed import costed
 from ljnews.facts.project.lists import lists
 from ljnews.facts.project.merge import merge
 from ljnews.facts.project.names import Judge, Name
+from ljnews.facts.project.standing import shortened, standing
 from ljnews.facts.project.story import tell
 from ljnews.facts.project.subjects import subjects
+from ljnews.facts.project.titled import renewed, titled
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
 from ljnews.text.text import Span, Text
@@ -39,6 +41,8 @@ def project(text: Text) -> Iterator[Mention]:
     spans, names = _certain(text, runs)
     names += [n for n in Judge(text, runs).names(spans) if not any(s < n.end and n.start < e for s, e in spans)]
     names += list(subjects(text, [*spans, *((n.start, n.end) for n in names)]))
+    taken = [*spans, *((n.start, n.end) for n in names)]
+    names += [*standing(text, taken), *shortened(text, taken), *titled(text, taken), *renewed(text, taken)]
     names = [n for n in names if not _BOUND.match(n.text)]
     names.sort(key=lambda n: n.start)
     if not names:

@@ -40,7 +40,7 @@ _BEGUN = re.compile(rf"(?:启动|开启|开工建设|兴建|开建|动工建设|
 _BUILT = re.compile(rf"(?:建成|建起|建好|修建|新建|落成|完成)了{_WORTH}(?:一?[座个家条所处])?$")
 _DRAWN = re.compile(r"(?:规划|计划|拟|谋划|筹划|筹备)(?:建设|新建|修建|兴建|实施)$|(?:^|[一二三四五]是)谋划$")
 _TALKED = re.compile(r"洽谈(?:达成|对接|推进)?了?$|正在(?:洽谈|对接)$")
-_SIGNED = re.compile(rf"(?:签约|签订|签署|签下|引进|招引|引进落地|签约落地)了?(?:20\d\d年度?)?(?:投资)?(?:建设|兴建|新建)?{_WORTH}$")
+_SIGNED = re.compile(rf"(?:签约|签订|签署|签下|引进|招引|引进落地|签约落地)了?(?:20\d\d年度?)?(?:投资)?(?:建设|兴建|新建)?(?:一个|1个)?{_WORTH}(?:[超过]?[十百]?亿元)?$")
 # «已建成投用甲、乙»; «改造管网25公里,建成甲»: told as done where the sentence tells what was done.
 _FINISHED = re.compile(
     r"(?:(已经?|先后|陆续|相继|累计|顺利)|(?:^|[,;。、\s]|公司|集团|实业|企业))(?:全面|全部)?(?:建成|竣工|完工|开通|落成)(交付|投用|投运|投产|启用|开通|通车|运营)?$"
@@ -58,7 +58,7 @@ _CALLED = re.compile(
 # «168个项目已开工建设,分别为:甲», «建设进度较快项目21个:甲»
 _CALLED_DONE = re.compile(
     r"(?:项目|工程)(?:现|目前)?(?:已经?|均|也|都|提前|现场|当场|全部|基本|正式|实现|顺利|陆续|相继|集中|全面)*"
-    r"(开工|动工|竣工|完工|建成投产|建成|投产|签约)(?:建设|投产|投用|投入使用)?[,:](?:主要|分别)?(?:包括|为|是|有|即)?:?$"
+    rf"(开工|动工|竣工|完工|建成投产|建成|投产|签约)(?:建设|投产|投用|投入使用)?[,:](?:主要|分别)?(?:包括|为|是|有|即)?:?{_WORTH}$"
 )
 # «今年还将新修23条路,包括甲、乙»
 _PLANNED_LIST = re.compile(
@@ -99,7 +99,11 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
             continue
         start = event.start - len(lead)
         called, events = None, teller.list_of(event)
-        status = _by_verb(lead.rstrip("《“")) or _by_agenda(text, event, lead) or _finished(text, event, lead)
+        status = (
+            ("signed" if _SIGNED.search(lead[:-1]) else None)
+            if lead.endswith("《")
+            else _by_verb(lead.rstrip("《“")) or _by_agenda(text, event, lead) or _finished(text, event, lead)
+        )
         if status is None and lead.endswith(("建设", "兴建", "新建")):
             under = _UNDER_CONTRACT.search(folded, text.sentence_at(event.start)[0], event.start)
             status = "signed" if under or _BY_CONTRACT.search(folded, max(0, event.start - 50), event.start) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from ljnews.facts.project.names import Name
-from ljnews.facts.project.specific import residue
+from ljnews.facts.project.specific import FIRM, residue
 from ljnews.lexicon.loader import load
 
 _MARKS = re.compile(r"[\s“”\"'‘’()《》·]")
@@ -135,6 +135,8 @@ def same(long: str, short: str) -> bool:
         return len(b) >= 4 or bool(head)
     if not head and b == _MARKS.sub("", short):  # a firm: 凯普松 → 南充凯普松高新电子产业园
         return 0 <= a.find(b) <= 4
+    if not head and len(b) >= 4 and short.endswith("项目") and a.startswith(b) and residue(b) >= 2 and FIRM.search(b):
+        return True  # 明沐环保项目, 明沐环保设备加工生产项目
     if not head and len(b) >= 4 and 0 <= a.find(b) <= 5 and residue(b) >= 2 and residue(a[a.find(b) + len(b) :]) == 0:
         return True  # 泰和家园项目, 东新区泰和家园安置区
     return _extended(a, b) or _akin(a, b)

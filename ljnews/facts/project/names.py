@@ -77,7 +77,9 @@ class Judge(Rules):
             if not items or (len(items) == 1 and _bare(items[0]) and not self.paid_for(i)):
                 continue
             kind = self.list_kind(i) if etc or len(items) > 1 else None
-            if kind is None and len(items) == 1 and phrase.left[0] in NOT_ONE and self.text.refusals is None and len(items[0].heads) < 2:
+            one = phrase.left[0] != "this" and self.folded.endswith(("一个", "1个"), 0, phrase.left[2])
+            plain = phrase.left[0] in NOT_ONE and not one and len(items[0].heads) < 2
+            if kind is None and len(items) == 1 and plain and self.text.refusals is None:
                 continue  # refused in any case, and nobody asks why
             if kind is None and len(items) == 1 and self.text.refusals is None and self._hopeless(phrase, items[0]):
                 continue
@@ -88,6 +90,8 @@ class Judge(Rules):
         """Say whether an item is refused before anything is asked: generic words and a head, and nothing beside it that could make it definite."""
         if not item.heads or phrase.right[0] == "attr" or item.heads[-1][2] == "ext":
             return False
+        if phrase.right[0] == "time" and item.heads[-1][2] in ("park", "plant"):
+            return False  # 环保装备产业园|2021年开工建设
         if phrase.left[0] not in _NO_HELP and not (phrase.left[0] in OPENING and item.heads[-1][2] != "item"):
             return False
         modifier = self.folded[item.start : item.heads[-1][0]]

@@ -16,7 +16,7 @@ _DATED_YEAR = re.compile(r"\d{4}|[今去前]年|上[个周]|上月")
 _TENANTS = re.compile(
     r"[\d十百多数几]余?多?[家户名位](?:[^,。;、\d]{0,8}(?:企业|商户|商家|公司|客商|单位|店铺|品牌|机构|团队|项目))?(?:已|正式|成功|先后|相继|陆续|[与和][^,。;]{2,12})*$"
 )
-_THE_DOING = re.compile(r"(?:项目|工程)的[\u4e00-\u9fff]{2,4}(?:,[将也必对]|[将也必对])$")  # 该项目的|建成,也将助力……
+_THE_DOING = re.compile(r"(?:项目|工程|[，,。]它|[路桥线园])的[\u4e00-\u9fff]{2,4}(?:,[将也必对]|[将也必对])$")  # 该项目的|建成,也将助力……
 _OF_SOCIETY = re.compile(r"(?:农村|社会|小康|文明|现代化|党|乡村|国家|队伍|文化|法治|品牌|制度|作风|生态|经济|城市)$")  # 在新农村|建设中
 _OTHERS = re.compile(r"\d[座个项条处所家](?:已经?|均已?|在|全部|也已?)?$")
 _AIMS = ("力争", "争取", "安排", "计划")  # 推进甲早日开工 only wishes
@@ -65,6 +65,8 @@ _WORKS_CONTRACT = re.compile(
 _SIZE = re.compile(r"(?:总|建筑|用地|占地|床位|\d|面积)")  # 规划设计|总建筑面积11万平方米
 _BIDS = re.compile(r"参[与加][^,。;]{0,24}$")
 _PARTNERS = re.compile(r"了?(?:全面|深度)?(?:战略合作|合作意向|供货|供应)")
+_OF_ANOTHER = re.compile(r"的(?!项目|工程|一期|二期|首期|[,。;]|[第一二三四1-9][^,。;]{0,6}[期栋号])")
+_COPULA = re.compile(r"是|为|系|属")
 _STOPS = re.compile("[,;。、\\n]")
 DONE_OR_BEGUN = frozenset(("started", "completed", "operating"))
 _YEARS_END = re.compile("(?<!去)(?<!前)(?<!上)年(?:底|内|末)前?")
@@ -97,6 +99,8 @@ def read(text: Text, teller: Teller, hit: Hit, event: Event) -> tuple[str, bool]
         return None
     if (status in ("signed", "operating") and _TENANTS.search(lead)) or _said_else(folded, hit, event):
         return None
+    if status in ("completed", "operating") and event.end <= hit.start and _attributive(folded, clause[0], hit):
+        return None  # 维修70年代建成的|三条水渠
     if status in _OBJECT and _governing(text, teller, hit, event):
         return _of_object(text, teller, hit, event, lead)
     if status in ("started", "completed", "operating", "under_construction"):
@@ -118,17 +122,26 @@ def _said_else(folded: str, hit: Hit, event: Event) -> bool:
     """Say whether a cue is said of something else: 是首个核准批复|的抽水蓄能电站项目, 在新农村|建设中, 参与到项目|建设中|来."""
     if hit.entry.klass == "preliminary" and event.end <= hit.start and folded.startswith("的", hit.end):
         return True
+    if hit.entry.klass == "preliminary" and folded.startswith(("成熟", "扎实", "充分", "到位", "深入"), hit.end):
+        return True  # 选择前期工作|成熟的项目
     if hit.entry.klass == "preliminary" and "设计" in hit.entry.term and _SIZE.match(folded, hit.end):
         return True
     if hit.entry.klass == "preliminary" and "招" in hit.entry.term and _BIDS.search(folded, max(0, hit.start - 28), hit.start):
         return True  # 推荐某人参与某大桥工程的招投标
-    if hit.entry.klass in DONE_OR_BEGUN and (folded[hit.start - 1] == "促" or _THE_DOING.search(folded, hit.start - 3, hit.end + 2)):
+    if hit.entry.klass in DONE_OR_BEGUN and (
+        folded[hit.start - 1] == "促" or _THE_DOING.search(folded, max(0, hit.start - 3), hit.end + 2)
+    ):
         return True
     if hit.entry.term != "建设中":
         return False
     return folded.startswith("来", hit.end) or (
         event.end < hit.start and bool(_OF_SOCIETY.search(folded, max(0, hit.start - 4), hit.start))
     )
+
+
+def _attributive(folded: str, start: int, hit: Hit) -> bool:
+    """Say whether a completion qualifies another thing behind 的: «甲渠进行了改造,维修70年代建成的乙渠»; not «是去年建成的», «已建成的项目»."""
+    return bool(_OF_ANOTHER.match(folded, hit.end)) and not _COPULA.search(folded, start, hit.start)
 
 
 def _else_subject(text: Text, hit: Hit, event: Event) -> bool:
@@ -166,6 +179,8 @@ def _now(text: Text, teller: Teller, hit: Hit, event: Event, lead: str) -> tuple
         and not folded.startswith("通车", hit.end)
     ):
         return ("under_construction", False)  # a tunnel that is broken through is not done
+    if status in ("completed", "operating") and folded.startswith("阶段", hit.end):
+        return ("under_construction", False)  # 进入竣工验收阶段
     part = _of_part(teller, hit, event, text.clause_at(hit.start)[0])
     if part and _PREPARING.search(part):
         return ("preliminary", True)  # 前期的土地拆迁全部完成

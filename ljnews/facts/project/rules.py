@@ -51,11 +51,19 @@ _CONTENT = re.compile(
 _OF_A_FIRM = re.compile(r"(?:建设|投资|开发|发展|运营|管理|经营|置业|实业|旅游|产业|控股|工程){1,6}(?:有限|股份|集团|公司|总公司)")
 _COMPLEX = re.compile(r"“[一二三四五六七八九][馆园厂区路桥院校场所室][一二三四五六七八九两][^”]{1,6}”")
 _ONLY = re.compile(r"(?:现有|原有|已有|唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
+# 成功签约一个亿元|蔬菜冻干生产项目; not 又一个, 每一个
+_ONE = re.compile(r"(?<![又每另同第任这那有])(?:一|1)个(?:总?投资)?(?:[约超过]{0,2}[\d.]{0,6}[十百]?亿元?[级的]?)?$")
+_BARE_CLASS = re.compile(r"(?:重点|重大|产业|招商|工业|农业|民生|外资|签约|好)$")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _SECTION_ONLY = re.compile(r"第?[一二三四五六七八九十\d]{1,3}(?:期|标段|合同段)(?:项目|工程)?")  # 在我县投资建设的第四期项目
 # 按省级达标高中|标准建设, 改善东新区教育配套|条件: what something is like
 _QUALITY = re.compile(r"(?:标准(?!厂房|化|件)|条件|环境|水平|能力|难题|需求|压力|短板|格局|优势)")
+# 二期投资3亿元建设|全屋家具生产线: what a phase of the project holds
+_OF_PHASE = re.compile(
+    r"(?:其中)?(?:项目|工程)?(?:第?[一二三四]|首)期(?:项目|工程)?(?:将|计划|拟|规划|已|主要|总)?(?:投资|占地|建设|新建|用地)"
+)
 _PLACES = re.compile(r"(?:村|乡|镇|县|社区|街道|[县市]区)$")
+ANNOUNCES = frozenset(("count", "many", "number", "de"))
 NOT_ONE = frozenset(("count", "many", "this"))  # 26个…项目, 该项目
 
 
@@ -85,6 +93,12 @@ class Rules(Built):
             return self.refuse("project.list", c, "the list is not of projects")
         if c.kind is None and c.phrase.left.klass in ("soft", "verb", "func", "build", "make", "colon") and self._content(c):
             return self.refuse("project.head", c, "what a project consists of")
+        if (
+            c.kind is None
+            and c.phrase.left.klass in ("build", "make", "de")
+            and _OF_PHASE.match(self.folded, self.text.clause_at(c.start)[0], c.start)
+        ):
+            return self.refuse("project.head", c, "what a phase holds")
         if c.kind == "project" and _INSIDE.search(self.folded, max(0, c.phrase.items[0].start - 12), c.phrase.items[0].start):
             return self.refuse("project.list", c, "what one project holds")
         if c.kind == "project" and _OF_ONE.search(self.folded, max(0, c.phrase.items[0].start - 16), c.phrase.items[0].start):
@@ -128,6 +142,8 @@ class Rules(Built):
             return self.refuse("project.head", c, "an aim")
         if c.phrase.left.klass == "etc" and c.first and not self._behind_places(c):
             return self.refuse("project.head", c, "the class of a list")
+        if c.first and c.phrase.left.klass in ANNOUNCES and self._announced(c):
+            return "project.taken_up"
         if c.phrase.left.klass in NOT_ONE and c.first:
             return self.refuse("project.head", c, "counted or deictic")
         if self._quoted_works(c):
@@ -151,6 +167,13 @@ class Rules(Built):
                 return "project.taken_up"
             return self.refuse("project.built", c, "not followed by progress")
         return self._built(c, moving)
+
+    def _announced(self, c: Candidate) -> bool:
+        """Say whether one project is announced that the next sentence goes on about: 签约一个(亿元)|蔬菜冻干项目。该项目由…."""
+        if c.head.klass != "item" or residue(self.folded[c.start : c.head.start]) < 2 or not self.taken_up(c.start, c.end):
+            return False
+        match = _ONE.search(self.folded, max(0, c.start - 16), c.start)
+        return match is not None and not _BARE_CLASS.search(self.folded, c.start, c.head.start)
 
     def _behind_places(self, c: Candidate) -> bool:
         """«甲村、乙村等|云平高速公路施工现场»: the list is of places, the name no class of theirs."""
