@@ -229,9 +229,11 @@ def unique(credits: list[Credit]) -> list[Credit]:
 
 def _has_role(text: str, *classes: str) -> bool:
     """Whether a line holds a role word of a class: most lines do not, and need no pattern."""
-    return any(hit.klass in classes for hit in find("roles", text))
+    hits = find("roles", text)
+    return bool(hits) and any(hit.klass in classes for hit in hits)
 
 
+@lru_cache(maxsize=1024)
 def is_editor_line(text: str) -> bool:
     """Return whether a whole line names editors («责任编辑：周雁», «编辑 刘晓阳 校对 李铭»)."""
     plain = _TOOL.sub("", text)

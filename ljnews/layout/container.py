@@ -28,7 +28,7 @@ _MUCH_MORE = 5.0  # so much more prose than under the headline is the article, w
 _FEW_WORDS = 20  # a body of one line has at least so many characters
 # What readers' contributions show beside each of them: how long ago, answer, report, floor.
 _ANSWER = re.compile(r"\d\s?(?:秒|分钟|小时|天|周|个?月|年)前|^(?:回复|举报|点赞|赞同|顶|踩)|\d\s?楼|[(（]?回复[)）]?$")
-_ANSWER_SIGNS = frozenset("前回举点赞顶踩楼")
+_ANSWER_SIGN = re.compile("[前回举点赞顶踩楼]")
 _LEAVES = frozenset("p li h1 h2 h3 h4 h5 h6 blockquote pre dd dt span center ul ol dl".split())
 _ASIDES = frozenset(("footer", "nav", "aside"))
 _FIRST_NODE = attrgetter("first")
@@ -190,10 +190,10 @@ def _costly(tree: Tree, prose: list[float], total: float) -> list[bool]:
 def _answers(tree: Tree) -> set[int]:
     """The elements that hold readers' contributions, whatever they are called: children alike, each with «3小时前», «回复» or «2楼»."""
     found: dict[tuple[int, str, str], set[int]] = {}
-    alien = _ANSWER_SIGNS.isdisjoint
+    signed = _ANSWER_SIGN.search
     for block in tree.blocks:
         text = block.text
-        if len(text) <= 40 and not alien(text) and block.element >= 0 and _ANSWER.search(text):
+        if len(text) <= 40 and signed(text) and block.element >= 0 and _ANSWER.search(text):
             for i in tree.chain(block.element)[:4]:
                 if tree.parents[i] >= 0:
                     found.setdefault((tree.parents[i], tree.tags[i], tree.names(i)), set()).add(i)

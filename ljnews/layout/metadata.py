@@ -30,6 +30,7 @@ _SCRIPT_KEYS = (
     "ub_time",
     "reate_time",
 )
+_SCRIPT_STEMS = ("ublish", "reate")  # where a stem is not, none of its keys need be looked for
 _SCRIPT_VALUE = re.compile(
     r"""["']?\s{0,3}[:=]?\s{0,3}(?:["']{2}\s*\|\|\s*)?["']?((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[^"',;}<]{0,24}|1\d{9}(?:\d{3})?(?!\d))"""
 )
@@ -113,8 +114,9 @@ def better(first: str, second: str | None) -> str:
 
 def from_script(html: str) -> str | None:
     """Return the time that JSON-LD or a script variable holds: printed, or in seconds since 1970."""
+    absent = [stem for stem in _SCRIPT_STEMS if stem not in html]
     for key in _SCRIPT_KEYS:
-        at = html.find(key)
+        at = -1 if any(stem in key for stem in absent) else html.find(key)
         while at >= 0:
             match = _SCRIPT_VALUE.match(html, at + len(key))
             if match:

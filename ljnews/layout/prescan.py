@@ -33,7 +33,7 @@ _SHORT_TAG = 512  # 256 attributes need at least as many names and spaces
 _START = re.compile(r"""<[a-zA-Z][^>"']*+(?:(?:"[^"]*+"|'[^']*+'|["'])[^>"']*+)*+""")
 # A start tag that long without an end; a quote in the text right after a tag, which may mean that the tag ended inside an attribute.
 _OPEN_RUN = re.compile(rf"<[a-zA-Z][^>]{{{_SHORT_TAG}}}")
-_QUOTE_AFTER = re.compile(r""">[^<>"']*["']""")
+_QUOTE_AFTER = re.compile(r""">[^<>"']*+["']""")
 _TAG = re.compile(
     r"<!--(?:(?s:.*?)--!?>|(?s:.*)\Z)"
     r"|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b(?s:.*?)(?:</\1\b|\Z)"

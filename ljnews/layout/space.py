@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Not shown by any browser: C0 and C1 controls (line ends and tabs apart), the byte order mark inside a text, soft hyphens, noncharacters.
 _INVISIBLE: dict[int, int | None] = dict.fromkeys((*range(0, 9), 11, *range(14, 32), *range(127, 133), *range(134, 160), 65279, 173))
@@ -45,6 +46,7 @@ _FOLD = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | dict(zip("“”�
 _SPACE_OR_WIDE = re.compile("[\\s\u200b" + "".join(_FOLD) + "]")  # four times as fast as `translate`, to which every character is a look-up
 
 
+@lru_cache(maxsize=1024)
 def bare(string: str) -> str:
     """Return a string for comparison: no white space, full-width letters and quotes folded."""
     return _SPACE_OR_WIDE.sub(_narrow, string)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from bs4 import BeautifulSoup, Comment
@@ -50,6 +50,8 @@ class Line:
 def lines(tree: Tree, container: Container) -> list[Line]:
     """Return the lines of the container."""
     markup = light(tree, container)
+    if "<" not in markup:  # every second container: no tag is left that tells anything
+        return _Walker().read(unescape(markup))
     soup = BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
     for tag in soup.find_all(_HIDE) if _HIDE in markup else []:
         tag.decompose()
@@ -130,6 +132,14 @@ class _Walker:
                 stack.extend((child, None) for child in reversed(node.contents))
             elif isinstance(node, NavigableString) and not isinstance(node, Comment):
                 self._text(str(node))
+        self._flush()
+        return self.lines
+
+    def read(self, string: str) -> list[Line]:
+        """Return the lines of text with marks, as of a soup that holds nothing else in its body."""
+        self.made = 1
+        self.boxes.append(1)
+        self._text(string)
         self._flush()
         return self.lines
 

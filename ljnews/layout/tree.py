@@ -50,12 +50,8 @@ class Block:
 
     def __init__(self, text: str, element: int, links: int, nodes: list[Any], first: int, last: int) -> None:
         self.text, self.element, self.links = text, element, links
-        self._nodes, self.first, self.last, self._runs = (
-            nodes,
-            first,
-            last,
-            "",
-        )  # not the tree: a cycle would keep every page until a collection
+        self.first, self.last, self._runs = first, last, ""
+        self._nodes = nodes  # not the tree: a cycle would keep every page until a collection
 
     @property
     def runs(self) -> str:
@@ -231,14 +227,14 @@ def _build(root: Any, hidden_ids: set[int], caps: Caps) -> Tree:
     opened: list[int] = []  # the open block elements
     parts: list[str] = []
     current, links, linked, first, last, skipping, unseen = -1, 0, 0, 0, 0, 0, False
-    top, level, count = 0, 0, 0
+    top, count = 0, 0
     for node in root.traverse(include_text=True):
-        kind = sort(node.tag, 0)
+        tag = node.tag
+        kind = sort(tag, 0)
         above = node.parent.mem_id
         if above != top and kind != _COMMENT:
             while path and path[-1] != above:
                 path.pop()
-                level -= 1
                 closed = sorts.pop()
                 if not closed:
                     if parts:
@@ -286,12 +282,11 @@ def _build(root: Any, hidden_ids: set[int], caps: Caps) -> Tree:
         top = node.mem_id
         path.append(top)
         sorts.append(kind)
-        level += 1
-        if level > most:
+        if len(path) > most:
             raise _TooDeep
         if not kind:
             unseen = unseen or top in hidden_ids
-            tags.append(node.tag)
+            tags.append(tag)
             parents.append(current)
             starts.append(count - 1)
             ends.append(0)
