@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ljnews.facts.project.candidate import INSTITUTIONS, MOST, NAMED, PARTLY, Candidate
-from ljnews.facts.project.context import AFTER, IS_PROJECT
+from ljnews.facts.project.context import AFTER, IS_PROJECT, OPENING
 from ljnews.facts.project.explicit import Explicit
-from ljnews.facts.project.progress import later, progress
-from ljnews.facts.project.specific import OWN, located, placed, proper, residue, zone
+from ljnews.facts.project.progress import later, progress, situated
+from ljnews.facts.project.specific import OWN, firm_told, located, placed, proper, residue, zone
 
 _VERBS = ("新建", "扩建", "改建", "改造", "迁建", "改造提升", "续建", "开发")
 _UPGRADED = re.compile(r"(?:提档升级|提质升级|提质增效|转型升级|创新提升|能级提升|提档|升级|振兴|转型|提升)$")
@@ -38,6 +38,12 @@ _PARK_OF = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:园|厂|项目|公司|中心|�
 _MEASURED = re.compile(r"约?[\d.]{1,8}余?(?:公里|千米|米|延米)")
 _AIMED = re.compile(r"(?:世界级|世界一流|全球|国际一流|国际化|国内一流|全国(?:性|一流|重要|领先)|跨区域|跨流域|区域性|一流)")
 _WAYS = ("大通道", "快速通道", "最快通道", "主通道", "辅助通道")
+# 随着望水大桥的|建成通车, 支持精品钢基地的|建设
+_WORK_ON = r"(?:开工|动工|奠基|兴建|修建|援建|开建|扩建|迁建|竣工|完工|建成|通车|贯通|投产|投用|投运|投入使用|投入运营|启用|落成|开通|并网发电|发电)"
+_ITS_WORK = re.compile(
+    rf"(?:如期|顺利|正式|相继|全面|成功|即将|最终|早日|全线|无偿|加快|提前)?(?:{_WORK_ON}{{1,3}}(?:建设|使用|运营)?|(?P<bare>(?:规划|施工|开发)?建设))(?=[,。;、!]|将|不仅|有|为|使|让|标志|意味|是|也|大大|必将|填补|结束|极大|后)"
+)
+_BUILT_NOW = re.compile(r"建设(?=[,。;、的]|做|筹|提供|保驾|献|出)")
 _LATIN = re.compile(r"[A-Za-z0-9]")
 # 某集团和某园区|签约
 _PARTIES = re.compile(
@@ -58,19 +64,39 @@ class Built(Explicit):
             return self.refuse("project.built", c, why)
         strong = after in AFTER or moving or self._ongoing(c, rest) or folded.startswith(_VERBS, c.phrase.items[0].start)
         strong = strong or (after == "make" and folded.startswith("规划", c.phrase.right.start))
-        if after == "attr" and folded.startswith(("位于", "坐落", "地处"), c.phrase.right.start) and not self.at_work(c.start):
+        site = rest >= 2 and situated(folded, self.behind(c.end))
+        strong = strong or site or self._nominal(c, rest)
+        if after == "attr" and not site and folded.startswith(("位于", "坐落", "地处"), c.phrase.right.start) and not self.at_work(c.start):
             strong = False
-        founded = c.head.klass in ("plant", "park") and folded.startswith("建立", left.start) and located(self.text, c.start, c.head.start)
-        if not strong and not founded and left.klass != "build" and not self.described(c.i):
+        governed = left.klass == "build" or (
+            left.klass == "pred" and left.end == c.start and folded.endswith(("建成", "开工"), left.start, left.end)
+        )
+        if not strong and not governed and not self._founded(c) and not self.described(c.i):
             return self._unbuilt(c, rest)
         if why := self._scene(c):
             return self.refuse("project.built", c, why)
         if c.head.klass == "work":
             return self._works(c, rest)
         named = (c.head.klass in NAMED and rest >= 1 and c.head.start - c.start >= 2) or self.of_institution(c)
+        named = named or (rest >= 2 and c.head.term in INSTITUTIONS and self.described(c.i))
         if not strong and rest < 4 and not named and not self.funded(c.i) and not proper(self.text, c.start, c.head.start):
             return self.refuse("project.built", c, "no proper name")
         return "project.built"
+
+    def _founded(self, c: Candidate) -> bool:
+        """Say whether a firm sets up a plant or park with a name: 拟在某新城建立|明兴华东基地."""
+        setting_up = self.folded.startswith("建立", c.phrase.left.start) and c.phrase.left.end == c.start
+        own = setting_up and c.head.klass in ("plant", "park")
+        return own and (located(self.text, c.start, c.head.start) or firm_told(self.text, c.start, c.head.start))
+
+    def _nominal(self, c: Candidate, rest: int) -> bool:
+        """Say whether a noun phrase tells of its building: 望水大桥的建成通车, 支持精品钢基地的建设, 为望水水库建设筹资."""
+        if rest < 2 or c.kind or len(c.phrase.items) > 1 or self.of_a_place(c.start, c.head.start):
+            return False
+        if c.phrase.right.klass == "de" and c.phrase.right.start == c.end:
+            match = _ITS_WORK.match(self.folded, c.phrase.right.end)
+            return match is not None and (match.group("bare") is None or c.head.term not in INSTITUTIONS)
+        return c.head.klass in NAMED and _BUILT_NOW.match(self.folded, c.end) is not None
 
     def _only_place(self, c: Candidate) -> str:
         """Return why a thing is only a place or a description, "" otherwise: 南临梅龙高速, 最长跨河大桥."""
@@ -154,6 +180,9 @@ class Built(Explicit):
             return "who builds"
         place = self.after(c.i) in ("pred", "build") and not folded.startswith("已", right.start)
         place = place and folded[left.start : left.end] in ("在", "于", "设在")
+        place = place or (
+            folded[left.start : left.end] in ("在", "于") and (c.head.klass == "work" or folded.startswith(("举行", "隆重举行"), c.end))
+        )
         if place or (c.head.klass in ("park", "civic", "port") and folded.startswith(("落户", "落地", "入驻"), left.start)):
             return "where it happens"
         if (
@@ -184,13 +213,14 @@ class Built(Explicit):
     def _ongoing(self, c: Candidate, rest: int) -> bool:
         """Say whether progress or figures stand behind a thing that has a name of its own: 廉城大桥部分通车; not 学生食堂基本完工."""
         if c.head.term in PARTLY:
-            own = located(self.text, c.start, c.head.start) or self.of_institution(c)
+            own = located(self.text, c.start, c.head.start) or self.of_institution(c) or firm_told(self.text, c.start, c.head.start)
         else:
             own = rest >= 2 and (
                 c.head.klass in NAMED
                 or c.head.klass == "ext"
                 or c.head.term in INSTITUTIONS
                 or rest >= 4
+                or (c.head.klass == "civic" and c.first and c.phrase.left.klass in OPENING)
                 or proper(self.text, c.start, c.head.start)
             )
         final = c.phrase.items[-1]

@@ -128,6 +128,19 @@ def located(text: Text, start: int, end: int) -> bool:
     return bool(FIRM.search(text.folded, start, end)) or placed(text, start, end)
 
 
+def firm_told(text: Text, start: int, end: int) -> bool:
+    """Say whether a modifier begins with a firm's short name: a known one (华能), or one that the text follows by 公司 or 集团 elsewhere."""
+    known = load("facts/project/lexicon/firms").entries
+    for size in range(min(6, end - start), 1, -1):
+        short = text.folded[start : start + size]
+        if short in known:
+            return True
+        place = any(m.start == start and m.end == start + size for m in text.within("place", start, end))
+        if residue(short) >= 2 and not place and any(text.folded.find(short + sign) >= 0 for sign in ("公司", "集团", "股份有限")):
+            return True
+    return False
+
+
 def proper(text: Text, start: int, end: int) -> bool:
     """Say whether a modifier holds something of a proper name: a place, a firm, Latin or digits, a word that no dictionary knows."""
     if _LATIN.search(text.folded, start, end) or located(text, start, end):
