@@ -53,6 +53,10 @@ _OF_CLASS = re.compile(r"(?:待?开工|建设)?(?:[\d\u4e00-\u9fff]{1,8}以上)?
 _OF_YEAR = re.compile(r"(?:年度?|今年|当年|全年|续建|本年)$")
 _HELD = re.compile("典礼|仪式|活动|大会")
 _WHOLLY = frozenset(("全部完成", "全面完成", "基本完成", "如期完成", "顺利完成"))
+_BUILDING = re.compile("设(?:[之当]?中|阶段|[,。;、!]|$)")
+_POLICY = re.compile("(?:水平|扩大|推进|推动|促进|深化|坚持|层次|全面|改革)$")
+_POLICY_OF = re.compile("水平|格局|合作|新?高地|政策|战略|门户|窗口|事业|程度|新")
+_COUNTS_SIGNED = re.compile(r"(?:了|落地|引进|入驻)?(?:亿元以上|重点|重大|各类|产业)?(?:项目|企业)?\d{1,4}余?[个家项]")
 _ENDS = (",", "。", ";", "、", ")", "", "\n", "!")
 _DOING = re.compile("已完成|正")
 _JOINED = re.compile("[、和及与的]")
@@ -105,6 +109,14 @@ def _no_progress(folded: str, hit: Hit) -> bool:
         return True  # 投产新线3300公里以上
     if hit.entry.term in ("通水", "通车", "蓄水", "通航", "截流") and folded.startswith(("验收", "阶段验收", "条件", "倒计时"), hit.end):
         return True  # 通过通水验收: not yet in use
+    if hit.entry.term == "在建" and folded.startswith("设", hit.end) and not _BUILDING.match(folded, hit.end):
+        return True  # 在建|设之初, 在建|设美丽中国
+    if hit.entry.term == "对外开放" and (_POLICY.search(folded, max(0, hit.start - 4), hit.start) or _POLICY_OF.match(folded, hit.end)):
+        return True
+    if hit.entry.term == "并网" and folded.startswith(("光伏", "风电", "电站", "电源", "太阳能", "规模", "容量", "装机"), hit.end):
+        return True
+    if hit.entry.klass == "signed" and _COUNTS_SIGNED.match(folded, hit.end):
+        return True  # 园区目前已签约13个项目
     if hit.entry.term == "兴建" and folded.startswith("的", hit.end):
         return True  # 投资5000万元兴建的某工程开工
     if hit.entry.term in ("完工", "竣工") and _TENTHS.match(folded, hit.end):
