@@ -82,6 +82,7 @@ _STATUS_OF = {
 }  # fmt: skip
 _DAYS_OF = {"开工": "started_on", "竣工": "completed_on", "投产": "completed_on"}
 _WISHED = re.compile(r"力争|争取|推进|促|计划|拟|有望|洽谈|加快|确保")
+_PRICE = re.compile(rf"{_WORTH}$")
 _LOOK = 34
 
 
@@ -109,7 +110,7 @@ def governed(text: Text, teller: Teller) -> Iterator[Attribute]:
         if status is None and lead.endswith(("建设", "兴建", "新建")):
             under = _UNDER_CONTRACT.search(folded, text.sentence_at(event.start)[0], event.start)
             status = "signed" if under or _BY_CONTRACT.search(folded, max(0, event.start - 50), event.start) else None
-        if status is None and (event.listed >= FIRST_LIST or _LISTS.search(lead[-3:] or ":") or _THESE.search(lead)):
+        if status is None and (event.listed >= FIRST_LIST or _LISTS.search(_PRICE.sub("", lead)[-3:] or ":") or _THESE.search(lead)):
             start = max(text.sentence_at(event.start)[0], event.start - 90)
             called = _CALLED.search(folded, start, event.start) or _CALLED_DONE.search(folded, start, event.start)
             called = called or (_called_before(text, event) if _THESE.search(folded, start, event.start) else None)
