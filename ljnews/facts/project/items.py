@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ljnews.facts.project import span
 from ljnews.facts.project.specific import generic, heads_in, located, opening, residue
 from ljnews.text.text import Span, Text
 
@@ -20,7 +21,7 @@ COUNT_LEAD = re.compile(
     rf"[^、]{{0,8}}{_N}[余多]?个(?:省|市|县|区)?级?(?:重点|重大)|(?:{_N}[余多]?(?:个|座|条|项|家|所|处|批|栋)(?!泵|路)|一批|多个|首批|各)"
 )
 _NO_ITEM = re.compile(
-    r"(?:产业|领域|行业|方面|企业|板块|公司|单位|部门|内容|措施|产品|问题|活动|工作|事业|机构|品牌|体系|服务|能力|管理|情况|加强|强国|战略|行动|政策)$|[;。!?]"
+    r"(?:产业|领域|行业|方面|企业|板块|公司|单位|部门|内容|措施|产品|问题|活动|工作|事业|机构|品牌|体系|服务|能力|管理|情况|加强|强国|战略|行动|政策|登记|年检|许可|考试|体检|培训|补贴|奖励|比赛|表演|竞赛)$|[;。!?]"
 )
 # 有惠及群众的|54个社会民生项目, 重大民生工程项目|17个, 区政府确定今年实施|24个项目: a count of a class, not one of it
 _A_CLASS = re.compile(rf".*的{_N}余?[个项条座][^、]{{0,10}}(?:项目|工程)|.*(?:项目|工程){_N}余?[个项]")
@@ -79,6 +80,7 @@ def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
         start = match.end()
     if folded.startswith("了", start):
         start += 1
+    start = span.behind_county(text, span.bare_zone(text, start, end), end)
     size, klass = opening(folded[start : min(start + 5, end)])
     if klass in _STRIPPED and not folded.startswith(_KEEP, start):
         start += size
@@ -114,6 +116,8 @@ def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
 def _definite(string: str, *, sure: bool) -> bool:
     """Say whether a generic name is one in its list: 草原文化产业园, 职教中心; in a list that may be anything only a long one."""
     heads = heads_in(string)
+    if len(heads) == 1 and heads[0][2] == "item" and len(string) <= 6 and string.endswith("项目"):
+        return False  # 公共服务项目, 重大产业项目: a class
     site = bool(heads) and heads[-1][2] in ("civic", "park", "plant", "ext", "housing")
     site = site or (sure and len(string) >= 3 and string[-1] in "路街")
     site = site or (sure and len(heads) > 1 and heads[-1][2] == "work" and heads[-2][2] == "civic" and heads[-2][1] == heads[-1][0])
@@ -135,13 +139,13 @@ def semicolons(folded: str, start: int) -> list[Span]:
         return []
     end = next((i for i in range(start, min(len(folded), start + 1200)) if folded[i] in "。\n!?"), -1)
     parts = folded[start:end].split(";") if end > 0 else []
-    if parts:
-        parts[-1] = parts[-1].partition(",")[0]
-    if len(parts) < 3 or any(not 4 <= len(part) <= 50 or "," in part for part in parts):
+    names = [part.partition(",")[0] for part in parts]
+    figured = all("," not in part or _A_FIGURE.match(part.partition(",")[2]) for part in parts[:-1])
+    if len(parts) < 3 or not figured or any(not 4 <= len(name) <= 50 for name in names):
         return []
     spans = []
-    for part in parts:
-        spans.append((start, start + len(part)))
+    for part, name in zip(parts, names, strict=True):
+        spans.append((start, start + len(name)))
         start += len(part) + 1
     return spans
 

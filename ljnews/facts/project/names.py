@@ -40,6 +40,7 @@ _A_ROAD = re.compile(r"(?:[一二三四]级)?(高速公路|公路|铁路)")
 _WORKS_ON = re.compile(r"(?<=院|校|楼|馆|桥|库|厂|站|园|区)(?:基坑|土石方|土方|主体|桩基|地基){1,2}(?:工程)$")
 _CODED = re.compile(r"\([A-Z]{1,6}[-A-Z0-9]{0,16}(?:地块|标段|号地)?\)")
 _OFFICE = re.compile(r"[^,。;:\n]{2,24}?(?:集团|公司)")
+_BUILDERS = re.compile(r"中[铁建交冶核][\u4e00-\u9fff]{0,8}?局(?=[\u4e00-\u9fff]{4})")
 _CHARGED = ("负责人", "项目负责", "经理", "现场", "总工", "技术负责", "施工负责", "项目经理", "执行经理", "总监")
 _EVENT = re.compile(
     r"(?:工\)?|仪式|活动|大会|会议|会|月|周|日|年|启动|奠基|签约|投产|通车|庆典)$"
@@ -195,6 +196,9 @@ class Judge(Rules):
             heads = site  # 滨海公园项目|白沙岛公园施工现场
             end = heads[-1].end
         end, heads = self._cut(start, end, heads)
+        if first and phrase.right[0] in ("site", "ceremony") and self.folded.startswith(("在", "来到", "走进", "到"), phrase.left[1]):
+            start = span.behind_locative(self.text, start, end)
+            heads = [h for h in heads if h.start >= start]
         if heads and end < item.end and _APPENDED.fullmatch(self.folded, end, item.end):
             end = item.end  # 象山港大桥及接线
         start, end = span.trim(self.text, start, end)
@@ -262,6 +266,8 @@ class Judge(Rules):
 
     def _behind_office(self, start: int, end: int) -> int:
         """Return where a name begins behind the firm of the person in charge, if the text has it without the firm: 某集团|浦南安置房项目负责人."""
+        if builder := _BUILDERS.match(self.folded, start, end):
+            return builder.end()  # 中建三局|云姚公路项目负责人
         firm = _OFFICE.match(self.folded, start, end)
         known = firm is not None and end - firm.end() > 5 and self.folded.count(self.folded[firm.end() : end]) > 1
         return firm.end() if firm is not None and known else start

@@ -60,6 +60,14 @@ _BARE_ZONE = re.compile(
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:开发区|经开区|高新区|集聚区|工业集中区|产业集中区|工业园区|产业园区|科技园区|工业园|工业区)")
 
 
+# 五阳工业园区|3万吨米糠油扩建项目
+_OUTPUT = re.compile(r"\d[\d.]{0,7}[万亿]?(?:吨|千瓦|兆瓦|立方米|平方米|台|套|辆|头|只|件)(?=[\u4e00-\u9fff]{3})")
+_PROVINCES = tuple(
+    "北京 天津 河北 山西 辽宁 吉林 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南"
+    " 广东 海南 重庆 四川 贵州 云南 陕西 甘肃 青海 广西 宁夏 新疆 西藏 内蒙古 黑龙江".split()
+)
+
+
 def stands(text: Text, head: Head) -> bool:
     """Say whether a head word is one here: not a verb (拓宽至7.5米), not the end of another word (…厂 cut off)."""
     start, end, klass, _ = head
@@ -115,7 +123,7 @@ def begin(text: Text, item: Item) -> int:
     start = _behind_doing(folded, start, item.end)
     if match := _BARE_ZONE.match(folded, start, item.end) if "区" in folded[start : start + 9] else None:
         start = match.end() if residue(folded[match.end() : item.heads[-1].start if item.heads else item.end]) >= 2 else start
-    start = _behind_zone(text, item, start)
+    start = behind_county(text, _behind_zone(text, item, start), item.end)
     if folded[start] == "出" and "\u4e00" <= folded[start - 1] <= "\u9fff" and start + 1 in text.word_bounds:
         start += 1  # 彰显|出强劲市场
     if folded[start] == "设" and folded.endswith("仪式", 0, start):
@@ -148,6 +156,40 @@ def _at_place(text: Text, start: int, end: int) -> bool:
     return any(m.start == start for m in text.within("place", start, end))
 
 
+def behind_county(text: Text, start: int, end: int) -> int:
+    """Return where a name begins behind the county it stands in, if it begins with a province: 山东省昌乐县|山东鸢飞电动车."""
+    at = start
+    for mention in text.within("place", start, min(end, start + 24)):
+        if mention.start != at:
+            break
+        name = text.folded[mention.start : mention.end]
+        if mention.start > start and name in _PROVINCES and text.folded[at - 1] in "县市区旗州" and end - mention.end >= 3:
+            return mention.start
+        at = mention.end
+    return start
+
+
+def bare_zone(text: Text, start: int, end: int) -> int:
+    """Return where a name begins behind a zone of the paper's own town: 开发区|甘肃电科院试验基地."""
+    match = _BARE_ZONE.match(text.folded, start, end)
+    province = match is not None and text.folded.startswith(_PROVINCES, match.end())
+    return match.end() if match and province and end - match.end() >= 5 else start
+
+
+def behind_locative(text: Text, start: int, end: int) -> int:
+    """Return where a name begins behind the place where it stands, if the text has it without the place too: 在东新区|泰和家园安置区施工现场."""
+    folded, at = text.folded, start
+    for _ in range(3):
+        match = _SITE.match(folded, at, end)
+        if match is None or end - match.end() < 4 or generic(folded[match.end() : end - 2]):
+            break
+        bare = folded[match.end() : end]
+        if folded.count(bare) > folded.count(folded[at:end]):
+            return match.end()
+        at = match.end()
+    return start
+
+
 def _behind_zone(text: Text, item: Item, start: int) -> int:
     """Return where the name begins behind a zone that is its place: 衢州绿色产业集聚区|中来股份光伏产业园项目, 中宁工业园|宁夏某项目."""
     at = start
@@ -159,7 +201,12 @@ def _behind_zone(text: Text, item: Item, start: int) -> int:
         beyond = any(m.start == at for m in text.within("place", at, item.end))
         if residue(text.folded[at : item.heads[-1].start] if item.heads else text.folded[at : item.end]) < 2:
             return start
-        if beyond or text.folded.startswith("年产", at) or FIRM.search(text.folded, at, min(item.end, at + 12)):
+        if (
+            beyond
+            or text.folded.startswith("年产", at)
+            or _OUTPUT.match(text.folded, at)
+            or FIRM.search(text.folded, at, min(item.end, at + 12))
+        ):
             return at
     return start
 
