@@ -67,6 +67,7 @@ _DOING = re.compile(
     r"^(?:[中小大]型|重点|农村|病险|标准化)*(?P<works>[^,。的]{0,6}(?:供水|引水|整治|改造|加固|治理|扩建|改建|迁建|修缮|清淤))$"
 )
 _EACH = re.compile(r"(?:新建|改扩建|扩建|改建|迁建|续建|重建|翻建)(?=[^、]{3})")  # what is done to each item of a list
+_ROADS_BUILT = re.compile(r"(高速公路|公路|铁路)建设$")
 _UNITS = ("个", "项", "条", "座", "处", "所")
 _BUILT = re.compile(r"建设|新建|加固|除险|整治|改造|维修|清淤|[开动]工|开通|推进|加快|谋划|规划|争取|续建|实施|建成|完成|贯通|通车")
 _ACTS = re.compile(r"^(?:市|县|区|镇|乡|村|省|家|名|户)(?!级|本级|重点|重大|直|内|际)")
@@ -160,6 +161,8 @@ def _roads(text: Text, region: Region, match: re.Match[str]) -> Iterator[Region]
             return
     elif counted and (match["count"] or folded[match.start() - 1])[-1] in "处座所" and (doing := _DOING.match(match["mod"])):
         region.tail = doing["works"] + head
+    elif (road := _ROADS_BUILT.search(match["mod"])) and not any(headed(text.folded[a:b]) for a, b in _split(text, region)):
+        region.tail = road.group(1)  # 清溪、白沙等一批重点公路建设项目
     yield region
 
 
@@ -248,7 +251,7 @@ def _names(text: Text, region: Region, number: int) -> list[Name]:
         if not names and region.rule == "project.list" and not text.folded.startswith("新建", items[-1][0]):
             start += 2 * text.folded.startswith("新建", start)  # 全区新建|某陶瓷、某建材等项目
         span = name_span(text, start, end, sure=region.sure)
-        if span is None:
+        if span is None or (not region.tail and _division(text, *span)):
             text.refuse(region.rule, start, end, "no name in a list")
             counted += bool(COUNT_LEAD.match(text.folded, start, end))
             continue
@@ -270,6 +273,11 @@ def _names(text: Text, region: Region, number: int) -> list[Name]:
     if not region.sure and sum(_like_a_name(text, n) for n in names) * 2 < len(names):
         return []  # 路基土石方开挖、填方等工程
     return called(region.tail, names) if region.tail else moved(text, tailed(names))
+
+
+def _division(text: Text, start: int, end: int) -> bool:
+    """Say whether an item is a county or city and no more: 青岚县, 革吉."""
+    return 2 <= end - start <= 8 and any(m.start == start and m.end == end for m in text.within("place", start, end))
 
 
 def priced(text: Text) -> Iterator[Region]:

@@ -17,7 +17,7 @@ from ljnews.text.text import Span, Text
 # A hill, a lake, a park or a zone of its own: 敬亭山|清湘湖工程, 铜山湖科技园|旅游设施项目; not 望山大桥, 梅溪治理.
 _FEATURE = re.compile(
     r"(?!矿山|淮山|怀山|山庄|小庄|村庄|后山|荒山|半岛|渔岛|中国|全国|新型|绿色|现代|智能|生态|旅游|文化|静脉)"
-    r"(?:[\u4e00-\u9fff]{2,6}?(?:集聚区|工业园|科技园|生态园|功能区|度假区|风景区|保税区)|[\u4e00-\u9fff]{1,3}[山湖岭岛庄寨屯](?![镇乡村路街站港河江湾区库桥泉水店口门头坡]))"
+    r"(?:[\u4e00-\u9fff]{2,6}?(?:集聚区|工业园|科技园|生态园|功能区|度假区|风景区|保税区)|(?![市县区镇百千万])[\u4e00-\u9fff]{1,3}[山湖岭岛庄寨屯](?![镇乡村路街站港河江湾区库桥泉水店口门头坡岭]))"
     r"(?=(?:[一二三]期)?[\u4e00-\u9fff\d]{3})(?!(?:[一二三四]期)?(?:建设|项目|工程|[一二三四]期|大桥|特大桥|隧道|水库|电站|水电|抽水|大道|风电|光伏|煤矿|治理|综合治理|片区|管委会|$))"
 )
 _ZONE = re.compile(
@@ -31,7 +31,7 @@ _SUFFIX = re.compile(r"(?:特区|地区|自治州|市辖区|[镇乡](?![村贤�
 _STRETCH = re.compile(r"(?:\([^)]{1,8}\))?[至到—~－-]|[、及和与]")
 _LINE = re.compile(r"[^至到—~-]{1,8}(?:\([^)]{1,8}\))?[至到—~-][^,。;\n]{0,24}(?:高速|公路|铁路|道路|段|管道|线)")
 _OTHER_WORD = re.compile(
-    r"[路街巷湾港江河湖岛桥线](?!南|北|[\u4e00-\u9fff]*(?:治理|水库|电站|枢纽))|大道|家园|花园|[溪岭沟坪坡洲滩泉口头咀嘴潭塘堰坝冲垭坳峡谷寺庙]|沙滩"
+    r"[路街巷湾港江河湖岛桥线](?!南|北|[\u4e00-\u9fff]*(?:治理|水库|电站|枢纽))|大道|家园|花园|[溪岭沟坪坡洲滩泉口头咀嘴潭塘堰坝冲垭坳峡谷寺庙铺]|沙滩"
 )
 # 贵南高铁, 川青铁路: two letters of a line, not the county of that name.
 _LINE_NAME = re.compile(r"(?:高铁|铁路|高速|城际|客专|线(?!路)|通道)")
@@ -50,10 +50,10 @@ _CITY_PART = (
     "城中区",
     "河东区",
 )  # everyday words as well
-_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,3}县(?![城域级委内际])")
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,3}(?<![强立兴富大各全市])县(?![城域级委内际])")
 _LEADS_UP = re.compile(r"(?:的?(?:首|第一|唯一|最大|重点|最长|最高)[^,。;、]{0,14})?“?")
 _FIRM = re.compile(r"公司|集团|股份|实业|科技(?!园|创新)|电气|电器|电子(?!产业)|银行|药业|食品(?=[\u4e00-\u9fff]{2,}项目)")
-_WORKS = re.compile(
+WORKS = re.compile(
     r"水库|治理|整治|铁路|机场|[一二三四五六七八九十]中|中学|小学|幼儿园|学校|医院|中医|车站|客运|枢纽|城区|新区|公园|供水|供热|供气|水利|灌区|污水|垃圾|棚户|改造|地铁|码头|电站|水电"
     r"|蓄能|船闸|博物馆|体育|文化|市场|老街|小区|广场|大桥|隧道|公路|管网|流域|泵站|水厂|防洪|堤防|农田|园区|安置|航站楼|航运|师范|会展|天然气|燃气"
 )
@@ -191,7 +191,7 @@ def _is_of(text: Text, start: int, end: int, stop: int) -> bool:
         return False
     if _MADE.search(rest):
         return level == "county" or bool(_PLAIN.match(rest))
-    return bool(_WORKS.search(rest)) or level == "county"
+    return bool(WORKS.search(rest)) or level == "county"
 
 
 def _led_up(text: Text, event: Event) -> Span | None:
