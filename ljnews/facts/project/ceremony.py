@@ -63,6 +63,7 @@ _LINE_ITEM = re.compile(
 _CLAUSE = re.compile("[,;。]")
 _DESCRIBES = re.compile(r"”?(?:项目|工程)?,?(?:是|总投资|计划总?投资|概算|估算|占地|位于|由|主要|建设|规划|选址|用地)")
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+_PRINTED = re.compile(r"[\d日号天晨]|[昨今前]")
 _OF_A_MONTH = re.compile(r"年\d{1,2}月")
 _YEAR = re.compile(r"(20\d\d)(?=年|中国)")
 
@@ -289,6 +290,8 @@ def _single(text: Text, mention: Mention, start: int, end: int) -> str | None:
     period = mention.value
     if period.mode != "in" or period.grain != "day" or _WIRE.match(text.folded, mention.end):
         return None
+    if not _PRINTED.search(text.folded, mention.start, mention.end):
+        return None  # 新春开新局
     if text.published is None:
         year, printed = (
             _YEAR.search(text.folded, start, end) or _only_year(text),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ljnews.facts.project.ceremony import HELD
-from ljnews.facts.project.own_place import coarse
+from ljnews.facts.project.own_place import WORKS, coarse
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.text import Span, Text
@@ -26,7 +26,7 @@ _COUNTY = re.compile(
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道)(?![村贤土级长])")
 # A subject is followed by what it does: 青岚县|正加快…; not 青岚县|委书记, 青岚县|企业.
 _DOES = re.compile(
-    r"(?:隆重|正|已|将|又|还|也|共|全力|大力|集中|加快|加速|加大|积极|先后|持续|扎实|各|在(?!建)|围绕|把|按照|坚持|召开|举行|举办|投资(?!公司|集团)|投入|新建|改建|新增|建设(?!局|集团|者|银行)|开工"
+    r"(?:境?内(?![部容外])|隆重|正|已|将|又|还|也|共|全力|大力|集中|加快|加速|加大|积极|先后|持续|扎实|各|在(?!建)|围绕|把|按照|坚持|召开|举行|举办|投资(?!公司|集团)|投入|新建|改建|新增|建设(?!局|集团|者|银行)|开工"
     r"|启动|实施|推进|完成|有(?!限)|谋划|抓|立足|聚焦|锚定|深入|不断|着力|紧|重点|总投资|重大|一批|多个|首个|成功|签约|引进|招引|洽谈|储备|获批|今年|去年|目前|计划|通过招商|通过引|\d|,)"
 )
 # A county at work on what stands elsewhere, or that only gains by it.
@@ -53,27 +53,35 @@ _SIGNED = re.compile("签约")  # a county signs in Shenzhen, too
 def settings(text: Text, teller: Teller, told: Iterable[Attribute]) -> Iterator[Attribute]:
     """Yield the county, town or zone that is the subject of the sentence of a project without a location, or that holds its ceremony."""
     told = list(told)
-    done = {
-        a.project for a in told if a.name == "location" and not (a.weak and a.rule == "project.own_place" and coarse(text, a))
-    }  # 宁夏某工程
+    places = {a.project: a for a in told if a.name == "location"}
     rites = {a.project for a in told if a.rule in _RITES and a.name == "status"}
-    holder = _holder(text) if rites - done else None
+    holder = _holder(text) if rites else None
     introduced = _introduced(text, teller)
     title = text.paragraphs[0][1] if text.paragraphs else 0
+    done: set[str] = set()
     for event in sorted(teller.events, key=lambda e: e.start < title):  # the headline calls counties by their short names
-        if event.kind != "name" or event.project is None or event.project in done:
+        own = places.get(event.project or "")
+        if event.kind != "name" or event.project is None or event.project in done or (own and not _doubtful(text, own)):
             continue
-        span = (
-            _opened(text, teller, event)
-            or introduced.get(event.project)
-            or _acting(text, event)
-            or (holder if event.project in rites else None)
-        )
-        if span and not _LINE.search(event.project):
+        span = _opened(text, teller, event) or introduced.get(event.project) or _acting(text, event)
+        span = span or (holder if event.project in rites else None)
+        if span and not _LINE.search(event.project) and not (own and _agrees(text, own, span)):
             done.add(event.project)
-            yield Attribute(
-                event.project, "location", text.string[span[0] : span[1]], *span, "project.setting"
-            )  # fmt: skip
+            yield Attribute(event.project, "location", text.string[span[0] : span[1]], *span, "project.setting")
+
+
+def _doubtful(text: Text, own: Attribute) -> bool:
+    """Say whether the place in a name is a province, or a short name that may be a firm's or another word: 宁夏某工程, 嘉禾食品产业园."""
+    if own.rule != "project.own_place" or not own.weak:
+        return False
+    return coarse(text, own) or any(m.start == own.start and m.end == own.end for m in text.within("place", own.start, own.end))
+
+
+def _agrees(text: Text, own: Attribute, span: Span) -> bool:
+    """Say whether the place in a name is of the city of the story: it is the more exact one, or tells the same."""
+    here = [m.value.adcode for m in text.within("place", *span) if m.value.adcode]
+    mine = [m.value.adcode for m in text.within("place", own.start, own.end) if m.value.adcode]
+    return not here or not mine or (not coarse(text, own) and mine[-1][:4] == here[-1][:4])
 
 
 def _introduced(text: Text, teller: Teller) -> dict[str, Span]:
@@ -105,6 +113,8 @@ def _opened(text: Text, teller: Teller, event: Event) -> Span | None:
     for at in starts:
         span = standing(text, at, first.end)
         led = at != first.start or at == clause or bool(_VISITS.search(text.folded, max(clause, at - 6), at))
+        if at == first.start and span and WORKS.search(text.folded, span[1], first.end):
+            continue  # 青岚县人民医院: its own name
         if span and led and span[1] < first.end - 2 and text.folded[span[1] : first.start] in ("", "的", "“"):
             return None if _short(text, span) or any(_of_its_own(text, item) for item in items[1:]) else span
     return None
