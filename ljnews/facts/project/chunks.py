@@ -52,6 +52,8 @@ _TOWARDS = re.compile(
 _ROAD_BETWEEN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}(—)(?!—)[\u4e00-\u9fff]{2,8}?(?:公路|高速|铁路|高铁|快速路|管道|航道)")
 
 
+_DONE_BY = frozenset(("并网发电", "协同", "完善", "修建", "开发建设", "并网", "联动", "互联互通"))
+_JOINS = frozenset("和与及都正将至")  # 兴和, 昌都, 正阳
 _RANGE = re.compile(r"[至到](?![少今多此于])|[—-]")
 _BRACKET_OF = re.compile(r"\([^()、。;\n]{1,10}\)(?:项目|工程)")
 
@@ -148,9 +150,10 @@ def _automaton() -> tuple[Any, list[tuple[int, str, str]], bytes]:
 
 
 def _tied(text: Text) -> frozenset[int]:
-    """Return the characters that end no name: inside a firm's name with 和, and where a dash or 向 ties two places."""
-    firms = [m for m in text.of("organization") if "和" in text.folded[m.start : m.end]]
-    inside = frozenset(at for m in firms if m.value.klass == "company" for at in range(m.start + 1, m.end))
+    """Return the characters that end no name: inside a firm or a place with 和, and where a dash or 向 ties two places."""
+    firms = [m for m in text.of("organization") if "和" in text.folded[m.start : m.end] and m.value.klass == "company"]
+    places = [m for m in text.of("place") if not _JOINS.isdisjoint(text.folded[m.start : m.end])]
+    inside = frozenset(at for m in (*firms, *places) for at in range(m.start, m.end))
     return inside | _dashed(text)
 
 
@@ -166,10 +169,10 @@ def _dashed(text: Text) -> frozenset[int]:
 
 
 def numbers_tied(folded: str, at: int) -> bool:
-    """Say whether a 、 stands between the numbers of one name: 1、2号码头, 第四、第五幼儿园."""
+    """Say whether a 、 stands between the numbers of one name, or between 中 and 小学: 1、2号码头, 第四、第五幼儿园."""
     before, after = folded[at - 1], folded[at + 1 : at + 2]
     if before not in _NUMERALS:
-        return False
+        return before == "中" and folded.startswith("小学", at + 1) and folded[at - 2] not in _NUMERALS  # 家园中、小学项目
     if after == "第":
         return folded[at - 2] == "第"
     return after in _NUMERALS and after.isdigit() == before.isdigit() and _NUMBERED.match(folded, at + 1) is not None
@@ -220,7 +223,7 @@ class _Scanner:
     def within(self, at: int) -> bool:
         """Say whether a 、 stands inside a name, behind one character or between numbers."""
         before = self.folded[at - 1]
-        if before in _NUMERALS:
+        if before in _NUMERALS or before == "中":
             return numbers_tied(self.folded, at)
         return at - self.start == 1 and "\u4e00" <= before <= "\u9fff" and self.left[0] in ("stop", "comma")
 
@@ -248,7 +251,7 @@ class _Scanner:
             if not (action == _ETC and self.items and (end in bounds or self.folded[end : end + 1] in _MANY)):
                 return
             self.edge(klass, start, end)
-        elif end - start == 1 and klass in ("func", "soft") and self._of_name(start, end):
+        elif (end - start == 1 and klass in ("func", "soft") and self._of_name(start, end)) or self._before_head(term, start, end):
             return
         elif action == _SEPARATOR:
             if start - self.start != 1:  # 安和大桥: one character before 和 is no item
@@ -263,6 +266,10 @@ class _Scanner:
         if start == self.start and self.sep == "、":
             return self.folded[end : end + 1] not in "在有是以把对"
         return start == self.start + 1 and _RANGE.match(self.folded, end) is not None
+
+    def _before_head(self, term: str, start: int, end: int) -> bool:
+        """Say whether a verb is what a named project does: 玉门油田300兆瓦光伏|并网发电|项目, 某小学消防设施|完善|工程."""
+        return term in _DONE_BY and start - self.start >= 4 and self.folded.startswith(("项目", "工程"), end)
 
     def lengthen(self, end: int) -> None:
         """Take a 了 into the verb before it: 修建了|望江路."""
@@ -296,6 +303,8 @@ class _Scanner:
     def nominal(self, action: int, start: int, end: int) -> bool:
         """Say whether an edge word is part of a name where it stands: 甲管网建设、乙大道征迁等项目 end items; 人本, 黔中 hold 本 and 中."""
         if action == _PLACE:
+            if numbers_tied(self.folded, end):
+                return True  # 家园中、小学项目
             return start == self.start or ("\u4e00" <= self.folded[end : end + 1] <= "\u9fff" and self.folded[end] not in _AFTER_PLACE)
         if action == _THIS:
             return start > self.start and self.folded[start:end] == "本"
@@ -310,7 +319,7 @@ class _Scanner:
             near = self.folded[max(0, start - 1) : start] + self.folded[end : end + 1]
             if near[-1:] == "(" and start > self.start and self.enclosed(end, "(") and _BRACKET_OF.match(self.folded, end):
                 return  # 市政基础设施建设 (PPP)项目
-            if not (near.isascii() and near.isalnum() and len(near) == 2):
+            if not (near.isascii() and near.isalnum() and len(near) == 2) and not self._wraps(start, end):
                 self.edge("space", start, end)
             return
         close = self.enclosed(start, char)
@@ -325,6 +334,19 @@ class _Scanner:
             self.protected = close
         else:
             self.edge("quote", start, end)
+
+    def _wraps(self, start: int, end: int) -> bool:
+        """Say whether a space inside a sentence is the trace of a wrapped line: 云州县多元素金精矿 综合回收利用项目."""
+        if start - self.start < 6 or end - start > 1 or self.left[0] == "space" or (self.heads and self.heads[-1][1] == start):
+            return False
+        if not ("\u4e00" <= self.folded[start - 1] <= "\u9fff" and "\u4e00" <= self.folded[end : end + 1] <= "\u9fff"):
+            return False
+        if start not in self.bounds or self.folded[start - 1] in "摄讯电者闻":
+            return False
+        line = self.folded.rfind("\n", 0, start) + 1
+        close = self.folded.find("\n", end)
+        stop = self.folded.find("。", end, close if close > 0 else len(self.folded))
+        return stop > 0 and start - line > 12 and self.folded.find(" ", end, end + 20) < 0
 
     def titled(self, end: int) -> bool:
         """Say whether a name goes on behind a title: 《只有山海》戏剧幻城项目; not 《规划》的, 《办法》明确."""

@@ -68,7 +68,7 @@ _OFFICE = re.compile(r"(?:局|厅|委|办|管委会|政府|公司|集团)$")
 _ROOM = re.compile(r"(?:管理|建设|工作)?(?:办公室|办(?![理好])|科|股|处|组|专班|中心(?:主任|负责))")
 # 谋新项目、盯大项目、啃难项目: what is done with projects of a kind
 _DONE_WITH = re.compile(r"[\u4e00-\u9fff](?:[大小新老旧难慢快优强多高]|好的?)")
-_TOTALLED = re.compile(r"(?:总|一)?共(?:有|计)?\d{1,4}[个项]|合计\d{1,4}[个项]")
+_TOTALLED = re.compile(r"(?:总|一)?共(?:有|计)?\d{1,4}[个项条座所处]|合计\d{1,4}[个项条座所处]")
 _RANKED = re.compile(r"(?:纳入|列入|入选|列为|评为|获批|确定为|被定为)(?:全省|全国|全市|省级?|市级?|国家级?|自治区)?[^,。;]{0,4}$")
 # 防洪抗旱项目投资366亿元,民生水利项目投资619亿元,…: what each kind costs
 _SUM = r"(?:年度)?(?:计划|完成)?投资[\d.]{1,8}[万亿]{1,2}元(?:,占比?[^,;。]{2,16})?"
@@ -136,6 +136,8 @@ class Explicit(Asked):
         if "内容" in folded and self.contained(start, c.end) and not located(self.text, start, head):
             return "a part of what is built"
         said = folded[left.start : left.end] in _COPULAS
+        if left.klass in ("this", "who", "loc") and folded[left.start - 1] in "是为系" and not located(self.text, start, head):
+            return "said of a project"  # 新建水库项目是该县|重点水源工程建设项目
         if said and ("“" in folded[start:head] or folded.endswith(_KINDS, start, head)):
             return "said of a project"
         if folded.startswith(_TALK, c.heads[-1].end):
@@ -169,7 +171,8 @@ class Explicit(Asked):
             return "a kind and its sum"
         if ("“" in folded[start:head] or folded.endswith(_KINDS, start, head)) and _RANKED.search(folded, max(0, start - 14), start):
             return "a programme that it is ranked among"
-        classed = folded.endswith((*_CLASSES, "类", "型"), start, head) or (
+        classed = folded.endswith((*_CLASSES, "类", "型"), start, head) and not folded.endswith(("车型", "机型"), start, head)
+        classed = classed or (
             rest < 4 and folded.endswith(span.CLASS_WORDS, start, head) and not (rest >= 2 and figures(folded, self.behind(c.end)))
         )
         if classed or self._programme(start, head):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ljnews.facts.project import span
+from ljnews.facts.project.shared import CODE
 from ljnews.facts.project.specific import generic, heads_in, located, opening, residue
 from ljnews.text.text import Span, Text
 
@@ -45,6 +46,8 @@ def halves(text: Text, start: int, end: int, *, last: bool) -> list[Span]:
     folded = text.folded
     for match in _AND.finditer(folded, start, end):
         a, b = match.span()
+        if CODE.fullmatch(folded, start, a) and CODE.match(folded, b):
+            return [(start, a), *halves(text, b, end, last=last)]  # G206和S332一级公路
         a -= folded[a - 1] == ","  # 甲及配套设施,以及乙
         if folded.count("(", start, a) != folded.count(")", start, a) or a - start < 2 or end - b < 2:
             continue
@@ -103,7 +106,7 @@ def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
         or _NO_ITEM.search(string)
         or _A_CLASS.fullmatch(string)
         or _ORGAN.match(string)
-        or not _WORDS.search(string)
+        or not (_WORDS.search(string) or CODE.fullmatch(string))
     ):
         return None
     if generic(string) and not _definite(string, sure=sure):

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from ljnews.facts.project.names import Name
-from ljnews.facts.project.shared import INSTITUTION, tail_for
+from ljnews.facts.project.shared import CODE, INSTITUTION, tail_for
 from ljnews.facts.project.specific import heads_in
 from ljnews.text.text import Text
 
@@ -39,6 +39,9 @@ def headed(string: str) -> bool:
 
 def tailed(names: list[Name]) -> list[Name]:
     """Give the names what they share with the last one: 徒骇河、马颊河治理工程."""
+    for name, after in pairwise(names):
+        if CODE.fullmatch(name.text) and (tail := tail_for(name.text, after.text)):
+            name.text, name.rule = name.text + tail, "project.shared"
     tails = [tail_for(name.text, names[-1].text) for name in names[:-1]]
     if all(tails):
         for name, tail in zip(names, tails, strict=False):

@@ -18,7 +18,7 @@ from ljnews.facts.project.candidate import PARTLY, Candidate
 from ljnews.facts.project.chunks import Edge, Head, Item, Phrase
 from ljnews.facts.project.context import OPENING
 from ljnews.facts.project.rules import NOT_ONE, PARTS, Rules
-from ljnews.facts.project.shared import INSTITUTION, county_tails, tail_for
+from ljnews.facts.project.shared import CODE, INSTITUTION, county_tails, tail_for
 from ljnews.facts.project.specific import FIRM, OWN, generic, heads_in, located, placed, residue
 from ljnews.text.text import Span
 
@@ -159,10 +159,14 @@ class Judge(Rules):
         if self.folded.startswith(_APPENDICES, items[n].start):
             return False  # 某码头及接线工程
         before, item = items[n - 1], items[n]
+        if CODE.fullmatch(self.folded, before.start, before.end) and CODE.match(self.folded, item.start):
+            return True  # G206和S332一级公路
         last = before.heads[-1] if before.heads and before.heads[-1].end == before.end else None
         if last is not None and last.klass == "item":
             return True
         own = item.heads[-1] if item.heads else None
+        if commas and last is not None and last.klass == "work" and own is None and item.end - item.start <= 6:
+            return residue(self.folded[item.start : item.end]) >= 2  # 甲、乙灌区改造和|丙河、丁河治理
         if commas:  # …、乙公司供电设备及器材生产项目
             return commas[-1] < n and (
                 kind == "project" or last is not None or item.sep not in ("及", "与") or own is None or own.klass != "item"
@@ -303,16 +307,32 @@ class Judge(Rules):
         """«徒骇河、马颊河治理工程»: give the bare items before the last name what they share with it."""
         last = found[-1]
         if len(found) > 1 or last.start < groups[-1].start:
-            return found
+            return self._runs(listed, groups, found)
         tails = county_tails(self.text, [(g.start, g.end) for g in groups[:-1]], (last.start, last.end))
         tails = tails or [tail_for(self.folded[g.start : g.end], self.folded[last.start : last.end]) for g in groups[:-1]]
         if not all(tails):
-            return found
+            return self._runs(listed, groups, found)
         added = [
             Name(g.start, g.end, self.text.string[g.start : g.end] + tail, last.klass, "project.shared", listed)
             for g, tail in zip(groups, tails, strict=False)
         ]
         return [*added, last]
+
+    def _runs(self, listed: int, groups: list[Item], found: list[Name]) -> list[Name]:
+        """«甲、乙灌区改造和丙河、丁河治理»: give the bare items right before a name what they share with it."""
+        added: list[Name] = []
+        for name in found:
+            k = next(n for n, g in enumerate(groups) if g.start <= name.start < g.end)
+            before: list[Name] = []
+            while k > 0 and not any(groups[k - 1].start <= n.start < groups[k - 1].end for n in found):
+                g, k = groups[k - 1], k - 1
+                tail = tail_for(self.folded[g.start : g.end], name.text)
+                if not tail:
+                    before = []
+                    break
+                before.append(Name(g.start, g.end, self.text.string[g.start : g.end] + tail, name.klass, "project.shared", listed))
+            added += before
+        return sorted([*found, *added], key=lambda n: n.start)
 
     def _roads(self, i: int, found: list[Name]) -> None:
         """«甲至乙、丙至丁等公路建设»: what the list calls them belongs to the names of roads without a head."""

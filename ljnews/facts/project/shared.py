@@ -19,6 +19,7 @@ _RIVER = re.compile(r"[\u4e00-\u9fff]{1,5}?[河江湖溪渠沟塘港涌浜](?=[\
 _A_RIVER = re.compile(r"[\u4e00-\u9fff]{1,5}[河江湖溪渠沟塘港涌浜]")
 _FROM_TO = re.compile(r"[\u4e00-\u9fff]{2,5}至[\u4e00-\u9fff]{2,6}")
 INSTITUTION = ("院", "学", "校", "幼儿园", "馆", "所", "高中", "初中")  # what moves to a new campus: 川北医学院、某师范大学新校区
+CODE = re.compile(r"[GSX]\d{2,4}线?")
 _BARE = re.compile(r"[\u4e00-\u9fff]{2,6}")
 
 
@@ -29,6 +30,8 @@ def tail_for(item: str, last: str) -> str:
     ('治理工程', '航电枢纽', '')
     """
     heads = heads_in(last)
+    if CODE.fullmatch(item) and (coded := CODE.match(last)) and heads:
+        return last[coded.end() :]  # G206、S332|一级公路
     if heads and heads[-1][2] == "road" and _FROM_TO.fullmatch(item) and _FROM_TO.fullmatch(last, 0, heads[-1][0]):
         return last[heads[-1][0] :]  # 甲至乙、甲至丙|高速公路
     if not heads or heads[-1][1] != len(last):
