@@ -67,6 +67,7 @@ class Text:
     mentions: dict[str, list[Mention]] = field(default_factory=dict)
     refusals: list[Refusal] | None = None
     _layers: dict[str, Any] = field(default_factory=dict, repr=False)
+    _starts: dict[str, list[int]] = field(default_factory=dict, repr=False)  # of the mentions, by label
 
     def layer(self, name: str, make: Callable[[Text], T]) -> T:
         """Return a layer of this text (hits of a big word list, the article's own places), made by `make` when first asked for.
@@ -166,7 +167,10 @@ class Text:
     def within(self, label: str, start: int, end: int) -> list[Mention]:
         """Return the mentions with a label that lie wholly inside a span, in text order."""
         found = self.of(label)
-        i = bisect_left(found, start, key=lambda m: m.start)
+        starts = self._starts.setdefault(label, [])
+        if len(starts) < len(found):
+            starts += [m.start for m in found[len(starts) :]]
+        i = bisect_left(starts, start)
         inside = []
         while i < len(found) and found[i].start < end:
             if found[i].end <= end:
@@ -184,6 +188,7 @@ class Text:
             known.append(mention)
         for label in disordered:
             self.mentions[label].sort(key=lambda m: (m.start, -m.end, m.rule))
+            self._starts.pop(label, None)
 
     def refuse(self, rule: str, start: int, end: int, why: str) -> None:
         """Note why a rule did not keep a span. Costs nothing unless `ljnews explain --at` asked for it."""

@@ -89,7 +89,8 @@ def _automaton() -> tuple[Any, Terms, list[int]]:
             terms[term] = (term, entry.klass, label, plan, bits)
     kind = ahocorasick_rs.MatchKind.LeftmostLongest
     known = list(terms.values())
-    return ahocorasick_rs.AhoCorasick(list(terms), matchkind=kind), known, [t[4] for t in known]
+    table = ahocorasick_rs.Implementation.DFA  # of all transitions: half the time of what the library takes by itself
+    return ahocorasick_rs.AhoCorasick(list(terms), matchkind=kind, implementation=table), known, [t[4] for t in known]
 
 
 def find(string: str) -> tuple[list[tuple[int, int, int]], Terms, list[int]]:
