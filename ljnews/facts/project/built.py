@@ -33,6 +33,7 @@ _BUILDS_SUCH = re.compile(r"(?:建设|新建|建成|打造|购置|改造)[^,。;
 _AREA_BEHIND = re.compile(r"(?:约|达)?[\d.]{1,8}余?[万千百]?(?:亩|公顷)")
 _POURED = ("浇筑", "铺设", "吊装", "架设", "安装", "砌筑", "摊铺")  # 已完成上跨桥浇筑
 
+_STRETCH = re.compile(r"[县区市镇乡村站]至")  # 沿线经双峰、邵东两县至|邵阳北站
 _OLD = ("旧馆", "旧址", "旧桥", "老桥", "旧院区", "老院区", "旧校区", "老校区", "旧厂", "老厂", "老厂区", "旧厂区")
 _PARK_OF = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:园|厂|项目|公司|中心|基地|车间)")
 _MEASURED = re.compile(r"约?[\d.]{1,8}余?(?:公里|千米|米|延米)")
@@ -147,6 +148,14 @@ class Built(Explicit):
             return "land of a kind"
         if rest < 4 and folded.startswith(_POURED, c.end) and not own:
             return "a part of what is built"
+        if (
+            c.head.term in ("食堂", "宿舍", "学生食堂", "厂房", "车间")
+            and rest <= 2
+            and not own
+            and not self.funded(c.i)
+            and not self.described(c.i)
+        ):
+            return "a part of what is built"  # 新建学生食堂基本完工
         if not own and c.phrase.right.klass == "number" and _MEASURED.match(folded, c.end) and not self.under_way(self.behind(c.end)):
             return "a part of what is built"
         if folded[c.phrase.left.start - 1 : c.phrase.left.end].startswith("并") and self._of_this(c):
@@ -238,7 +247,8 @@ class Built(Explicit):
         """No verb beside it: the next sentence, its own predicate or a visit to works may still say that it is a project."""
         if self.contained(c.start, c.end):
             return self.refuse("project.built", c, "a part of what is built")
-        if rest >= 2 and c.phrase.right.klass != "count" and self.taken_up(c.start, c.end):
+        along = c.head.klass != "road" and _STRETCH.search(self.folded, c.start + 1, c.head.start)
+        if rest >= 2 and not along and c.phrase.right.klass != "count" and self.taken_up(c.start, c.end):
             return "project.taken_up"
         if rest >= 2 and IS_PROJECT.match(self.folded, c.end):
             return "project.defined"

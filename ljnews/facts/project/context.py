@@ -101,7 +101,7 @@ class Context:
             return "project"
         if right == "etc" and _PARTS_OF_ONE.match(self.folded, phrase.right.end):
             return "other"  # 病房楼、救援中心等主体结构; 教学楼、宿舍楼等部分校舍
-        if right == "etc" and self.folded.startswith(("综合利用", "综合效益", "综合功能", "功能", "效益"), phrase.right.end):
+        if right == "etc" and self.folded.startswith(("各项", "综合利用", "综合效益", "综合功能", "功能", "效益"), phrase.right.end):
             return "other"  # 兼具灌溉、供水等综合利用功能的水利工程
         if right not in ("etc", "count", "verb", "comma") or phrase.left.klass in ("many", "count") or (right != "etc" and len(items) < 2):
             return None
@@ -190,8 +190,8 @@ class Context:
     def _class(self, item: Item) -> bool:
         """Say whether an item names a class of projects: 在建项目, 重点水利工程, 交通大通道."""
         head = next((h for h in item.heads if h.klass == "item" or h.term in _CLASS_HEADS), None)
-        if head is None or self.folded.startswith(_NO_CLASS, head.end):
-            return False
+        if head is None or self.folded.startswith(_NO_CLASS, head.end) or self.folded.startswith("企业(", item.start):
+            return False  # 甲公司、乙公司等13个企业(项目)
         return head.start - item.start <= 6 or generic(self.folded[item.start : head.start])
 
     def after(self, i: int) -> str:

@@ -68,6 +68,7 @@ _DOING = re.compile(
 )
 _EACH = re.compile(r"(?:新建|改扩建|扩建|改建|迁建|续建|重建|翻建)(?=[^、]{3})")  # what is done to each item of a list
 _ROADS_BUILT = re.compile(r"(高速公路|公路|铁路)建设$")
+_TWO_ROADS = re.compile(r"([GSXY]\d{2,4})[和与]([GSXY]\d{2,4})([\u4e00-\u9fff]{2,10})")
 _UNITS = ("个", "项", "条", "座", "处", "所")
 _BUILT = re.compile(r"建设|新建|加固|除险|整治|改造|维修|清淤|[开动]工|开通|推进|加快|谋划|规划|争取|续建|实施|建成|完成|贯通|通车")
 _ACTS = re.compile(r"^(?:市|县|区|镇|乡|村|省|家|名|户)(?!级|本级|重点|重大|直|内|际)")
@@ -185,7 +186,11 @@ def _before(text: Text, phrases: list[Phrase], end: int, *, sure: bool, visited:
 def _class(match: re.Match[str]) -> bool:
     """Say whether the words behind 等 name a class of projects: 26个在建项目, 高效生态农业产业化项目; not 乡镇的饮水工程, 配套工程."""
     mod = _PREFIX.sub("", match["mod"])
-    if _OTHER.search(mod) or mod.startswith(("综合利用", "综合效益", "综合功能", "功能", "效益")) or (match["count"] and _ACTS.search(mod)):
+    if (
+        _OTHER.search(mod)
+        or mod.startswith(("各项", "为一体", "于一体", "综合利用", "综合效益", "综合功能", "功能", "效益"))
+        or (match["count"] and _ACTS.search(mod))
+    ):
         return False
     return generic(mod) or len(mod) <= 6 or bool(match["count"]) or (len(mod) <= 14 and residue(mod) <= 4)
 
@@ -257,6 +262,9 @@ def _names(text: Text, region: Region, number: int) -> list[Name]:
             continue
         name = text.string[span[0] : span[1]]
         shared = shared_plant(before, name)
+        if two := _TWO_ROADS.fullmatch(name):  # G206和S332一级公路
+            names += [Name(span[0] + two.start(k), span[0] + two.end(k), two[k] + two[3], "list", "project.shared", number) for k in (1, 2)]
+            continue
         names.append(Name(span[0], span[1], shared or name, "list", "project.shared" if shared else region.rule, number))
         before = before if shared else name
     alone = len(items) < 2 and text.folded[region.start - 1] == "即"

@@ -150,6 +150,8 @@ class Rules(Built):
             return "project.built"
         # 智慧社区平台二期: what stands before the phase qualifies too
         modifier = self.folded[c.start : last.start if last.klass == "ext" and last.start > head.end else head.start]
+        if "“" in modifier and self.folded[head.end : head.end + 1] == "”":
+            modifier = modifier.replace("“", "")  # 农村公路“断头路”
         plain = generic(modifier) or (_JOINT.search(modifier) is not None and generic(_JOINT.sub("", modifier)))
         if plain and not OWN.match(modifier) and (self._counted(c) or not self.definite(c.i, c.heads)):
             return self.refuse("project.head", c, "generic")
