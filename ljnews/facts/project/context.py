@@ -327,7 +327,7 @@ class Context:
             return False  # 某园区|管委会, 某集团|焊材; or another project stands between
         match = _TAKEN_UP.match(self.folded, sentence)
         word = (match.group(1) or match.group(2)) if match else ""
-        return word in ("项目", "工程") or (bool(word) and self.folded.endswith(word, start, end))
+        return word in ("项目", "工程", "路段") or (bool(word) and self.folded.endswith(word, start, end))
 
     def apposed(self, i: int) -> bool:
         """Say whether a dash brings the proper name: 世界最大跨径斜拉桥——常泰长江大桥."""

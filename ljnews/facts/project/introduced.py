@@ -10,8 +10,8 @@ from ljnews.facts.project.items import commas, semicolons
 from ljnews.text.text import Span, Text
 
 N = r"(?:\d{1,4}|[一二三四五六七八九十百两几]{1,3})"
-_CUE = re.compile(r"分别为|分别是|分别有|具体为|具体是|具体有|包括|包含|还有|有|为|是|即|:")
-_CLASS = r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|其他|其余|另外)的?(?:[^,。;:、\n的有]{2,4}(?=项目))?"  # noqa: E501
+_CUE = re.compile(r"分别为|分别是|分别有|具体为|具体是|具体有|包括|包含|还有|有|为|是|即|:|\(")
+_CLASS = r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|这批|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|其他|其余|另外)的?(?:[^,。;:、\n的有]{2,4}(?=项目))?"  # noqa: E501
 # What the words before the cue must end with, for the list to be of projects.
 _BEFORE = re.compile(
     rf"(?:{_CLASS}(?:项目|工程|高速公路|公路|道路|桥梁|学校|水库)|(?:项目|工程)(?:共计?|有|为|达|共有)?{N}[个项条座所]|类{N}[个项]|{N}[个项条座所]{{1,2}}(?:[^,。;:、\n]{{0,12}})(?:项目|工程|高速公路|高速|公路|枢纽|航道|通道|学校|铁路|道路|路)(?:[开竣动完]工|投产|签约|落地|投用|完成)?|{N}个分(?:现场|会场)|(?:一批|{N}[个项条座所])(?:新建|续建)?(?:学校|公园|道路|桥梁|医院|水库|工程|项目)[^,。;:、\n]{{0,5}}(?:[开动]工|建成|竣工|完工|投用|投入使用|交付|启用|通车|开建|实施)[^,。;:、\n]{{0,4}}。"
@@ -25,8 +25,9 @@ _TWO = re.compile(r"(?:2|两)[个项条座所处][^\d,。]{0,8},?(?:分别)?$")
 _JOINT = re.compile(r"以及|[和及与]")
 _NUMBERED = re.compile(r"[“\"]{1}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[一二三四五六七八九十]{1,2}[\u4e00-\u9fff]{1,3}[”\"][,(]$")
 _PLAIN_CUES = frozenset(("有", "为", "是", "即", ":"))
+_COUNTED = re.compile(rf"(?:项目|工程){N}[个项]$")  # 续建项目4个(甲、乙、丙、丁)
 _STOP = re.compile(r"[。!?;…]|(?<![、:])\n")
-_END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批|(?:国家|[省市县区])级)|,|:")
+_END = re.compile(r"等(?=[,。;)\n]|\d|[一-十两多几]{1,2}[个项条]|重|项|工|一批|(?:国家|[省市县区])级|[^,。;:、\n]{0,8}(?:项目|工程))|,|:")
 _NESTED = re.compile(r"等\d{1,3}[个座条所][^,。;、\n]{1,10}、")  # 某村等3个村子建设、…
 _HINGES = tuple("项工类个条座所,(中体别要共学场目程")  # what stands before a plain cue
 
@@ -50,6 +51,8 @@ def introduced(text: Text) -> Iterator[Region]:
     folded = text.folded
     for match in _CUE.finditer(folded):
         start, cue = match.end(), match.group()
+        if cue == "(" and not _COUNTED.search(folded, max(0, start - 12), start - 1):
+            continue
         comma = folded.find("、", start, start + 60)
         plain = cue in _PLAIN_CUES and not folded.startswith(_HINGES, max(0, match.start() - 1))
         spans = (

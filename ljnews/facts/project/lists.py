@@ -186,6 +186,8 @@ def _before(text: Text, phrases: list[Phrase], end: int, *, sure: bool, visited:
 def _class(match: re.Match[str]) -> bool:
     """Say whether the words behind 等 name a class of projects: 26个在建项目, 高效生态农业产业化项目; not 乡镇的饮水工程, 配套工程."""
     mod = _PREFIX.sub("", match["mod"])
+    if match["count"] and match["count"].startswith("一") and len(mod) > 4:
+        mod = mod.removesuffix("配套")  # 一批公建、商住和旅游配套项目
     if (
         _OTHER.search(mod)
         or mod.startswith(("各项", "为一体", "于一体", "综合利用", "综合效益", "综合功能", "功能", "效益"))

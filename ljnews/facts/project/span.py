@@ -68,6 +68,9 @@ _PROVINCES = tuple(
 )
 
 
+_FOLLOWING = re.compile(r"继[^。;\n]{4,80}?后,")
+
+
 def stands(text: Text, head: Head) -> bool:
     """Say whether a head word is one here: not a verb (拓宽至7.5米), not the end of another word (…厂 cut off)."""
     start, end, klass, _ = head
@@ -124,6 +127,8 @@ def begin(text: Text, item: Item) -> int:
     if match := _BARE_ZONE.match(folded, start, item.end) if "区" in folded[start : start + 9] else None:
         start = match.end() if residue(folded[match.end() : item.heads[-1].start if item.heads else item.end]) >= 2 else start
     start = behind_county(text, _behind_zone(text, item, start), item.end)
+    if folded[start] == "继" and _FOLLOWING.match(folded, start):
+        start += 1  # 继|甲路、乙路通车后,
     if folded[start] == "出" and "\u4e00" <= folded[start - 1] <= "\u9fff" and start + 1 in text.word_bounds:
         start += 1  # 彰显|出强劲市场
     if folded[start] == "设" and folded.endswith("仪式", 0, start):
