@@ -31,7 +31,8 @@ def _heads() -> tuple[object, list[Entry]]:
 def _behind_and(text: Text, start: int) -> int:
     """Return where a firm begins whose own name opens with 和 behind its province or city: 安徽|和顺农牧股份有限公司."""
     place = next((m for m in text.of("place") if m.end == start - 1 and m.value.level in ("province", "city")), None)
-    joined = place and text.clause_at(start)[0] == place.start and not any(m.start == start for m in text.of("place"))
+    opens = place and (text.clause_at(start)[0] == place.start or text.folded[place.start - 1] in "暨由、是为“的")
+    joined = opens and not any(m.start == start for m in text.of("place"))
     return place.start if place and joined else start
 
 

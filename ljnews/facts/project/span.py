@@ -142,7 +142,7 @@ def begin(text: Text, item: Item) -> int:
         start = match.end()  # 1.白水县某项目
     if went := None if item.sep else _WENT.match(folded, start, item.end):
         start = went.end()  # 张三到县中医院搬迁项目
-    preposed = not item.sep and folded[start] in _PREPOSITIONS and (folded[start] not in "将自受" or start + 1 in text.word_bounds)
+    preposed = not item.sep and folded[start] in _PREPOSITIONS and (folded[start] not in "将自受除" or start + 1 in text.word_bounds)
     if preposed and not _at_place(text, start, item.end) and not any(load(_EDGES).klass(folded[start : start + n]) for n in (2, 3, 4)):
         start += 1
     return start

@@ -106,7 +106,7 @@ class Teller:
             return []
         if ahead and ahead.start - end <= 1:
             return [ahead]  # 总投资3亿元的甲、总投资2亿元的乙
-        if event.listed < 0 or self._remark(event, start):
+        if event.listed < 0 or self._remark(event, start) or self._between_items(event, start):
             return [event]
         return self._sharing(event, start) if lists and self._near_list(event, start) else []
 
@@ -148,6 +148,14 @@ class Teller:
         if self.folded[event.end : event.end + 1] != "(" or offset <= event.end:
             return False
         return offset < self.folded.find(")", event.end, event.end + 60)
+
+    def _between_items(self, event: Event, offset: int) -> bool:
+        """Say whether an offset stands behind an item before the next one: «甲,总投资5亿元,2015年完成;乙,总投资3亿元;丙»."""
+        if self.folded[event.end : event.end + 1] != "," and not self.folded.startswith("建设,", event.end):
+            return False
+        members = self.list_of(event)
+        at = members.index(event)
+        return at + 1 < len(members) and event.end < offset < members[at + 1].start and ";" in self.folded[offset : members[at + 1].start]
 
     def _near_list(self, event: Event, offset: int) -> bool:
         """A list keeps its turn to the end of its clause."""
