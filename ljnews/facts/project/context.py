@@ -55,6 +55,10 @@ _PARTS_OF_ONE = re.compile(
     r"(?:主体|单体|附属|配套)|(?:部分|主要|所有|全部|多个|各类|一系列|\d{1,3}[余多]?[栋幢座个])?(?:校舍|主体|单体|附属|配套|建筑物|建筑主体|单体建筑|子项(?!目)|用房|构筑物|建[筑构]|功能区|功能分区|功能室|设施(?!项目|工程|建设))"
 )
 _LIES = re.compile(r",?(?:该项目|项目)?(?:位于|坐落|地处|选址|建设地点)")
+# 规模为90万吨/日的|污水处理提标改造项目
+_SIZED = re.compile(
+    r"(?:^|[,。;\s]|总)(?:建设|设计|处理|生产|供水)?(?:规模|产能|装机容量|装机|库容|能力)(?:为|达|约|共)*[\d.]{1,8}[余多]?[万亿]{0,2}(?:吨|立方米|千瓦|兆瓦|平方米|m3|MW)(?:/[日天年])?$"
+)
 _RITE_HELD = re.compile(
     r"(?:隆重|正式)?(?:举行|举办|迎来)了?(?:隆重的?)?(?:奠基|开工|竣工|落成|通车|投产|开园|投用)(?:奠基)?(?:仪式|典礼|庆典)"
 )
@@ -197,7 +201,7 @@ class Context:
     def after(self, i: int) -> str:
         """Return the class of what follows a phrase: a progress word, also behind an adverb (正式通车, 将于年底竣工), or its edge."""
         right = first = self.phrases[i].right
-        if right.klass in ("verb", "soft") and _RITE_HELD.match(self.folded, right.start):
+        if right.klass in ("verb", "soft") and self.phrases[i].left.klass in OPENING and _RITE_HELD.match(self.folded, right.start):
             return "ceremony"
         if right.klass == "func" and _BY.match(self.folded, right.start):
             return "pred"
@@ -287,6 +291,8 @@ class Context:
         left = self.phrases[i].left
         if self._threshold(left.start):
             return False
+        if _SIZED.search(self.folded, max(0, left.start - 24), left.start):
+            return True
         clause = self.folded[max(self.text.sentence_at(left.start)[0], left.start - 40) : left.start]
         if self.phrases[i - 1].left.klass == "number" and _FUNDED.search(clause):
             return True  # 投资5亿元、占地面积约1500亩、装机容量为50MW|的

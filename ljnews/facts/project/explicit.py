@@ -27,6 +27,11 @@ _STOPS = frozenset((",", "。", ";", "\n", ""))
 _VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,12}(?<!农|新)[镇乡村]")
 _OWN_NAME = re.compile(r"公司|集团|[县市区镇乡村“A-Za-z0-9]")
 _IS_A = re.compile(r"[\u4e00-\u9fff”)](?<!的)(?:是|系)(?![^,。;:]{0,40}(?:投资|公司|集团|元))[^,。;:]{2,40}$")
+# 锦屏新材料产业园项目是明兴公司在青岚追加投资的|全产业链升级项目
+_IS_OF_ONE = re.compile(r"\s*(?!该|本|此|这|其)(?P<name>[^,。;:\n“”、]{3,36}?)(?:项目|工程|产业园|基地)(?:建设)?(?:是|系)[^,。;:\n]{2,60}$")
+# 在原预留|工程建设用地, 可研报告编制单位和建设|工程测量单位
+_PORTIONS = frozenset(("主要", "核心", "其他", "其它", "部分", "剩余", "后续", "前期", "关键", "重要", "整体", "其中主要", "原有"))
+_NO_MODIFIER = re.compile(r"单位[和及与]|预留|可研报告|编制单位")
 _COPULAS = frozenset(("是", "为", "系", "属", "属于", "作为", "列为", "成为", "列入", "入选", "也是", "被列为", "被列入"))
 _KINDS = (
     "试点",
@@ -121,6 +126,10 @@ class Explicit(Asked):
         numbered = folded[head - 1] in "等0123456789" and not _CODED.search(folded, start, head)
         if "项目部" in folded[start : c.end] or numbered or folded.startswith("情况", start):
             return "a builder's office, a class, or counted"
+        if folded[start:head] in _PORTIONS:
+            return "a portion of the works"
+        if _NO_MODIFIER.search(folded, start, head):
+            return "land, papers or parties of a project"
         if _KIND_OF_WORKS.fullmatch(folded, start, head):
             return "works of a kind"
         if _PART_WORKS.fullmatch(folded, start, head):
@@ -202,6 +211,10 @@ class Explicit(Asked):
     def _of_copula(self, c: Candidate) -> bool:
         """Say whether a description is the predicate of what was named: 青岚河整治工程是经国务院批准立项的|江河支流治理项目."""
         left = c.phrase.left
+        if left.klass == "de" and self.folded[c.end : c.end + 1] in _STOPS:
+            whole = _IS_OF_ONE.match(self.folded, self.text.clause_at(left.start)[0], left.start)
+            if whole and not generic(whole["name"]) and not located(self.text, c.start, c.head.start):
+                return True
         if left.klass != "de" or self.folded[c.end : c.end + 1] not in _STOPS or _OWN_NAME.search(self.folded, c.start, c.head.start):
             return False
         if FIRM.search(self.folded, c.start, c.head.start):

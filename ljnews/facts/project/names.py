@@ -45,6 +45,8 @@ _CHARGED = ("负责人", "项目负责", "经理", "现场", "总工", "技术�
 _EVENT = re.compile(
     r"(?:工\)?|仪式|活动|大会|会议|会|月|周|日|年|启动|奠基|签约|投产|通车|庆典)$"
 )  # 集中开(复)工暨|某项目; not 某食品暨酒店项目
+_ADDS = re.compile(r"(?:年产|日产|年加工|[\d.]{1,8}[万亿]?[吨套台件只辆])")
+_PAPERS = ("初设", "可研", "环评", "初步设计", "可研报告", "可行性研究报告", "规划", "方案", "前期", "立项")
 _SHORTEST, _LONGEST = 2, 60
 
 
@@ -107,6 +109,7 @@ class Judge(Rules):
             candidate = self._candidate(i, group, kind, first=n == 0, last=n == len(groups) - 1)
             if candidate and n == 0:
                 self._dated(candidate)
+                self._added(candidate)
             rule = self.rule_of(candidate) if candidate else None
             if candidate and not rule and self._shortened(candidate):
                 rule = self.rule_of(candidate)
@@ -161,6 +164,8 @@ class Judge(Rules):
         before, item = items[n - 1], items[n]
         if CODE.fullmatch(self.folded, before.start, before.end) and CODE.match(self.folded, item.start):
             return True  # G206和S332一级公路
+        if before.heads and items[n].sep in ("和", "与") and self.folded.endswith(_PAPERS, before.start, before.end):
+            return True  # 甲工程初设和乙项目可研报告
         last = before.heads[-1] if before.heads and before.heads[-1].end == before.end else None
         if last is not None and last.klass == "item":
             return True
@@ -293,6 +298,21 @@ class Judge(Rules):
             and c.heads[-1].start - left.end >= 4
             and placed(self.text, items[0].start, items[0].end)
         ):
+            c.start = items[0].start
+
+    def _added(self, c: Candidate) -> None:
+        """«明兴茶业有限公司新增|1000吨红茶技术改造项目», «利昌新增|年产6万吨薄膜扩建项目»: who adds to its works begins the name."""
+        left = c.phrase.left
+        if left.klass != "verb" or c.start != left.end or not c.heads or c.heads[-1].klass != "item" or c.i == 0:
+            return
+        if self.folded[left.start : left.end] != "新增" or not _ADDS.match(self.folded, left.end):
+            return
+        before = self.phrases[c.i - 1]
+        items = before.items if before.right is left else []
+        if len(items) != 1 or items[0].end != left.start or items[0].heads or not 2 <= left.start - items[0].start <= 24:
+            return
+        own = self.folded[items[0].start : left.start]
+        if own.endswith(("公司", "集团")) or (len(own) <= 6 and before.left.klass == "visit"):
             c.start = items[0].start
 
     def _verbs_off(self, c: Candidate) -> bool:

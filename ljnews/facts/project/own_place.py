@@ -51,6 +51,7 @@ _CITY_PART = (
     "河东区",
 )  # everyday words as well
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,3}(?<![强立兴富大各全市])县(?![城域级委内际])")
+_REPORTER = re.compile(r"(?:日前|近日)?(?:记者|笔者)?(?:一行)?(?:走进|来到|从|在)(?=[\u4e00-\u9fff]{2})")
 _LEADS_UP = re.compile(r"(?:的?(?:首|第一|唯一|最大|重点|最长|最高)[^,。;、]{0,14})?“?")
 _FIRM = re.compile(r"公司|集团|股份|实业|科技(?!园|创新)|电气|电器|电子(?!产业)|银行|药业|食品(?=[\u4e00-\u9fff]{2,}项目)")
 WORKS = re.compile(
@@ -198,6 +199,8 @@ def _led_up(text: Text, event: Event) -> Span | None:
     """«青岚工业园区|嘉禾新材料项目», «西藏第一条电气化铁路|拉林铁路»: the place that opens the clause of a name and leads up to it."""
     start = text.clause_at(event.start)[0]
     start += len(text.folded[start : event.start]) - len(text.folded[start : event.start].lstrip())
+    if reporter := _REPORTER.match(text.folded, start, event.start):
+        start = reporter.end()  # 记者在|县经济开发区|嘉禾新材料项目工地上
     if not 2 <= event.start - start <= 24:
         return None
     end = _divisions(text, start, event.start) or start

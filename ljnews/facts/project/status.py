@@ -34,6 +34,7 @@ _NOUNS = (
     "准备",
     "手续",
     "条件",
+    "要求",
     "方案",
     "计划",
     "目标",
@@ -221,6 +222,8 @@ def final(told: list[Attribute], *, under_way: bool = False, fresh: bool = False
             return "under_construction"
         if best == "started" and any(a.phase and a.value in ("under_construction", "completed", "operating") for a in told):
             return "under_construction"
+        if not whole and best in ("completed", "operating") and any(a.phase and a.value == "under_construction" for a in told):
+            return "under_construction"  # 一期已竣工,二期正在施工
         if best or signs:
             return best or max(signs, key=RANK.index)
     return None

@@ -12,6 +12,7 @@ from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 _PHASE = re.compile(r"(?<![分共])(?:[一二三四五六]|首)期")
+_REMARK = re.compile(r"\((?![一二三四五六首]期\))[^()\n]{0,30}\)")  # (潘水电站二期移民迁建项目)
 _GENERAL = re.compile(
     r"全[市县区省州镇国盟旗年]|我国|[我该][市县区省镇州]|园区(?:企业|累计|已|共)|企业(?:累计|共|年)|去年全年|同比|公司(?:去年|累计|年|先后)|各地|各县|截至.{2,8},全"
 )
@@ -264,7 +265,7 @@ class Teller:
         other = self.before(offset)
         if other is not None and other.kind == "name" and event.end <= other.start and other.project != event.project:
             start = max(start, other.end)  # 甲、乙二期项目等正稳步推进: the phase is the second one's
-        found = _PHASE.findall(self.folded, start, offset) if start < offset else []
+        found = _PHASE.findall(_REMARK.sub("", self.folded[start:offset])) if start < offset else []
         if not found:
             return None
         own = _PHASE.search(event.project or "")
