@@ -9,6 +9,7 @@ from itertools import pairwise
 from ljnews.facts.project import table
 from ljnews.facts.project.chunks import Phrase, phrases
 from ljnews.facts.project.costed import costed
+from ljnews.facts.project.lent import lines
 from ljnews.facts.project.lists import lists
 from ljnews.facts.project.merge import merge
 from ljnews.facts.project.names import Judge, Name
@@ -43,7 +44,7 @@ def project(text: Text) -> Iterator[Mention]:
     names += list(subjects(text, [*spans, *((n.start, n.end) for n in names)]))
     taken = [*spans, *((n.start, n.end) for n in names)]
     names += [*standing(text, taken), *shortened(text, taken), *titled(text, taken), *renewed(text, taken)]
-    names = [n for n in names if not _BOUND.match(n.text)]
+    names = [part for n in names if not _BOUND.match(n.text) for part in lines(n)]
     names.sort(key=lambda n: n.start)
     if not names:
         return

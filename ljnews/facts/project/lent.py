@@ -31,6 +31,23 @@ def called(tail: str, names: list[Name]) -> list[Name]:
     return names
 
 
+_LINES = re.compile(r"(?P<what>.*?(?:轨道交通|地铁|轻轨))(?P<numbers>\d{1,2}(?:[、和及]\d{1,2}){1,6})(?P<rest>号线.*)")
+
+
+def lines(name: Name) -> list[Name]:
+    """Return the lines that one name counts up, each by itself: 轨道交通3、4、6号线."""
+    match = _LINES.fullmatch(name.text) if "号线" in name.text else None
+    if match is None or len(name.text) != name.end - name.start:
+        return [name]
+    found: list[Name] = []
+    for number in re.finditer(r"\d{1,2}", match["numbers"]):
+        start, end = (name.start + match.start("numbers") + at for at in number.span())
+        start = start if found else name.start
+        end = name.end if number.end() == len(match["numbers"]) else end
+        found.append(Name(start, end, match["what"] + number.group() + match["rest"], name.klass, "project.shared", name.listed))
+    return found
+
+
 def headed(string: str) -> bool:
     """Say whether an item ends in a head word."""
     heads = heads_in(string)

@@ -177,11 +177,27 @@ def _before(text: Text, phrases: list[Phrase], end: int, *, sure: bool, visited:
     if comma < 0 and text.folded[start - 1] == ",":  # 以甲、乙,丙等项目为代表
         start, marks = _body_start(text.folded, start - 1), "、,"
         comma = text.folded.find("、", start, end) if _ENUMERATES.match(text.folded, start) else -1
+    elif comma >= 0 and text.folded[start - 1] == ",":  # 甲、乙,丙、丁等项目
+        before = _body_start(text.folded, start - 1)
+        if text.folded.find("、", before, start) >= 0 and not _edged(phrases, before, start - 1) and not _edged(phrases, start, comma):
+            start, marks, comma = before, "、,", text.folded.find("、", before, end)
     if comma < 0:
         return
     first, seen = _first(text, phrases, start, comma)
     if first < comma and (seen or not visited) and not _VISITS.search(text.folded, comma, end):
         yield Region(first, end, "project.list", sure=sure or seen, marks=marks)
+
+
+def _edged(phrases: list[Phrase], start: int, end: int) -> bool:
+    """Say whether any word that ends a name stands between two offsets, marks aside."""
+    at = bisect_left(phrases, start, key=lambda p: p.left.end)
+    for i in range(at, len(phrases)):
+        left = phrases[i].left
+        if left.start >= end:
+            return False
+        if left.start >= start and left.klass not in ("stop", "comma", "sep", "colon"):
+            return True
+    return True  # nothing is known of what no phrase covers
 
 
 def _class(match: re.Match[str]) -> bool:

@@ -53,6 +53,10 @@ _SITED = re.compile(
     r",?(?:位于|坐落于?|座落于?|地处|选址)[^,。;\n]{2,30}[,。](?:[^,。;\n]{2,24},)?(?:该|整个)?(?:项目|工程)?(?:计划|预计|概算|估算|拟){0,2}(?:总投资|投资[约\d]|概算|新建|拟建|工期|建设工期|建设规模|规划用地)"
 )
 _NEXT = re.compile(r"[^,。;!?\n]{0,24},(?:该|此|整个)?(?:项目|工程)(?:计划|预计|概算|已|总|一期|占地|建成|投产|将|由|位于)")
+# ,位于团泊新城东区。总占地263亩,总投资33亿元
+_SITED = re.compile(
+    r",?(?:位于|坐落于|地处|选址于?)[^。;\n]{2,40}[,。](?:[^。\n]{0,40}[,。]){0,2}(?:项目)?(?:计划|预计)?总投资(?:约|为)?\d"
+)
 _COMMA = re.compile(r"[^,。;:!?\n]{1,18},(?:现|目前|现已|已|已经|正在|即将|全线|顺利|正式|也)+")
 _CUES = (
     "明年培结左右双箱桥外路土大引项工建也均都还已正目日近今昨当即有预计力确将率顺全部基主桩地首现再同相陆先抓加开通初管前选征拆可设办审评提如按实隆破成稳扎一二三于拟可在动奠启"
@@ -72,6 +76,8 @@ def progress(folded: str, end: int) -> bool:
 
 def next_clause(folded: str, end: int) -> bool:
     """Say whether a clause without a subject of its own reports when it was or will be built: ,于2021年1月启动建设."""
+    if folded[end : end + 1] in ",位坐地选" and _SITED.match(folded, end):
+        return True
     return folded[end : end + 1] == "," and bool(_THEN.match(folded, end + 1) or _DATED.match(folded, end + 1))
 
 

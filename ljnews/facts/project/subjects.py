@@ -33,6 +33,9 @@ _TRADE = re.compile(
 _NEVER = frozenset("的了在是为把对等被由从到我该全其各均%")  # such a clause is more than names and a predicate
 _CLASS = re.compile(r"项目(?=[,。])")
 _INVESTED = re.compile(r"(?:投资|建设|引进|兴建)的[^,。;\n]{0,12}$")
+_BUDGETED = re.compile(
+    r"(?<=[。;\n,:])(?P<name>[\u4e00-\u9fff]{3,12}?)(?:年度?计划|计划)(?:总)?投资[\d.]{1,8}[万亿]{1,2}元,(?:目前|现)?已?(?:累计)?完成投资[\d.]"
+)
 _SUBJECT = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,8}?)是[^,。;\n]{2,50}$")
 _AND = re.compile(r"([、和])")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()“”]{3,14}")
@@ -55,6 +58,7 @@ def subjects(text: Text, settled: list[Span], first: int = FIRST) -> Iterator[Na
     if folded.count("项目") < 3:
         return
     yield from _said_to_be(text, settled)
+    yield from _budgeted(text, settled)
     last, number = -1, first
     for _, at, _ in _openings().find_matches_as_indexes(folded):
         anchor = _ANCHOR.match(folded, at)
@@ -75,6 +79,16 @@ def subjects(text: Text, settled: list[Span], first: int = FIRST) -> Iterator[Na
         number += 1
         for a, b in spans:
             yield Name(a, b, text.string[a:b], "list", "project.subject", listed)
+
+
+def _budgeted(text: Text, settled: list[Span]) -> Iterator[Name]:
+    """«敬亭诗径计划投资2100万元,已完成投资400万元»: a name without a head word that a year's plan and its progress tell of."""
+    for match in _BUDGETED.finditer(text.folded) if "完成投资" in text.folded else ():
+        start, end = match.span("name")
+        if not _like_a_name(match["name"]) or residue(match["name"]) < 3 or any(s < end and start < e for s, e in settled):
+            continue
+        if not text.within("place", start, end) or len(match["name"]) > 4:
+            yield Name(start, end, text.string[start:end], "list", "project.subject")
 
 
 def _said_to_be(text: Text, settled: list[Span]) -> Iterator[Name]:
