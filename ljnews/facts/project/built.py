@@ -45,6 +45,14 @@ _ITS_WORK = re.compile(
     rf"(?:如期|顺利|正式|相继|全面|成功|即将|最终|早日|全线|无偿|加快|提前)?(?:{_WORK_ON}{{1,3}}(?:建设|使用|运营)?|(?P<bare>(?:规划|施工|开发)?建设))(?=[,。;、!]|将|不仅|有|为|使|让|标志|意味|是|也|大大|必将|填补|结束|极大|后)"
 )
 _BUILT_NOW = re.compile(r"建设(?=[,。;、的]|做|筹|提供|保驾|献|出)")
+# 建成后,|望水大桥|将成为…, 通车后,…
+_ONCE = re.compile(r"(?:[建落]成|投用|通车|投产|竣工|完工)(?:投用|通车|使用|投产)?[后以],$")
+_WILL = ("将", "可", "能", "不仅")
+# 记者在|望水大桥|看到,工人们正在绑扎钢筋
+_AT_IT = re.compile(
+    r"(?:看到|了?解到|,)[^。\n]{0,40}?(?:绑扎|浇筑|塔吊|挖掘机|推土机|打桩|正在施工|加紧施工|紧张施工|有序施工|施工人员|建设者|封顶|吊装|粉刷|外墙|脚手架|钢筋|混凝土)"
+)
+_AT = frozenset(("在", "走进", "来到", "走在", "位于"))
 _LATIN = re.compile(r"[A-Za-z0-9]")
 # 某集团和某园区|签约
 _PARTIES = re.compile(
@@ -66,7 +74,8 @@ class Built(Explicit):
         strong = after in AFTER or moving or self._ongoing(c, rest) or folded.startswith(_VERBS, c.phrase.items[0].start)
         strong = strong or (after == "make" and folded.startswith("规划", c.phrase.right.start))
         site = rest >= 2 and situated(folded, self.behind(c.end))
-        strong = strong or site or self._nominal(c, rest)
+        once = rest >= 2 and folded.startswith(_WILL, c.end) and _ONCE.search(folded, max(0, c.start - 8), c.start) is not None
+        strong = strong or site or once or self._nominal(c, rest)
         if after == "attr" and not site and folded.startswith(("位于", "坐落", "地处"), c.phrase.right.start) and not self.at_work(c.start):
             strong = False
         governed = left.klass == "build" or (
@@ -89,6 +98,11 @@ class Built(Explicit):
         setting_up = self.folded.startswith("建立", c.phrase.left.start) and c.phrase.left.end == c.start
         own = setting_up and c.head.klass in ("plant", "park")
         return own and (located(self.text, c.start, c.head.start) or firm_told(self.text, c.start, c.head.start))
+
+    def _at_it(self, c: Candidate) -> bool:
+        """Say whether somebody stands where a thing is built and sees the works: 记者在|望水大桥|看到,工人们正在绑扎钢筋."""
+        there = c.first and self.folded[c.phrase.left.start : c.phrase.left.end] in _AT and c.head.klass not in ("park", "work")
+        return there and _AT_IT.match(self.folded, c.end) is not None
 
     def _nominal(self, c: Candidate, rest: int) -> bool:
         """Say whether a noun phrase tells of its building: 望水大桥的建成通车, 支持精品钢基地的建设, 为望水水库建设筹资."""
@@ -252,6 +266,10 @@ class Built(Explicit):
             return "project.taken_up"
         if rest >= 2 and IS_PROJECT.match(self.folded, c.end):
             return "project.defined"
+        if rest >= 2 and self._at_it(c):
+            return "project.visited"
+        if rest >= 2 and self.heading(c.start, c.end):
+            return "project.heading"
         if rest >= 2 and c.phrase.left.klass == "visit" and self.at_work(c.start):
             return "project.visited"
         return self.refuse("project.built", c, "no construction context")

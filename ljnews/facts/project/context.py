@@ -66,6 +66,10 @@ _PLACED = re.compile(r"(?:位于|坐落于|坐落在|地处|落户于?)[^,。;:\
 _TOWN = ("县城", "城区", "老城区", "中心城区", "市区", "集镇")  # of the paper's own town: 县城污水处理厂一期工程
 # 由某公司投资的|速食米粉生产项目
 _INVESTED_BY = re.compile(r"由[^,。;:、\n]{3,28}(?:公司|集团|厂|合作社)(?:独资|全额|共同|联合)?(?:出资|投资)的$")
+# «合云高铁\n合云高铁起自合安,全长90公里»
+_TELLS = re.compile(
+    r"\s*[^\n]{0,60}(?:总投资|全长|总建筑面积|建筑面积|建设规模|建设内容|投资[约\d]|起自|起于|工期|建设周期|投入使用|竣工|完工|开工|通车|施工招标)"
+)
 _THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
 _CONTENT = re.compile(r"(?:建设内容|主要内容|规划内容)(?:主要)?(?:为|包括|包含|有|是|涵盖|:){1,2}[^。;\n]*")
 ACTIONS = re.compile(r"“[^”]{0,4}[\d一二三四五六七八九十]大[\u4e00-\u9fff]{2,4}”(?:[\d一二三四五六七八九十]大[\u4e00-\u9fff]{2})?$")
@@ -334,6 +338,12 @@ class Context:
         match = _TAKEN_UP.match(self.folded, sentence)
         word = (match.group(1) or match.group(2)) if match else ""
         return word in ("项目", "工程", "路段") or (bool(word) and self.folded.endswith(word, start, end))
+
+    def heading(self, start: int, end: int) -> bool:
+        """Say whether a name fills a line of its own and the next line tells of it as something that is built: its cost, its length, its works."""
+        if self.folded[end : end + 1] != "\n" or self.folded[max(0, start - 1) : start] != "\n":
+            return False
+        return _TELLS.match(self.folded, end + 1) is not None
 
     def apposed(self, i: int) -> bool:
         """Say whether a dash brings the proper name: 世界最大跨径斜拉桥——常泰长江大桥."""

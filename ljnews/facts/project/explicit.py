@@ -118,6 +118,8 @@ class Explicit(Asked):
             return "project.taken_up"
         if self._weighed(c, rest) or (rest >= 4 and left.klass in OPENING and IS_ONE.match(folded, c.end)):
             return "project.described"
+        if rest >= 2 and self.heading(start, c.end):
+            return "project.heading"
         return self.refuse("project.head", c, "no proper name")
 
     def _spoken_of(self, c: Candidate) -> str:

@@ -12,6 +12,7 @@ RULES = {
     "project.visited": "走访的去处,句中说的是建设",
     "project.taken_up": "下一句以该项目、这个安置点承接",
     "project.defined": "其后明说是工程、项目:横山水库是一项中型水利工程",
+    "project.heading": "独占一行的名称,下一行说它的投资、长度或建设内容",
     "project.list": "原文称其为项目的列举:甲、乙等26个在建项目",
     "project.listed": "列举中与有名者并列的同类",
     "project.priced": "带金额的列举:港区30亿元甲、5亿元乙",

@@ -52,6 +52,8 @@ def _number_inside(mention: Mention, folded: str) -> bool:
         return True  # G220万载, C-12棚户区
     if kind in _PLAIN:
         return False
+    if kind == "length" and folded.startswith(("水深", "深水"), mention.end):
+        return True  # 云州至安和6米水深航道整治工程
     if kind == "length" and folded.startswith(_WAYS, mention.end):
         return _FROM_TO.search(folded, max(0, start - 18), start) is not None  # 某桥至某村3.4公里道路改造工程
     if kind == "count" and mention.value.unit in _PIECES and folded[mention.end - 2 : mention.end - 1] in _LARGE:
