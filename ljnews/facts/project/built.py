@@ -30,6 +30,7 @@ _PROJECT_BEFORE = re.compile(
     r"(?<!重点)(?<!重大)(?<![个项类批种大])(?:项目|工程)(?!中|[\u4e00-\u9fff]{0,3}等)(?:\([^)]*\))?[^。;!?\n]*[,:][^,。;:]{0,24}$"
 )
 _BUILDS_SUCH = re.compile(r"(?:建设|新建|建成|打造|购置|改造)[^,。;]{2,24}$")
+_MEASURE_FIRST = re.compile(r"[\d.]{1,8}余?万?(?:亩|平方米|平米|[栋幢间层])")
 _AREA_BEHIND = re.compile(r"(?:约|达)?[\d.]{1,8}余?[万千百]?(?:亩|公顷)")
 _POURED = ("浇筑", "铺设", "吊装", "架设", "安装", "砌筑", "摊铺")  # 已完成上跨桥浇筑
 
@@ -174,6 +175,8 @@ class Built(Explicit):
             return "a part of what is built"
         if folded[c.phrase.left.start - 1 : c.phrase.left.end].startswith("并") and self._of_this(c):
             return "a part of what is built"
+        if not own and _MEASURE_FIRST.match(folded, c.start):
+            return "a part of what is built"  # 已有|100亩孵化园厂房封顶
         if self._of_project(c):
             return "what a project consists of"
         return "what a project makes" if _MAKES.match(folded, c.start) and c.head.klass == "plant" else ""

@@ -72,6 +72,7 @@ _TELLS = re.compile(
 )
 _THRESHOLD = re.compile(r"以上|以下|不低于|不少于|以内")
 _CONTENT = re.compile(r"(?:建设内容|主要内容|规划内容)(?:主要)?(?:为|包括|包含|有|是|涵盖|:){1,2}[^。;\n]*")
+THERE = ("分布着", "分布有", "拥有", "遍布着", "遍布", "坐落着", "集聚了", "汇聚了")
 ACTIONS = re.compile(r"“[^”]{0,4}[\d一二三四五六七八九十]大[\u4e00-\u9fff]{2,4}”(?:[\d一二三四五六七八九十]大[\u4e00-\u9fff]{2})?$")
 # 西区由购物中心、商务中心组成
 _COMPOSED = re.compile(r"由(?P<parts>[^,。;\n由]{2,60}?)(?:组成|构成)")
@@ -113,6 +114,8 @@ class Context:
             return "other"  # 兼具灌溉、供水等综合利用功能的水利工程
         if right not in ("etc", "count", "verb", "comma") or phrase.left.klass in ("many", "count") or (right != "etc" and len(items) < 2):
             return None
+        if self.folded.endswith(THERE, 0, items[0].start) and not any(located(self.text, item.start, item.end) for item in items):
+            return "other"  # 沿线分布着鲟鱼养殖基地、采摘园等农旅项目30余处
         if self._fields(phrase) or self._quoted(phrase) or (right != "etc" and self._zones(phrase)):
             return "other"
         if right == "verb" and not self.folded.startswith("共", phrase.right.start):

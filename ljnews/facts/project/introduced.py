@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ljnews.facts.project.items import commas, semicolons
+from ljnews.facts.project.specific import residue
 from ljnews.text.text import Span, Text
 
 N = r"(?:\d{1,4}|[一二三四五六七八九十百两几]{1,3})"
@@ -20,6 +21,7 @@ _BEFORE = re.compile(
 )
 # «…12个项目集中开工,涉及交通、水利等领域。分别是甲项目、乙项目»
 _FAR = re.compile(rf"{N}余?[个项条座所][^。;\n]{{0,16}}(?:项目|工程)[^\n]{{0,80}}[。,]$")
+_ONE_WORKS = re.compile(r"([^,。;:、!?\n\d]{2,20})(?:建设|改造|扩建|改扩建|新建|迁建)(?:项目|工程)$")
 _FAR_CUES = frozenset(("分别为", "分别是", "具体为", "具体是"))
 _TWO = re.compile(r"(?:2|两)[个项条座所处][^\d,。]{0,8},?(?:分别)?$")
 _JOINT = re.compile(r"以及|[和及与]")
@@ -66,6 +68,9 @@ def introduced(text: Text) -> Iterator[Region]:
         if plain or (comma < 0 and cue not in ("即", "分别为", "分别是", "包括") and not spans and folded.find(",", start, start + 60) < 0):
             continue
         before = folded[max(0, match.start() - 60) : match.start()]
+        one = _ONE_WORKS.search(before) if cue == ":" else None
+        if one is not None and residue(one.group(1)) >= 2:
+            continue  # 印象广场建设项目:结构、排水沟已完成
         if not (_BEFORE.search(before) or (cue == "即" and _NUMBERED.search(before)) or (cue in _FAR_CUES and _from_afar(folded, match))):
             continue
         if folded[start : start + 1] == ":":

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from ljnews.facts.project.chunks import Phrase, numbers_tied
-from ljnews.facts.project.context import ACTIONS
+from ljnews.facts.project.context import ACTIONS, THERE
 from ljnews.facts.project.introduced import N, Region, introduced
 from ljnews.facts.project.items import COUNT_LEAD, halves, name_span, shared_plant
 from ljnews.facts.project.lent import ROADS, called, headed, moved, tailed
@@ -68,7 +68,6 @@ _DOING = re.compile(
 )
 _EACH = re.compile(r"(?:新建|改扩建|扩建|改建|迁建|续建|重建|翻建)(?=[^、]{3})")  # what is done to each item of a list
 _ROADS_BUILT = re.compile(r"(高速公路|公路|铁路)建设$")
-_THERE = ("分布着", "分布有", "拥有", "遍布着", "遍布", "坐落着", "集聚了", "汇聚了")
 _TWO_ROADS = re.compile(r"([GSXY]\d{2,4})[和与]([GSXY]\d{2,4})([\u4e00-\u9fff]{2,10})")
 _UNITS = ("个", "项", "条", "座", "处", "所")
 _BUILT = re.compile(r"建设|新建|加固|除险|整治|改造|维修|清淤|[开动]工|开通|推进|加快|谋划|规划|争取|续建|实施|建成|完成|贯通|通车")
@@ -260,7 +259,7 @@ def _names(text: Text, region: Region, number: int) -> list[Name]:
     region.items = items = region.items or _split(text, region)
     if _works(text, region) or _CONTENTS.search(text.folded, max(0, region.start - 24), region.start):
         return []
-    if text.folded.endswith(_THERE, 0, region.start) and not any(located(text, *item) for item in items):
+    if text.folded.endswith(THERE, 0, region.start) and not any(located(text, *item) for item in items):
         return []  # 沿线分布着鲟鱼养殖基地、采摘园等项目30余处
     if ACTIONS.search(text.folded[items[-1][0] : items[-1][1]]):
         return []  # 城市更新、交通畅联“四大行动”
