@@ -28,8 +28,6 @@ def pager(tree: Tree, container: Container, url: str | None) -> Pager:
     numbered: dict[int, str] = {}
     following: str | None = None
     for text, href in _links(tree, container):
-        if not (text.isdigit() and len(text) < 3) and not _NEXT.match(text):
-            continue
         address = urljoin(url or "", href)
         if not _same_article(address, url):
             continue
@@ -53,14 +51,15 @@ def scripted(html: str) -> int:
 
 
 def _links(tree: Tree, container: Container) -> list[tuple[str, str]]:
-    """The short links of the container and of what follows it closely: text and address."""
+    """The links of the container and of what follows it closely that a pager may hold («2», «下一页»): text and address."""
     found = []
     start = tree.starts[container.element]
     end = min(tree.ends[container.element] + _AFTER, len(tree.nodes))
     for n in range(start, end):
         if tree.nodes[n].tag == "a":
             text = (tree.nodes[n].text() or "").strip()
-            href = tree.nodes[n].attributes.get("href") if 0 < len(text) < 16 else None
+            paging = (text.isdigit() and len(text) < 3) or (0 < len(text) < 16 and _NEXT.match(text))
+            href = tree.nodes[n].attributes.get("href") if paging else None
             if href:
                 found.append((text, href.strip()))
     return found

@@ -111,12 +111,14 @@ class Sqlite(Database):
 def _upsert(table: sa.Table, count: int) -> str:
     """Return the INSERT … ON CONFLICT statement for so many rows of a table, with positional parameters."""
     columns = [c for c in table.columns if not c.identity]
-    statement = insert(table).values([dict.fromkeys([c.name for c in columns])] * count)
+    statement = insert(table).values(dict.fromkeys([c.name for c in columns]))
     keys = list(table.primary_key.columns)
     if all(k in columns for k in keys):
         rest = {c.name: statement.excluded[c.name] for c in columns if c not in keys}
         statement = statement.on_conflict_do_update(index_elements=keys, set_=rest) if rest else statement.on_conflict_do_nothing()
-    return str(statement.compile(dialect=sa.dialects.sqlite.dialect(paramstyle="qmark")))
+    compiled = str(statement.compile(dialect=sa.dialects.sqlite.dialect(paramstyle="qmark")))
+    row = f"({', '.join('?' * len(columns))})"
+    return compiled.replace(row, ", ".join([row] * count))
 
 
 @contextmanager
