@@ -25,7 +25,10 @@ _NO_ITEM = re.compile(
     r"(?:产业|领域|行业|方面|企业|板块|公司|单位|部门|内容|措施|产品|问题|活动|工作|事业|机构|品牌|体系|服务|能力|管理|情况|加强|强国|战略|行动|政策|登记|年检|许可|考试|体检|培训|补贴|奖励|比赛|表演|竞赛)$|[;。!?]"
 )
 # 有惠及群众的|54个社会民生项目, 重大民生工程项目|17个, 区政府确定今年实施|24个项目: a count of a class, not one of it
-_A_CLASS = re.compile(rf".*的{_N}余?[个项条座][^、]{{0,10}}(?:项目|工程)|.*(?:项目|工程){_N}余?[个项]")
+_A_CLASS = re.compile(
+    rf".*的{_N}余?[个项条座][^、]{{0,10}}(?:项目|工程)|.*(?:项目|工程){_N}余?[个项]|.*(?:生产线|车间|厂房|仓库|装置|设备){_N}余?[条台套栋座个幢]"
+)
+_COUNT_TAIL = re.compile(r"(?<![第的])\d{1,3}个[\u4e00-\u9fff]{0,8}(?:项目|工程)$")
 _ORGAN = re.compile(r"(?:[省市县区州旗镇乡]|党)(?:委|政府|党委|人大|政协|纪委)(?![\u4e00-\u9fff]{0,4}(?:大楼|办公楼|综合楼|党校|新址))")
 _STRIPPED = frozenset(("build", "make", "visit"))
 _BARRED = frozenset(("verb", "weak", "who", "func", "time", "attr", "this", "person"))
@@ -38,6 +41,8 @@ _UNDERTAKING = re.compile(r"(?:建设|新建|改扩建|迁建)(?:项目|工程)$
 _SEVERAL = re.compile(r"(?:项目|工程)[、和]")
 _WHOLE = re.compile(r"[^,。;:!?\n]{3,60}(?:项目|工程)(?:\([^()]{1,16}\))?(?=[,。;\n])")
 _ENDS = frozenset("线路站桥园区院校厂库港场馆渠道")
+# 某卫生院、小学、幼儿园等工程
+NO_NAMES = frozenset(("小学", "幼儿园", "中学", "学校", "医院", "卫生院", "公园", "广场", "小区", "道路", "桥梁", "管网", "食堂", "厂房"))
 _KEEP = ("新建", "建设", "完成")
 
 
@@ -93,6 +98,8 @@ def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
         return None
     if match := _REMARK.search(folded[start:end]):
         end = start + match.start()
+    counted = _COUNT_TAIL.search(folded, start + 3, end)
+    end = counted.start() if counted else end  # 丙包装产品|3个关联产业项目,以及丁
     if match := _TAIL.search(folded[start:end]):
         end = start + match.start()
     if extras := _EXTRAS.search(folded[start:end]):
@@ -104,7 +111,7 @@ def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
         _A_FIGURE.fullmatch(string)
         or not 2 <= end - start <= 60
         or COUNT_LEAD.match(string)
-        or _NO_ITEM.search(string)
+        or (_NO_ITEM.search(string) and not counted)
         or _A_CLASS.fullmatch(string)
         or _ORGAN.match(string)
         or not (_WORDS.search(string) or CODE.fullmatch(string))
@@ -120,6 +127,8 @@ def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
 def _definite(string: str, *, sure: bool) -> bool:
     """Say whether a generic name is one in its list: 草原文化产业园, 职教中心; in a list that may be anything only a long one."""
     heads = heads_in(string)
+    if string in NO_NAMES:
+        return False
     if len(heads) == 1 and heads[0][2] == "item" and len(string) <= 6 and string.endswith("项目"):
         return False  # 公共服务项目, 重大产业项目: a class
     site = bool(heads) and heads[-1][2] in ("civic", "park", "plant", "ext", "housing")

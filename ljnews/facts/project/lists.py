@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from ljnews.facts.project.chunks import Phrase, numbers_tied
 from ljnews.facts.project.context import ACTIONS, THERE
 from ljnews.facts.project.introduced import N, Region, introduced
-from ljnews.facts.project.items import COUNT_LEAD, halves, name_span, shared_plant
+from ljnews.facts.project.items import COUNT_LEAD, NO_NAMES, halves, name_span, shared_plant
 from ljnews.facts.project.lent import ROADS, called, headed, moved, tailed
 from ljnews.facts.project.names import Name
 from ljnews.facts.project.priced import chain
@@ -28,7 +28,7 @@ _CLOSING = re.compile(
     r"(?!类|型|产品|单位|负责|责任|所在|参建|企业|业主|公司|经理|部|师|局|学院|服务|管理|为依托|为载体|审批|申报|资金|库|信息|内容|举措|上下游|产业链)"
 )
 _COUNTED = re.compile(
-    r"(?P<count>)(?:总?投资[\d.]{1,8}[万亿]?元的)?(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校|水库|泵站|变电站|电站|煤矿|山塘|水闸|污水处理厂|水厂|幼儿园|小学|中学|卫生院|敬老院)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列计预目力有可完竣通进于投落]|共\d|的(?:投产|建设|[开动竣完]工|建成|改造|建成))"
+    r"(?P<count>)(?:总?投资[\d.]{1,8}[万亿]?元的)?(?P<mod>[^,。;:、等\n的]{0,8}?)(?P<head>项目|工程|高速公路|公路|大桥|通道|学校|水库|泵站|变电站|水电站|抽水蓄能电站|电站|煤矿|山塘|水闸|污水处理厂|水厂|幼儿园|小学|中学|卫生院|敬老院)(?=[^\u4e00-\u9fff]|[均全将已正同集先建开在也分总相列计预目力有可完竣通进于投落]|共\d|的(?:投产|建设|[开动竣完]工|建成|改造|建成))"
 )
 _RITE = re.compile(r"(?:项目|工程)(?:集中|隆重|联合)?(?:开工|奠基|签约|竣工|投产|启动|动工|落成){1,2}(?:仪式|典礼|庆典)")
 _BIG = re.compile(
@@ -55,12 +55,27 @@ _WORK = re.compile(
     r"|照明|道路|土石方|土方|钢结构|幕墙|室外|围墙|大门|门窗|消防|电梯|外立面|屋面|地下室|主体|基础|设备|输水|输电|交安|机电|房建|桥梁|隧道|桥台|墩柱|梁板|人行道|停车场|广场|雨污分流|水电|暖通|智能化|防水|运动场|食堂|教学楼"
     r"|宿舍楼|综合楼|办公楼|厂房|车间|仓库|锅炉房|门卫|校门|拓宽|加固|清淤|衬砌|防渗)(?:建设|施工|工程|项目)?$"
 )
-_WORKS_OF_A_KIND = ("泵站", "水库", "变电站", "电站", "水厂", "污水处理厂", "大桥", "桥梁", "煤矿", "山塘", "水闸")
+_WORKS_OF_A_KIND = (
+    "泵站",
+    "水库",
+    "变电站",
+    "水电站",
+    "抽水蓄能电站",
+    "电站",
+    "水厂",
+    "污水处理厂",
+    "大桥",
+    "桥梁",
+    "煤矿",
+    "山塘",
+    "水闸",
+)
+_OF_A_KIND = re.compile(r"(水电站|抽水蓄能电站|水库|高速公路|铁路|污水处理厂|变电站|风电场)(?:建设|新建)?$")
 _OF_THE_PUBLIC = ("卫生院", "敬老院", "小学", "中学", "幼儿园", "学校")  # much else is told of these than that they are built
 _FOUNDED = re.compile(r"(?:新建|建成|扩建|改建|迁建|建设|[开动]工|兴建|修建|重建|投用|交付|改造)(?:了|好)?$")
 _DONE = re.compile(
     r"(?:项目|工程)?(?:陆续|相继|先后|全部|均|已|正在|正|全面|顺利|的|实施|组织|进行|完成|年内|年底前?|今年|将|力争|确保|于?(?:近日|日前|目前|近期)|于(?:今年|去年|上年)?\d{1,2}月(?:\d{1,2}日|底|初)?){0,3}"
-    r"(?:建设|新建|[开动]工|扩建|改扩建|迁建|改造|除险加固|加固|投产|投用|建成|完工|竣工|通车|招投标|招标|施工|投入使用)"
+    r"(?:建设|新建|[开动]工|扩建|改扩建|迁建|改造|除险加固|加固|投产|投用|建成|完工|竣工|通车|招投标|招标|施工|投入使用|总投资)"
 )
 # «甲、乙、丙3处集中供水工程»: what each place gets
 _DOING = re.compile(
@@ -162,6 +177,8 @@ def _roads(text: Text, region: Region, match: re.Match[str]) -> Iterator[Region]
             return
     elif counted and (match["count"] or folded[match.start() - 1])[-1] in "处座所" and (doing := _DOING.match(match["mod"])):
         region.tail = doing["works"] + head
+    elif kind := _OF_A_KIND.search(match["mod"]):
+        region.tail = kind.group(1)  # 两河口、双江口等大型水电站建设项目
     elif (road := _ROADS_BUILT.search(match["mod"])) and not any(headed(text.folded[a:b]) for a, b in _split(text, region)):
         region.tail = road.group(1)  # 清溪、白沙等一批重点公路建设项目
     yield region
@@ -278,7 +295,7 @@ def _names(text: Text, region: Region, number: int) -> list[Name]:
         span = name_span(text, start, end, sure=region.sure)
         if span is None or (not region.tail and _division(text, *span)):
             text.refuse(region.rule, start, end, "no name in a list")
-            counted += bool(COUNT_LEAD.match(text.folded, start, end))
+            counted += bool(COUNT_LEAD.match(text.folded, start, end)) or text.folded[start:end] in NO_NAMES
             continue
         name = text.string[span[0] : span[1]]
         shared = shared_plant(before, name)

@@ -11,16 +11,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ljnews.facts.project import span
 from ljnews.facts.project.candidate import PARTLY, Candidate
 from ljnews.facts.project.chunks import Edge, Head, Item, Phrase
 from ljnews.facts.project.context import OPENING
-from ljnews.facts.project.rules import NOT_ONE, PARTS, Rules
-from ljnews.facts.project.shared import CODE, INSTITUTION, county_tails, tail_for
-from ljnews.facts.project.specific import FIRM, OWN, generic, heads_in, located, placed, residue
+from ljnews.facts.project.rules import NOT_ONE, PARTS
+from ljnews.facts.project.shared import CODE
+from ljnews.facts.project.sharing import Name, Sharing
+from ljnews.facts.project.specific import OWN, generic, located, placed, residue
 from ljnews.text.text import Span
+
+__all__ = ["Judge", "Name"]
 
 _SITE_VERBS = ("位于", "坐落于", "坐落在", "座落于", "地处", "落户于", "落户在")
 _PART_OF = re.compile(r"(?<=项目)(?:[一二三四]期)?(?:土建|安装|装修|装饰|场平|桩基|基础|主体|绿化|征迁|钢结构|配套|附属)工程$")
@@ -36,7 +38,7 @@ _YEAR = re.compile(r"\d{4}年度?")
 _FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
 _SECTION = re.compile(r"(?<=项目|工程)第[一二三四五六七八九十\d]{1,3}(?:合同段|标段)(?:项目|工程)?$")
 _FOREMOST = re.compile(r"最[大高长早先]的?|首[个条座家所]|第一[条座个]")
-_A_ROAD = re.compile(r"(?:[一二三四]级)?(高速公路|公路|铁路)")
+
 _WORKS_ON = re.compile(r"(?<=院|校|楼|馆|桥|库|厂|站|园|区)(?:基坑|土石方|土方|主体|桩基|地基){1,2}(?:工程)$")
 _CODED = re.compile(r"\([A-Z]{1,6}[-A-Z0-9]{0,16}(?:地块|标段|号地)?\)")
 _OFFICE = re.compile(r"[^,。;:\n]{2,24}?(?:集团|公司)")
@@ -50,19 +52,7 @@ _PAPERS = ("初设", "可研", "环评", "初步设计", "可研报告", "可行
 _SHORTEST, _LONGEST = 2, 60
 
 
-@dataclass(slots=True)
-class Name:
-    """A project's name where it stands in the text; `text` differs from the span only where a shared head was given to it."""
-
-    start: int
-    end: int
-    text: str
-    klass: str
-    rule: str
-    listed: int = -1  # ordinal of its list, -1 outside lists
-
-
-class Judge(Rules):
+class Judge(Sharing):
     """Judges all phrases of one text."""
 
     def names(self, settled: list[Span]) -> Iterator[Name]:
@@ -166,6 +156,8 @@ class Judge(Rules):
             return True  # G206和S332一级公路
         if before.heads and items[n].sep in ("和", "与") and self.folded.endswith(_PAPERS, before.start, before.end):
             return True  # 甲工程初设和乙项目可研报告
+        if self._said_alone(item):
+            return True
         last = before.heads[-1] if before.heads and before.heads[-1].end == before.end else None
         if last is not None and last.klass == "item":
             return True
@@ -181,6 +173,17 @@ class Judge(Rules):
         if last is None:  # 凯普松和华讯方舟等26个项目
             return self.folded[before.end - 1] in "区县市镇乡村" or (kind == "project" and own is None)
         return own is not None and own.klass != "item"
+
+    def _said_alone(self, item: Item) -> bool:
+        """Say whether the text names elsewhere alone what a 及 ties to another: 甲产业发展及|望水大桥|建设, …望水大桥总投资."""
+        heads = [h for h in item.heads if h.klass in ("road", "water", "port", "item")]
+        if not heads or heads[-1].end - item.start < 5:
+            return False
+        name, at = self.folded[item.start : heads[-1].end], -1
+        while (at := self.folded.find(name, at + 1)) >= 0:
+            if at != item.start and not self.folded.endswith(("及", "和", "与", "暨"), 0, at):
+                return True
+        return False
 
     def _candidate(self, i: int, item: Item, kind: str | None, *, first: bool, last: bool) -> Candidate | None:
         """Return the item's span as a name would have it, None where it is too short or too long."""
@@ -218,7 +221,8 @@ class Judge(Rules):
     def _whole(self, start: int, heads: list[Head]) -> list[Head]:
         """Return the head words without those of a part behind a whole name: 某公司技术改造项目|焊装厂房, 某医院分院|基坑土方工程."""
         whole = [h for h in heads[:-1] if h.klass == "item"]
-        if whole and heads[-1].term in PARTLY and whole[-1].end - start >= 8:
+        beside = whole and whole[-1].term == "项目" and whole[-1].end == heads[-1].start  # 液奶项目|办公楼
+        if whole and heads[-1].term in PARTLY and whole[-1].end - start >= (4 if beside else 8):
             heads = heads[: heads.index(whole[-1]) + 1]
         if heads and (works := _WORKS_ON.search(self.folded, start, heads[-1].end)):
             heads = [h for h in heads if h.end <= works.start()]
@@ -323,96 +327,10 @@ class Judge(Rules):
         c.start, c.heads = start, [h for h in c.heads if h.start >= start]
         return True
 
-    def _tailed(self, listed: int, groups: list[Item], found: list[Name]) -> list[Name]:
-        """«徒骇河、马颊河治理工程»: give the bare items before the last name what they share with it."""
-        last = found[-1]
-        if len(found) > 1 or last.start < groups[-1].start:
-            return self._runs(listed, groups, found)
-        tails = county_tails(self.text, [(g.start, g.end) for g in groups[:-1]], (last.start, last.end))
-        tails = tails or [tail_for(self.folded[g.start : g.end], self.folded[last.start : last.end]) for g in groups[:-1]]
-        if not all(tails):
-            return self._runs(listed, groups, found)
-        added = [
-            Name(g.start, g.end, self.text.string[g.start : g.end] + tail, last.klass, "project.shared", listed)
-            for g, tail in zip(groups, tails, strict=False)
-        ]
-        return [*added, last]
-
-    def _runs(self, listed: int, groups: list[Item], found: list[Name]) -> list[Name]:
-        """«甲、乙灌区改造和丙河、丁河治理»: give the bare items right before a name what they share with it."""
-        added: list[Name] = []
-        for name in found:
-            k = next(n for n, g in enumerate(groups) if g.start <= name.start < g.end)
-            before: list[Name] = []
-            while k > 0 and not any(groups[k - 1].start <= n.start < groups[k - 1].end for n in found):
-                g, k = groups[k - 1], k - 1
-                tail = tail_for(self.folded[g.start : g.end], name.text)
-                if not tail:
-                    before = []
-                    break
-                before.append(Name(g.start, g.end, self.text.string[g.start : g.end] + tail, name.klass, "project.shared", listed))
-            added += before
-        return sorted([*found, *added], key=lambda n: n.start)
-
-    def _roads(self, i: int, found: list[Name]) -> None:
-        """«甲至乙、丙至丁等公路建设»: what the list calls them belongs to the names of roads without a head."""
-        tail = _A_ROAD.fullmatch(self.following(i)[0])
-        for name in found if tail else []:
-            if "至" in name.text and tail and not heads_in(name.text):
-                name.text, name.rule = name.text + tail.group(1), "project.shared"
-
-    def _siblings(self, listed: int, groups: list[Item], found: list[Name]) -> list[Name]:
-        """«六中新校区、新兴小学、第五幼儿园投入使用»: a generic-looking school among named ones is named too."""
-        finished = self.phrases[listed].right.klass == "pred" and len(found) * 2 >= len(groups)
-        for group in groups:
-            head = group.heads[-1] if group.heads else None
-            if head is None and finished and _firm_alone(self.folded[group.start : group.end]):
-                found.append(Name(group.start, group.end, self.text.string[group.start : group.end], "list", "project.listed", listed))
-            if head is None or head.end != group.end or head.start == group.start or head.klass not in ("civic", "road", "item"):
-                continue
-            start = span.begin(self.text, group)
-            if head.klass == "item" and (group is groups[0] and self.phrases[listed].left.klass == "count"):
-                continue  # 新引进4条某生产线项目
-            if head.term in PARTLY and not located(self.text, start, head.start):
-                continue
-            if head.klass == "item" and residue(self.folded[start : head.start]) < 2:
-                continue
-            alike = any(n.klass == head.klass for n in found) or (len(found) * 2 >= len(groups) and located(self.text, start, head.start))
-            if alike and not any(group.start <= name.start < group.end for name in found):
-                found.append(Name(start, group.end, self.text.string[start : group.end], head.klass, "project.listed", listed))
-        return sorted(found, key=lambda n: n.start)
-
-    def _share(self, groups: list[Item], found: list[Name]) -> list[Name]:
-        """Give the last item's head to the bare institutions before it: 川北医学院、西华师范大学新校区 → 川北医学院新校区."""
-        last = groups[-1]
-        if not found or len(last.heads) < 2 or found[-1].start < last.start:
-            return found
-        pairs = zip(last.heads, last.heads[1:], strict=False)
-        tail = next(
-            (
-                b
-                for a, b in pairs
-                if a.klass == "civic" and a.term.endswith(INSTITUTION) and a.end == b.start and b.klass in ("civic", "work", "ext")
-            ),
-            None,
-        )
-        if tail is None:
-            return found
-        for name in found[:-1]:
-            heads = next(g.heads for g in groups if g.start <= name.start < g.end)
-            if name.rule != "project.shared" and len(heads) == 1 and heads[0].end == name.end and heads[0].term.endswith(INSTITUTION):
-                name.text, name.rule = name.text + self.text.string[tail.start : found[-1].end], "project.shared"
-        return found
-
 
 def _bare(item: Item) -> bool:
     """Say whether an item is one head word and nothing else: 项目."""
     return bool(item.heads) and item.heads[0].start == item.start and item.heads[0].end == item.end
-
-
-def _firm_alone(string: str) -> bool:
-    """Say whether an item is a firm's short name: 飞虎科技; not 飞虎集团."""
-    return len(string) <= 10 and FIRM.search(string) is not None and not string.endswith(("集团", "公司"))
 
 
 def _unclassed(item: Item) -> Item:

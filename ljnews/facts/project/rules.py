@@ -12,6 +12,7 @@ import re
 from ljnews.facts.project import span
 from ljnews.facts.project.built import Built
 from ljnews.facts.project.candidate import Candidate
+from ljnews.facts.project.items import NO_NAMES
 from ljnews.facts.project.progress import progress
 from ljnews.facts.project.specific import OWN, generic, located, placed, residue
 
@@ -206,7 +207,7 @@ class Rules(Built):
     def _listed_head(self, c: Candidate) -> bool:
         """Say whether a generic name is a definite one in its list: counted (…公租房等5个项目), a phase (职教中心二期), or beside proper names."""
         items = c.phrase.items
-        if len(items) < 2 or not c.heads:
+        if len(items) < 2 or not c.heads or self.folded[c.start : c.end] in NO_NAMES:
             return False
         if c.heads[-1].klass == "ext":
             return True
