@@ -13,7 +13,7 @@ from ljnews.facts.project.teller import Attribute, Teller
 from ljnews.text.text import Text
 
 _AIM = r"(?:将|计划|拟|力争|争取|确保|预计|年内|今年|明年|全年)"
-_WORTH = r"(?:(?:概算|计划)?(?:总?投资)[约近达超]?[\d.]{1,8}[万亿]{1,2}多?元的)?"
+_WORTH = r"(?:(?:概算|计划)?(?:总?投资)[约近达超]?[\d.]{1,8}[万亿]{1,2}多?元的?)?"
 _COUNT = r"(?:“[^”]{3,10}”,即|\d{1,3}[个条座项所][\u4e00-\u9fff]{2,8}\(即)?"
 _START = r"(?:新?开工|启动|新建|开建|实施|谋划|筹建)(?:建设|新建|实施|推进)?"
 _PLANNED = re.compile(rf"{_AIM}[^,;。、\n已]{{0,10}}?{_START}{_COUNT}$")

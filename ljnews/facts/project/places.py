@@ -59,7 +59,9 @@ def locations(text: Text, teller: Teller) -> Iterator[Attribute]:
         for match in pattern.finditer(folded):
             if _place_like(text, *match.span(1)) and not (pattern is p.TO_BUILD_IN and _ANY_ZONE.fullmatch(match.group(1))):
                 zone = pattern is p.STARTED_AT and bool(_ZONE_END.search(match.group(1)))
-                for event in teller.whose(match.start(), match.end(), lists=zone):
+                last = teller.before(match.start())
+                rite = pattern is _CEREMONY and last is not None and last.kind == "name" and last.end == match.start()
+                for event in [last] if rite and last else teller.whose(match.start(), match.end(), lists=zone):
                     yield _location(text, event, match.span(1))
     held: dict[int, Span] = {}
     for event in teller.events:

@@ -26,12 +26,12 @@ _COUNTY = re.compile(
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,5}?(?:镇|乡|街道)(?![村贤土级长])")
 # A subject is followed by what it does: 青岚县|正加快…; not 青岚县|委书记, 青岚县|企业.
 _DOES = re.compile(
-    r"(?:境?内(?![部容外])|隆重|正|已|将|又|还|也|共|全力|大力|集中|加快|加速|加大|积极|先后|持续|扎实|各|在(?!建)|围绕|把|按照|坚持|召开|举行|举办|投资(?!公司|集团)|投入|新建|改建|新增|建设(?!局|集团|者|银行)|开工"
+    r"(?:境?内(?![部容外])|隆重|正|已|将|又|还|也|共|全力|大力|集中|加快|加速|加大|积极|先后|持续|扎实|各|在(?!建)|围绕|以(?![来及东西南北外])|把|按照|坚持|召开|举行|举办|投资(?!公司|集团)|投入|新建|改建|新增|建设(?!局|集团|者|银行)|开工"
     r"|启动|实施|推进|完成|有(?!限)|谋划|抓|立足|聚焦|锚定|深入|不断|着力|紧|重点|总投资|重大|一批|多个|首个|成功|签约|引进|招引|洽谈|储备|获批|今年|去年|目前|计划|通过招商|通过引|\d|,)"
 )
 # A county at work on what stands elsewhere, or that only gains by it.
 _ELSEWHERE = re.compile(
-    r"[赴往]|考察|学习|参观|对接|融入|依托|借助|借力|毗邻|距离|受益|随着|接轨|配合|援建|帮扶|支援|争取|协助|邻近|周边|抓住|抢抓|机遇|承建|中标|企业走|走进|来到|与|同"
+    r"[赴往]|考察|学习|参观|对接|融入|依托|借助|借力|毗邻|距离|受益|随着|接轨|配合|援建|帮扶|支援|争取|协助|邻近|周边|抓住|抢抓|机遇|承建|中标|企业走|走进|来到|与"
 )
 _LINE = re.compile("高速|铁路|高铁|城际|国道")  # goes through more than one county
 # «……。投资5200万元翻建某中学。»: the subject of the sentence before goes on.
@@ -45,8 +45,10 @@ _ITS_PROJECT = re.compile(
 _CONCERNS = re.compile("(?:项目|工程)(?:主要|共)?涉及")
 _VISITS = re.compile(r"(?:观摩|察看|查看|走访|考察|调研|参观|检查|视察|督导|走进|来到|深入|前往|巡视|拉练)(?:了|到)?")
 _SHORT_LEAD = re.compile(r"[^,。;\n]{0,20},?")
+_ALSO_CALLED = re.compile(r"\([\u4e00-\u9fff]{2,8}(?:区|新城|园)\)")  # 青岚市(青岚新区)
 _RITES = ("project.ceremony", "project.governed", "project.class_word")
 _AT = re.compile(r"在([^,;。!?\n在]{2,24}?)(?:境内)?(?:隆重|顺利|正式|成功)?(?:举行|举办)")
+_ALL_OVER = re.compile("全省|全市|全州|我市|我省|全区|[省市]级|各[县地市]|分会场")
 _SIGNED = re.compile("签约")  # a county signs in Shenzhen, too
 
 
@@ -189,7 +191,8 @@ def standing(text: Text, start: int, limit: int) -> Span | None:
         below = pattern.match(text.folded, at, limit)
         if below and (at > start or pattern is _ZONE):
             return (start, below.end())
-    return (start, at) if level == "county" else None
+    also = _ALSO_CALLED.match(text.folded, at, limit)
+    return (start, also.end() if also else at) if level == "county" else None
 
 
 def _holder(text: Text) -> Span | None:
@@ -201,10 +204,19 @@ def _holder(text: Text) -> Span | None:
         span = _nearest(text, start, held.start())
         if span is None and not _SIGNED.search(held.group()):
             place = _AT.search(text.folded, start, end)
+            if place and (_by_a_city(text, start, place.start(1)) or _by_a_city(text, place.end(1), held.start())):
+                continue
             span = standing(text, place.start(1), place.end(1)) if place else None
         if span and not _ELSEWHERE.search(text.folded, span[1], held.start()):
             best = span if best is None or (_short(text, best) and not _short(text, span)) else best
     return best
+
+
+def _by_a_city(text: Text, start: int, end: int) -> bool:
+    """Say whether a city or a province holds a ceremony, whose items stand in all its counties: 云州市集中开工活动在青岚县举行."""
+    return bool(_ALL_OVER.search(text.folded, start, end)) or any(
+        m.value.level in ("province", "city") and m.end <= end for m in text.within("place", start, end)
+    )
 
 
 def _short(text: Text, span: Span) -> bool:
