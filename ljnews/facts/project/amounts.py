@@ -22,6 +22,11 @@ _EARNS = re.compile(r"产值|税|收入|销售|利润|贷款|补助|资金|增�
 _THE_SUM = re.compile(r"(?:^|[的是为,])(?:计划)?总?投资[约近达]?$")
 _ALONE = re.compile(r"(?:/[天日年月]|/日)?\)")
 _OF_A_YEAR = re.compile(r"(?:今年|去年|当年|\d年|季度|月份?|上半年)[^,]{0,4}完成")
+_MANY_BEHIND = re.compile(r"的(?!1个|一个)[\d一二三四五六七八九十]{1,4}余?[个项](?:重[大点]|产业|工业|[\u4e00-\u9fff]{2})?(?:项目|工程)")
+_MANY_BEFORE = re.compile(
+    r"(?:开|竣|签|复工|计划|共|类|实施|安排|项目)[^,。;、\n]{0,8}?(?<![\d第1])\d{1,4}余?[项个](?:[\u4e00-\u9fff]{0,6}(?:项目|工程))?,"
+)
+_KIND_SUM = re.compile(r"类(?:重点)?(?:项目)?\d{1,4}余?[项个],?(?:计划|概算|估算)?总?投资[约达近超]{0,2}$")  # 水利类14项总投资14亿元
 _COUNTED_LIST = re.compile(r"\d[个项](?:重大|重点)?(?:项目|工程)?,?(?:(分别[为是]:?)|(?:主要)?包括)")
 _CLOSED = re.compile(r"等?\d{1,3}[个项](?!亿)")
 _OF_THE_YEAR = re.compile(r"完成了?年度投资[约近超达]{0,2}$")
@@ -53,6 +58,8 @@ def amounts(text: Text, teller: Teller) -> Iterator[Attribute]:
         name = "total_investment" if object_ else _named(text, teller, mention, clause, inside)
         if name is None or (name == "capacity" and folded.startswith("级", mention.end)):
             continue
+        if mention.value.kind == "money" and not inside and _of_many(text, teller, mention):
+            continue
         owners = [object_] if object_ else [inside] if inside else _owners(text, teller, mention)
         owners = [e for e in owners if not teller.elsewhere(e, mention.start, figure=True)]
         for event in owners:
@@ -78,6 +85,16 @@ def _named(text: Text, teller: Teller, mention: Mention, clause: Span, inside: E
     if inside:
         return "land_area" if mention.value.kind == "area" and "产" not in before[-3:] else "capacity"
     return _bracketed(text, teller, mention) or _measure(text, mention, clause, before)
+
+
+def _of_many(text: Text, teller: Teller, mention: Mention) -> bool:
+    """Say whether a sum is that of a counted class: «总投资122亿元的|27个项目», «集中开复工六大类83项,总投资74亿元»."""
+    folded = text.folded
+    if _MANY_BEHIND.match(folded, mention.end) or _KIND_SUM.search(folded, max(0, mention.start - 24), mention.start):
+        return True
+    sentence, clause = text.sentence_at(mention.start)[0], text.clause_at(mention.start)[0]
+    counted = _MANY_BEFORE.search(folded, sentence, clause)
+    return counted is not None and not any(e.kind == "name" for e in teller.between(sentence, mention.start))
 
 
 def _plain(mention: Mention, event: Event, name: str) -> Attribute:
@@ -149,6 +166,8 @@ def _founded(teller: Teller, folded: str, mention: Mention, before: str) -> Even
 
 def _one_of_several(teller: Teller, event: Event) -> bool:
     """«投资17亿元建设甲、乙和丙»: the sum is of them all."""
+    if teller.folded.startswith(("、", "等"), event.end):
+        return True  # 投资3.2亿元实施了甲、乙等工程
     following = teller.next(event.end)
     joined = following is not None and following.kind == "name" and teller.folded[event.end : following.start] in ("、", "和", "及")
     return bool(joined)

@@ -24,7 +24,7 @@ _NO_TRADE = re.compile(r"现代|绿色|特色|传统|健康|生物|高端|循环
 _GROUP = re.compile(
     r"集团(?:公司)?|公司|新能源|新材料|(?:[纸药乳酒铝铜矿]业|钢铁|水泥|重工|控股|股份|实业)(?=[\u4e00-\u9fff\d]{3})(?!园|产业|基地)"
 )
-_PLACE_GOES_ON = frozenset("路街巷镇村乡桥湖山河江岭库港湾岛")
+_PLACE_GOES_ON = frozenset("路街巷镇村乡桥湖山河江岭库港湾岛石")
 
 
 @cache
