@@ -28,7 +28,7 @@ _NO_ITEM = re.compile(
 _A_CLASS = re.compile(
     rf".*的{_N}余?[个项条座][^、]{{0,10}}(?:项目|工程)|.*(?:项目|工程){_N}余?[个项]|.*(?:生产线|车间|厂房|仓库|装置|设备){_N}余?[条台套栋座个幢]"
 )
-_COUNT_TAIL = re.compile(r"(?<![第的等])\d{1,3}个[\u4e00-\u9fff]{0,8}(?:项目|工程)$")
+_COUNT_TAIL = re.compile(r"(?<![第的等\d])\d{1,3}个[\u4e00-\u9fff]{0,8}(?:项目|工程)$")
 _ORGAN = re.compile(r"(?:[省市县区州旗镇乡]|党)(?:委|政府|党委|人大|政协|纪委)(?![\u4e00-\u9fff]{0,4}(?:大楼|办公楼|综合楼|党校|新址))")
 _STRIPPED = frozenset(("build", "make", "visit"))
 _BARRED = frozenset(("verb", "weak", "who", "func", "time", "attr", "this", "person"))
