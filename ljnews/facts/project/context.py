@@ -130,7 +130,7 @@ class Context:
         if classes:
             counted = right == "count" and items[-1].heads and items[-1].heads[-1].klass == "item"
             return None if counted else "project"
-        kinds = not edges or edges == ["count"]
+        kinds = (not edges or edges == ["count"]) and not follow.startswith("企业(")
         return "other" if right == "etc" and follow and kinds and follow.startswith(_NOT_PROJECT) else None
 
     def _continued(self, i: int) -> str | None:

@@ -51,6 +51,7 @@ _CONTENT = re.compile(
 )
 # 连云港市保障房|建设投资发展集团有限公司
 _OF_A_FIRM = re.compile(r"(?:建设|投资|开发|发展|运营|管理|经营|置业|实业|旅游|产业|控股|工程){1,6}(?:有限|股份|集团|公司|总公司)")
+_CONCERNS = re.compile("(?:项目|工程)(?:涉及|涵盖|覆盖)")
 _COMPLEX = re.compile(r"“[一二三四五六七八九][馆园厂区路桥院校场所室][一二三四五六七八九两][^”]{1,6}”")
 _ONLY = re.compile(r"(?:现有|原有|已有|唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
 # 成功签约一个亿元|蔬菜冻干生产项目; not 又一个, 每一个
@@ -84,6 +85,8 @@ class Rules(Built):
             self.folded, c.start, c.end
         ):
             return self.refuse("project.head", c, "a part of a project, or no words")
+        if _CONCERNS.search(self.folded, c.start, c.end):
+            return self.refuse("project.head", c, "what projects are about")  # 动工项目涉及|学校、医院
         if _OF_A_FIRM.match(self.folded, c.end):
             return self.refuse("project.head", c, "a part of a firm's name")
         if "第" in self.folded[c.start : c.end] and self._nth(c):
