@@ -51,3 +51,17 @@ def test_project_lines_of_another_class_are_not_the_ceremonys(record_of: RecordO
 def test_project_stands_where_its_ceremony_is_held(record_of: RecordOf, text: str, place: str | None) -> None:
     rows = _rows(record_of(text))
     assert {row[2] for row in rows if row[1] == "location"} == ({place} if place else set())
+
+
+def test_project_schools_begun_by_kinds_start_with_the_ceremony(record_of: RecordOf) -> None:
+    text = (
+        "青岚县7个教育项目集中开工\n8月3日,青岚县教育基础设施建设项目集中开工,当天集中开工教育项目4个,计划总投资5.2亿元。\n"
+        "其中新建幼儿园2个:火车站幼儿园、明湖幼儿园,计划总投资1.8亿元,占地96亩。\n扩建中学1个:云山中学,计划投资2.5亿元。"
+    )
+    rows = _rows(record_of(text))
+    assert {("火车站幼儿园", "started_on", "2022-08-03"), ("明湖幼儿园", "status", "started"), ("云山中学", "status", "started")} <= rows
+
+
+def test_project_schools_planned_by_kinds_do_not_start(record_of: RecordOf) -> None:
+    text = "青岚县7个教育项目集中开工\n8月3日,青岚县教育基础设施建设项目集中开工。\n明年计划新建幼儿园2个:火车站幼儿园、明湖幼儿园,计划总投资1.8亿元。"
+    assert not [row for row in _rows(record_of(text)) if row[1:] == ("status", "started") and "幼儿园" in row[0]]

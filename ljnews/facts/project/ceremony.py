@@ -38,6 +38,9 @@ _COUNTED = re.compile(
 )
 # «13个项目分别是甲、乙», «民生项目6个,包括甲、乙»: the lists of a ceremony's report, where they say nothing else themselves.
 _ITS_LIST = re.compile(r"(?:分别|包括|具体|为|有|是|:){1,4}$")
+# «其中新建幼儿园4个:甲、乙»: what is begun, by kinds.
+_KIND_BUILT = re.compile(r"(?:新建|扩建|改建|改扩建|迁建)\)?[\u4e00-\u9fff]{2,8}\d{1,3}[个所条座]:?$")
+_VERB_BEFORE = re.compile(r"(?<=:)(?:新建|扩建|改建|改扩建|迁建)$")
 _PRICE_BEFORE = re.compile(r"(?:计划)?总?投资[约近达]?[\d.]{1,8}[万亿]{1,2}元的?“?$")
 _CLOSES = re.compile(r"等\d{1,3}[个项](?:重大|重点)?(?:项目|工程)")
 _OF_ONE = re.compile("(?:项目|工程)(?:是|系|由|位于|建设内容)")  # what one project consists of
@@ -50,7 +53,7 @@ _WIRE = re.compile(r"\s{0,4}(?:电|讯)")
 _PROJECTS_DO = re.compile(rf"\d{{1,5}}[个项][^,。]{{0,8}}项目[^,。]{{0,6}}?({_WORDS})。$")
 _OPENED = re.compile(r"开工|启动|举行|奠基|动工|签约|竣工|投产|通车|开建")
 # What may stand between an item's mark and its name: «总投资3亿元的», «位于某镇的», (1).
-_ITEM = re.compile(r"[\d().\s]{0,6}(?:[^;:。]{1,24}的)?|(?:总?投资)[\d.]{1,8}[万亿]{1,2}元")
+_ITEM = re.compile(r"(?:新建|扩建|改建|改扩建|迁建)?|[\d().\s]{0,6}(?:[^;:。]{1,24}的)?|(?:总?投资)[\d.]{1,8}[万亿]{1,2}元")
 _TO_COME = re.compile(r"将(?:于|在|举|迎|有)|即将|拟(?:于|在)|计划(?:于|在)")
 _PLANS = re.compile(r"(?:拟|(?<!按)计划(?!总?投资|的))[^已了。;\n]{2,50}$")
 _ITEM_MARK = re.compile(r"\s{0,6}(?:[—-]{1,2}|[●◆■▲★]|[(]?[\d一二三四五六七八九十]{1,2}[)、.])")
@@ -207,7 +210,7 @@ def _of_report(text: Text, event: Event, first: Event | None, word: str) -> tupl
     lead, item = text.folded[start:colon], max(text.folded.rfind(mark, colon, event.start) for mark in ":;、,")
     if (
         _OTHERWISE.search(lead.replace(word, ""))
-        or not ("项目" in lead or "工程" in lead)
+        or not ("项目" in lead or "工程" in lead or _KIND_BUILT.search(lead))
         or not _ITEM.fullmatch(text.folded, item + 1, event.start)
     ):
         return None
@@ -252,10 +255,10 @@ def _described(text: Text, event: Event, word: str) -> bool:
 def _its_list(text: Text, first: Event, word: str) -> tuple[str, int, int] | None:
     """Return the ceremony's word for a list of its report, with the words that introduce the list."""
     start = text.sentence_at(first.start)[0]
-    lead = _PRICE_BEFORE.sub("", text.folded[start : first.start])
+    lead = _PRICE_BEFORE.sub("", _VERB_BEFORE.sub("", text.folded[start : first.start]))
     if not _ITS_LIST.search(lead) or _OTHERWISE.search(lead) or _OF_ONE.search(lead):
         return None
-    if not ("项目" in lead or "工程" in lead):  # 基础设施方面,主要包括甲、乙等13个项目
+    if not ("项目" in lead or "工程" in lead or _KIND_BUILT.search(lead)):  # 基础设施方面,主要包括甲、乙等13个项目
         close = _CLOSES.search(text.folded, first.end, text.sentence_at(first.start)[1])
         if close is None or text.folded.find(";", first.end, close.start()) >= 0:
             return None
