@@ -241,6 +241,8 @@ def _measure(text: Text, mention: Mention, clause: tuple[int, int], before: str)
         return "capacity" if p.PLACES.search(before) and not _NOT_NOW.search(before) else None
     if _NOT_NOW.search(before):
         return None
+    if "产量" in before and p.CAPACITY_TO_BE.search(folded, max(0, clause[0] - 40), mention.start):
+        return "capacity"
     return "capacity" if p.CAPACITY.search(before) or p.CAPACITY_AFTER.match(after) else None
 
 

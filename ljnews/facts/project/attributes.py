@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ljnews.facts.project import patterns as p
-from ljnews.facts.project.builders import firms, leading
+from ljnews.facts.project.builders import firms, in_full, leading
 from ljnews.facts.project.places import locations, with_whom
 from ljnews.facts.project.story import Event
 from ljnews.facts.project.teller import Attribute, Teller
@@ -69,7 +69,7 @@ def _owned(text: Text, teller: Teller) -> Iterator[Attribute]:
             or _signer(text, event)
             or _investor(folded, event)
             or _named(folded, event)
-            or (leading(text, event, told) if event.rule != "project.firm" else None)
+            or (leading(text, event, told) or in_full(text, event) if event.rule != "project.firm" else None)
             if event.kind == "name"
             else None
         )

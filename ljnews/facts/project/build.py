@@ -9,6 +9,7 @@ from ljnews.facts.draft import Draft, Fact, evidence
 from ljnews.facts.project import table
 from ljnews.facts.project.amounts import amounts
 from ljnews.facts.project.attributes import texts
+from ljnews.facts.project.builders import firm_turns
 from ljnews.facts.project.ceremony import ceremonies
 from ljnews.facts.project.classes import class_words, leads
 from ljnews.facts.project.dates import dates, lead_dates, terms
@@ -56,6 +57,7 @@ def _events(text: Text) -> list[Event]:
 
 def _attributes(text: Text, events: list[Event]) -> list[Attribute]:
     """All statements, in text order within each kind; the ceremony's status and day where nothing else is said."""
+    events = sorted([*events, *firm_turns(text, events)], key=lambda e: (e.start, -e.end))
     teller = Teller(text, [e for e in events if not (e.project and aside(text.folded, e.start, e.end))])
     told = list(statuses(text, teller))
     found = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ljnews.facts.project.specific import residue
 from ljnews.facts.project.story import Event
 from ljnews.lexicon.loader import Lexicon, load
 from ljnews.text.text import Span, Text
@@ -25,6 +26,8 @@ _GROUP = re.compile(
     r"集团(?:公司)?|公司|新能源|新材料|(?:[纸药乳酒铝铜矿]业|钢铁|水泥|重工|控股|股份|实业)(?=[\u4e00-\u9fff\d]{3})(?!园|产业|基地)"
 )
 _PLACE_GOES_ON = frozenset("路街巷镇村乡桥湖山河江岭库港湾岛石")
+_IN_FULL = re.compile(r"(?![县市区省镇])[\u4e00-\u9fff()]{0,14}?(?:有限责任公司|股份有限公司|有限公司)")
+_SHORT = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 
 @cache
@@ -60,6 +63,49 @@ def leading(text: Text, event: Event, told: frozenset[str]) -> Span | None:
         return match.span(1)
     trade = _TRADE.match(folded, start, event.end)
     return trade.span() if trade and not _NO_TRADE.search(trade.group()) else None
+
+
+def in_full(text: Text, event: Event) -> Span | None:
+    """Return the full name that the text has of the firm whose short form opens a name: 河北|京耀生物发展有限公司, of the 京耀谷朊粉项目."""
+    folded = text.folded
+    start = _behind_county(text, event.start + (folded[event.start] in '“"'), event.end)
+    if any(m.start <= start < m.end for m in text.of("place")):
+        return None  # 兴业大道, 吉林省某园区
+    first, last = text.paragraph_at(event.start)
+    for n in (4, 3, 2):
+        short = folded[start : start + n]
+        if start + n + 2 > event.end or residue(short) < 2 or not _SHORT.fullmatch(short) or _is_place(text, start, start + n):
+            continue
+        at = folded.find(short, first, last)
+        while at >= 0:
+            full = _IN_FULL.match(folded, at + n)
+            if full and not event.start <= at < event.end and (opening := _opens_firm(text, at)) is not None:
+                return (opening, full.end())
+            at = folded.find(short, at + 1, last)
+    return None
+
+
+def firm_turns(text: Text, events: list[Event]) -> list[Event]:
+    """Return the full names of firms as mentions of the project that the same paragraph names behind them by the short form, nothing else between."""
+    found: list[Event] = []
+    seen: set[str] = set()
+    for n, event in enumerate(events):
+        if event.kind != "name" or event.project is None or event.project in seen or event.listed >= 0:
+            continue
+        seen.add(event.project)
+        span = in_full(text, event)
+        before = events[n - 1].end if n else 0
+        if span and max(before, text.paragraph_at(event.start)[0]) <= span[0] and span[1] <= event.start:
+            found.append(Event(*span, event.project, "again", "project.again", text.string[slice(*span)]))
+    return found
+
+
+def _opens_firm(text: Text, at: int) -> int | None:
+    """Return where a firm's name that holds a short form begins: there, or with the place before it; None where other letters stand before."""
+    place = next((m for m in text.within("place", max(0, at - 6), at) if m.end == at), None)
+    start = place.start if place else at
+    before = text.folded[start - 1 : start]
+    return start if not "\u4e00" <= before <= "\u9fff" or before in "的由与和在是为" or start in text.word_bounds else None
 
 
 def _behind_county(text: Text, start: int, end: int) -> int:

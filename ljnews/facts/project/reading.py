@@ -24,7 +24,7 @@ _WISHING = re.compile(r"(?:推进|推动|促进|确保|督促)[^,。]{2,60}(?:�
 _WOOED = re.compile(r"(?:从|自|推进|力争|争取|有望|促成|推动|早日|加快|尽快|计划|即将|拟|洽谈)$")
 # «共征地172.85亩» counts, «投产一批» is a slogan.
 # «为某高速公路11月建成通车奠定了基础»: what something serves.
-_SERVES = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:提供|奠定|打下|创造|打好|夯实|铺平|赢得|做好|积蓄)")
+_SERVES = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:提供|奠定|打下|创造|打好|夯实|铺平|赢得|做好|做(?:最后|充分|全面|各项)?的?准备|积蓄)")
 # What stands around the subject of a clause; what is left of «景观大门已全部» is a subject of its own.
 _AROUND = re.compile(
     r"提前半年|(?:[\d半一二两三四五六]{1,3}个?[年月天])|已经?|全部|全面|全线|正式|顺利|目前|截至目前|现已?|[均都也并又将可]|日前|近日|当天|基本|整体|率先|提前|如期|按期|成功|实现|部分|陆续|相继|同步|同时|于|在|到|至"
