@@ -45,6 +45,12 @@ _WORK_ON = r"(?:开工|动工|奠基|兴建|修建|援建|开建|扩建|迁建|�
 _ITS_WORK = re.compile(
     rf"(?:如期|顺利|正式|相继|全面|成功|即将|最终|早日|全线|无偿|加快|提前)?(?:{_WORK_ON}{{1,3}}(?:建设|使用|运营)?|(?P<bare>(?:规划|施工|开发)?建设))(?=[,。;、!]|将|不仅|有|为|使|让|标志|意味|是|也|大大|必将|填补|结束|极大|后)"
 )
+# 望水大桥的|初步设计已经完成
+_ITS_STEP = re.compile(
+    r"(?:初步设计|可行性研究|可研|前期工作|征地|征迁|拆迁|土建|设备安装|主体工程|主体结构|桩基|路基|施工(?!单位|方|队|人员|现场)|招标|选址)[^,。;\n]{0,10}?(?:完成|启动|推进|展开|开展|结束|通过|尾声|顺利|进行)"
+)
+# 望水大桥|已纳入省规划
+_IN_PLAN = re.compile(r"(?:已|被|已经|成功|正式|也){0,2}(?:纳入|列入)[^,。;、]{0,14}(?:规划|计划|盘子)")
 _BUILT_NOW = re.compile(r"建设(?=[,。;、的]|做|筹|提供|保驾|献|出)")
 # 建成后,|望水大桥|将成为…, 通车后,…
 _ONCE = re.compile(r"(?:[建落]成|投用|通车|投产|竣工|完工)(?:投用|通车|使用|投产)?[后以],$")
@@ -111,8 +117,11 @@ class Built(Explicit):
             return False
         if c.phrase.right.klass == "de" and c.phrase.right.start == c.end:
             match = _ITS_WORK.match(self.folded, c.phrase.right.end)
+            if _ITS_STEP.match(self.folded, c.phrase.right.end):
+                return True
             return match is not None and (match.group("bare") is None or c.head.term not in INSTITUTIONS)
-        return c.head.klass in NAMED and _BUILT_NOW.match(self.folded, c.end) is not None
+        named = c.head.klass in NAMED
+        return named and (_BUILT_NOW.match(self.folded, c.end) or _IN_PLAN.match(self.folded, c.end)) is not None
 
     def _only_place(self, c: Candidate) -> str:
         """Return why a thing is only a place or a description, "" otherwise: 南临梅龙高速, 最长跨河大桥."""

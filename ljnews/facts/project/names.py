@@ -41,6 +41,7 @@ _FOREMOST = re.compile(r"最[大高长早先]的?|首[个条座家所]|第一[�
 
 _WORKS_ON = re.compile(r"(?<=院|校|楼|馆|桥|库|厂|站|园|区)(?:基坑|土石方|土方|主体|桩基|地基){1,2}(?:工程)$")
 _CODED = re.compile(r"\([A-Z]{1,6}[-A-Z0-9]{0,16}(?:地块|标段|号地)?\)")
+_STRETCH = re.compile(r"\([^()、]{2,10}[路街桥口村镇园][至到][^()、]{2,10}段\)")
 _OFFICE = re.compile(r"[^,。;:\n]{2,24}?(?:集团|公司)")
 _BUILDERS = re.compile(r"中[铁建交冶核][\u4e00-\u9fff]{0,8}?局(?=[\u4e00-\u9fff]{4})")
 _CHARGED = ("负责人", "项目负责", "经理", "现场", "总工", "技术负责", "施工负责", "项目经理", "执行经理", "总监")
@@ -199,6 +200,9 @@ class Judge(Sharing):
             start, heads = named, heads[-1:]
             phrase = Phrase(Edge("quote", start, start), phrase.right, phrase.items)
         heads = self._whole(start, heads)
+        stretch = _STRETCH.match(self.folded, heads[0].end) if kind is None and heads and item.end > heads[0].end else None
+        if stretch and stretch.end() == item.end:
+            heads = [heads[0]._replace(end=item.end)]  # 望江大道(安和路至白沙路段)
         end = heads[-1].end if heads and (kind != "project" or self.is_tail(heads[-1].end, item.end)) else item.end
         if heads and self.folded.startswith(_CHARGED, end):
             start = self._behind_office(start, end)
