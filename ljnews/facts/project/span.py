@@ -107,7 +107,7 @@ def begin(text: Text, item: Item) -> int:
         bare = (
             head.start == start and head.term == "项目" and folded[head.end : head.end + 1] not in "(“" and item.heads[-1].klass == "item"
         )  # 已投产|项目海尚水产食品项目
-        role = head.klass in ("item", "ext") and _ROLE.search(folded, max(start, head.end - 8), head.end)
+        role = head.klass in ("item", "ext") and bool(_ROLE.search(folded, max(start, head.end - 8), head.end))
         role = role and residue(folded[head.end : min(item.heads[-1].start, head.end + 24)]) >= 2
         if verb or role or (head.klass == "item" and head.end < after.start and (bare or _of_class(folded[start : head.start]))):
             start = head.end
