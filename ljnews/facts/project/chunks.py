@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ljnews.facts.project import quantities
+from ljnews.facts.project.tied import NUMERALS, numbers_tied, tied
 from ljnews.lexicon.loader import load
 from ljnews.text.text import Text
 
@@ -37,23 +38,11 @@ _ACHIEVED = frozenset(("build", "make", "visit"))  # 修建|了 is one verb
 _AFTER_PLACE = frozenset("的有是正将已就也都为共仍进建打召举看听到来投开新")  # behind 项目中, 园区内; not 黔中物流中心
 _MANY = frozenset("一多几0123456789")
 _MIDDLE = ("医", "学", "心", "小", "国", "铁", "建")
-_NUMERALS = frozenset("0123456789一二三四五六七八九十")
-_NUMBERED = re.compile(r"[\d一二三四五六七八九十]{1,3}(?:、[\d一二三四五六七八九十]{1,3}){0,6}(?:号|#)")
 _SECTION_OF = re.compile(r"的[\u4e00-\u9fff]{2,10}?(?:工程|项目)")  # 某桥至某厂段|的河道整治工程
 _STRETCH_OF = re.compile(r"\([^()、。;\n]{2,10}[-—~至][^()、。;\n]{2,10}\)(?:项目|工程|建设)")  # 滨海公园(某桥-某岛公园)项目
 
 
-# 青岚向白沙镇供水工程
-_TOWARDS = re.compile(
-    r"(向)(?<=[\u4e00-\u9fff]{2}.)(?<![府司局部委员心民方致面上].)[\u4e00-\u9fff]{2,7}?(?:应急)?(?:供水|调水|输水|引水|补水|供热|供气|输电|送电|输气)(?:管道|管线|线路)?(?:工程|项目)"
-)
-
-# “夜花—六桥通村公路: two villages that no list knows
-_ROAD_BETWEEN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,5}(—)(?!—)[\u4e00-\u9fff]{2,8}?(?:公路|高速|铁路|高铁|快速路|管道|航道)")
-
-
 _DONE_BY = frozenset(("并网发电", "协同", "完善", "修建", "开发建设", "并网", "联动", "互联互通"))
-_JOINS = frozenset("和与及都正将至")  # 兴和, 昌都, 正阳
 _RANGE = re.compile(r"[至到](?![少今多此于])|[—-]")
 _BRACKET_OF = re.compile(r"\([^()、。;\n]{1,10}\)(?:项目|工程)")
 
@@ -149,42 +138,13 @@ def _automaton() -> tuple[Any, list[tuple[int, str, str]], bytes]:
     return ahocorasick_rs.AhoCorasick(list(terms), matchkind=kind), rows, flags
 
 
-def _tied(text: Text) -> frozenset[int]:
-    """Return the characters that end no name: inside a firm or a place with 和, and where a dash or 向 ties two places."""
-    firms = [m for m in text.of("organization") if "和" in text.folded[m.start : m.end] and m.value.klass == "company"]
-    places = [m for m in text.of("place") if not _JOINS.isdisjoint(text.folded[m.start : m.end])]
-    inside = frozenset(at for m in (*firms, *places) for at in range(m.start, m.end))
-    return inside | _dashed(text)
-
-
-def _dashed(text: Text) -> frozenset[int]:
-    """Return where a dash or 向 ties two places: 云州—长春天然气管道项目, 青岚向白沙镇供水工程."""
-    folded = text.folded
-    if "—" not in folded:
-        return frozenset(m.start(1) for m in _TOWARDS.finditer(folded)) if "向" in folded else frozenset()
-    towards = [m.start(1) for m in (*_TOWARDS.finditer(folded), *_ROAD_BETWEEN.finditer(folded))]
-    places = text.of("place")
-    starts = {m.start for m in places}
-    return frozenset([m.end for m in places if folded[m.end : m.end + 1] == "—" and m.end + 1 in starts] + towards)
-
-
-def numbers_tied(folded: str, at: int) -> bool:
-    """Say whether a 、 stands between the numbers of one name, or between 中 and 小学: 1、2号码头, 第四、第五幼儿园."""
-    before, after = folded[at - 1], folded[at + 1 : at + 2]
-    if before not in _NUMERALS:
-        return before == "中" and folded.startswith("小学", at + 1) and folded[at - 2] not in _NUMERALS  # 家园中、小学项目
-    if after == "第":
-        return folded[at - 2] == "第"
-    return after in _NUMERALS and after.isdigit() == before.isdigit() and _NUMBERED.match(folded, at + 1) is not None
-
-
 class _Scanner:
     """The state of the one pass."""
 
     def __init__(self, text: Text) -> None:
         self.folded = text.folded
         self.bounds = text.word_bounds
-        self.tied = _tied(text)
+        self.tied = tied(text)
         self.phrases: list[Phrase] = []
         self.left = Edge("stop", 0, 0)
         self.items: list[Item] = []
@@ -223,7 +183,7 @@ class _Scanner:
     def within(self, at: int) -> bool:
         """Say whether a 、 stands inside a name, behind one character or between numbers."""
         before = self.folded[at - 1]
-        if before in _NUMERALS or before == "中":
+        if before in NUMERALS or before == "中":
             return numbers_tied(self.folded, at)
         return at - self.start == 1 and "\u4e00" <= before <= "\u9fff" and self.left[0] in ("stop", "comma")
 

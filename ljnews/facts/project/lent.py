@@ -31,7 +31,7 @@ def called(tail: str, names: list[Name]) -> list[Name]:
     return names
 
 
-_LINES = re.compile(r"(?P<what>.*?(?:轨道交通|地铁|轻轨))(?P<numbers>\d{1,2}(?:[、和及]\d{1,2}){1,6})(?P<rest>号线.*)")
+_LINES = re.compile(r"\A(?P<what>.{0,40}?(?:轨道交通|地铁|轻轨))(?P<numbers>\d{1,2}(?:[、和及]\d{1,2}){1,6})(?P<rest>号线.*)")
 
 
 def lines(name: Name) -> list[Name]:

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from ljnews.facts.project.chunks import Phrase, numbers_tied
+from ljnews.facts.project.chunks import Phrase
 from ljnews.facts.project.context import ACTIONS, THERE
 from ljnews.facts.project.introduced import N, Region, introduced
 from ljnews.facts.project.items import COUNT_LEAD, NO_NAMES, halves, name_span, shared_plant
@@ -20,6 +20,7 @@ from ljnews.facts.project.lent import ROADS, called, headed, moved, tailed
 from ljnews.facts.project.names import Name
 from ljnews.facts.project.priced import chain
 from ljnews.facts.project.specific import generic, heads_in, located, proper, residue, zone
+from ljnews.facts.project.tied import numbers_tied
 from ljnews.text.text import Span, Text
 
 FIRST_LIST = 1_000_000  # ordinals of these lists; smaller ones are phrases
@@ -321,8 +322,15 @@ def _names(text: Text, region: Region, number: int) -> list[Name]:
 
 
 def _division(text: Text, start: int, end: int) -> bool:
-    """Say whether an item is a county or city and no more: 青岚县, 革吉."""
-    return 2 <= end - start <= 8 and any(m.start == start and m.end == end for m in text.within("place", start, end))
+    """Say whether an item is a county or city, or a town in one, and no more: 青岚县, 革吉, 青岚县白沙镇."""
+    if not 2 <= end - start <= 12:
+        return False
+    at = start
+    for mention in text.within("place", start, end):
+        if mention.end == end and mention.start == start:
+            return True
+        at = mention.end if mention.start == at else at
+    return at == end
 
 
 def priced(text: Text) -> Iterator[Region]:
