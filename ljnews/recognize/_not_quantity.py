@@ -26,9 +26,14 @@ _LIST_HEADS = (
 _AFTER_LIST = frozenset("、,，。;；)）\n")
 _MONTH = re.compile(r"\d{1,2}月")
 _YEAR = re.compile(r"(?:1[89]|20|21)\d\d|0\d|[一二][〇零○九八][〇零○一二三四五六七八九]{2}")
+_OLD_ZERO = re.compile("[一二][OoОо○◯]\\Z")  # 二O二|四年: a letter for the zero
 _ANGLE = re.compile(r"[气水体室地炉油]?温|高温|低温|零下|零上|[北南]纬|[东西]经|倾角|坡度|夹角|旋转|发烧|烧到|角度|纬度|摄氏|预报")
 _POWER = re.compile(r"电|能耗|节能|光伏|风能|发了")
 _POINTS = re.compile(r"要求|意见|建议|希望|体会|看法|共识|倡议|感受|启示|理由|做法|措施|承诺|经验|想法|主张|内容|声明|指示")
+_GROUP = re.compile(r"(?<![全各每本该])[村区队社]\Z")
+_OF_GROUP = re.compile(r"村民|农户|居民|群众|社员|组长|脱贫户|贫困户|的|[、,。;]")
+_HAMLET = re.compile(r"[镇屯沟湾堡寨坝](?!属|级|企|办)|村(?![镇级集办企务卫])")  # 三家|村
+_FAIR = re.compile(r"逢农?历?[\d一二三四五六七八九十、,和]{0,8}\Z")
 _TERMS = re.compile(r"全会|全体|代表大会|会议|党代会|人代会")
 # 一核两翼三带, 5桥8路2坝1园: number and noun in turn, three times or more.
 _PATTERN = re.compile(r"(?:[一二两三四五六七八九十\d][\u4e00-\u9fff]){3}")
@@ -179,8 +184,12 @@ def _no_count(string: str, value: Found, start: int, end: int) -> str | None:
         return "两头是两端"
     if unit == "处" and number == "四" and string[start - 1 : start] not in tuple("等共计了设有建成"):
         return "四处是副词"
-    if unit == "组" and number[0] not in _ARABIC and string[start - 1 : start] in tuple("村区队社"):
+    if unit == "组" and _GROUP.search(string, max(0, start - 5), start) and (number[0] not in _ARABIC or _OF_GROUP.match(string, end)):
         return "村民小组"
+    if unit == "家" and len(number) == 1 and _HAMLET.match(string, end):
+        return "村名"
+    if unit == "场" and (string.startswith("期", end) or _FAIR.search(string, max(0, start - 12), start)):
+        return "赶场的日子"
     if unit == "次" and (string[start - 1 : start] == "届" or _TERMS.match(string, end)) and number[0] not in _ARABIC:
         return "会议的次序"
     if unit == "点" and not _POINTS.match(string, end) and "指数" not in string[max(0, start - 12) : start]:
@@ -192,7 +201,10 @@ def _no_duration(string: str, value: Found, start: int, end: int) -> str | None:
     """Checks of durations."""
     number, unit, previous = value.number, value.unit_text, string[start - 1 : start]
     if unit.startswith("年") and (
-        _YEAR.fullmatch(number[-4:]) or _YEAR.fullmatch(number) or (_MONTH.match(string, end) and len(number) <= 2)
+        _YEAR.fullmatch(number[-4:])
+        or _OLD_ZERO.search(string, max(0, start - 2), start)
+        or _YEAR.fullmatch(number)
+        or (_MONTH.match(string, end) and len(number) <= 2)
     ):
         return "年份"
     if unit == "日" and not _days(string, start, end):

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from ljnews.lexicon import loader
+from ljnews.recognize import places
 from ljnews.recognize._found import Found
 from ljnews.recognize._number import Number
 
@@ -64,10 +65,20 @@ def _persons(string: str, number: Number) -> Found | None:
             elif klass is not None:
                 unit = "人" if klass == "person" else "户"
                 return _mention(number, klass, unit, "quantity.people")
+        attribute = attribute or _place(string, at)
         if not attribute:
             break
         at += attribute
     return _persons_before(string, number)
+
+
+_OF_PLACE = re.compile(r"([\u4e00-\u9fff]{2,4})(?:各族)?(?:人民|儿女|市民|百姓|群众|农民|青年)")
+
+
+def _place(string: str, at: int) -> int:
+    """Return the length of a division's name before a noun for people (300万|东岭|人民), 0 for none."""
+    match = _OF_PLACE.match(string, at)
+    return next((end for start, end, _ in places.find(match.group(1)) if start == 0), 0) if match else 0
 
 
 _COUNTED = re.compile(

@@ -45,12 +45,22 @@ def _cuts(folded: str) -> list[int]:
     return sorted(ends + dates) if dates else ends
 
 
+# 青岚—望水湖景区: a dash between two short names of one scenic area or zone.
+_DASHED = re.compile(
+    r"(?:(?<![\u4e00-\u9fff—])|(?<=[在从对由和与到及]))[\u4e00-\u9fff]{2,4}(—)"
+    r"(?=[\u4e00-\u9fff]{1,6}(?:景区|名胜区|度假区|新区|开发区|示范区|保护区|实验区))"
+)
+
+
 @lru_cache(maxsize=4)
 def _bracketed(folded: str) -> frozenset[int]:
-    """Return where the brackets stand that belong to a name."""
-    if "(" not in folded:
-        return frozenset()
-    return frozenset(at for m in _IN_NAME.finditer(folded) for at in (m.start(1), m.end(1) - 1))
+    """Return where the brackets and dashes stand that belong to a name."""
+    signs: set[int] = set()
+    if "(" in folded:
+        signs.update(at for m in _IN_NAME.finditer(folded) for at in (m.start(1), m.end(1) - 1))
+    if "区" in folded and "—" in folded:
+        signs.update(m.start(1) for m in _DASHED.finditer(folded))
+    return frozenset(signs)
 
 
 def left_edge(folded: str, start: int, end: int) -> int:

@@ -235,7 +235,7 @@ _MEASURES = frozenset("年月日号所台章方车米段班门路")  # 10所学�
 
 
 def _may_close(folded: str, start: int, at: int) -> bool:
-    """Say whether 和, 起, 能 close a name (刘其和。 朱团能、): before a border, or 和, 为, 同 before a verb of several characters."""
+    """Say whether 和, 起, 能 close a name (刘其和。 朱团能、): before a border, or 和, 为, 会 before a verb of several characters."""
     if folded[at] not in _CLOSE:
         return False
     after = folded[at + 1 : at + 2]
@@ -243,7 +243,9 @@ def _may_close(folded: str, start: int, at: int) -> bool:
         return after == "、" and at > 1 and folded[at - 2] == "、"  # a list of names: 于锦初、宗和、栾景裘
     if not after or not _HAN.match(after) or (after in "说称" and not _HAN.match(folded[at + 2 : at + 3] or ",")):
         return True
-    return folded[at] in "和为同起表" and len(follower(folded, at + 1)) > 1
+    if folded[at] == "会" and len(follower(folded, at)) > 1:
+        return False  # 王立新|会见客人, never 王立新会|见
+    return folded[at] in "和为同起表会" and len(follower(folded, at + 1)) > 1
 
 
 # Everyday words that end a name now and then (李树起, 朱团能, 李小会). Verbs of saying, 作 and particles never do (陈风作《报告》).

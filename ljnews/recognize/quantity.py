@@ -35,6 +35,8 @@ _TRADITIONAL = re.compile("[" + "".join(map(chr, SIMPLIFY)) + "]")
 _SPACES = re.compile(r"[〇零一二两三四五六七八九十百千万亿点个分\d] +[一二两三四五六七八九十百千万亿点个分之成折]")
 _RANGE = re.compile(r" ?(?:[-~～–─―]|—{1,2}|至|到) ?")
 _CLASS = re.compile(r"以上|级|规模|项目|企业|产业|园区")
+_LISTING = ("、", "和", "及", "与")
+_POINTS = re.compile(r"(?:[、和及与]\d{1,3}(?:\.\d{1,3})?个){0,6}[、和及与]\d{1,3}(?:\.\d{1,3})?个百分点")
 _PREPOSITIONS = frozenset("对把起")
 _LINKS = frozenset(" -~～–—―─至到")
 _PLAIN = re.compile(r"([1-9]\d{0,11}(?:\.\d{1,6})?)(万亿|[万亿]|)(?![\d.,余多来几 十百千万亿kK])")
@@ -140,7 +142,7 @@ def _simple(string: str, start: int, floor: int) -> Mention | None:
     if unit is None or unit.soft or unit.term in _WATCHED or unit.kind == "duration" or unit.latin:
         return None
     end = match.end() + len(unit.term)
-    if string[end : end + 1] in _WATCH_AFTER:
+    if string[end : end + 1] in _WATCH_AFTER or (unit.term == "个" and string[end : end + 1] in _LISTING):
         return None
     digits, multiplier = match.groups()
     if len(digits) == 1 and not multiplier and unit.kind == "count":
@@ -186,6 +188,9 @@ def _unit_of(string: str, number: Number, at: int) -> tuple[Unit | None, int]:
     if unit.term == "块" and (string[at + 1 : at + 2] in _ENDS or not string[at + 1 : at + 2]) and number.text[-1] not in "万亿":
         money = unit_at("块钱", 0)
         return (money._replace(term="块") if money else None), at
+    if unit.term == "个" and string[at + 1 : at + 2] in _LISTING and _POINTS.match(string, at + 1):
+        points = unit_at("个百分点", 0)  # 提高5.7个、4.2个、2.7个百分点
+        return (points._replace(term="个") if points else None), at
     if unit.term.startswith("个亿") and _CLASS.match(string, at + len(unit.term)):
         # 153个亿元以上工业项目 counts projects.
         return unit_at("个", 0), at

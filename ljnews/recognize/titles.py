@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ljnews.lexicon import Hit, load
 from ljnews.recognize import duties, edges, names, places
+from ljnews.recognize._title import Title as Title
+from ljnews.recognize._title import suffix_class as suffix_class
+from ljnews.recognize._title import suffixes as suffixes
 from ljnews.text.text import Text
 
 # Modifiers that stay in the title; 原, 时任 and the like may also stand before the organisation.
@@ -22,9 +24,6 @@ _MODIFIER = re.compile(
 )
 _LEADING = re.compile(r"^(原|前任|前|时任|原任|代理)(?=.)")
 _LEVEL_END = re.compile(r"[省市县区州旗盟镇乡]$|自治区$|新区$|街道$|政府$|行署$|兵团$|特区$")
-_PARTY_BODY = re.compile(r"(?:党组|党委|党工委|党总支|党支部|总支|支部|纪委|机关党委)$")
-# A department of a firm or a society (商会医疗器械部, 集团公司办公室) belongs to it.
-_INSIDE = re.compile(r"(?<!国有)(?:(协会|商会|学会|研究会)|公司|集团(?!军))(?!监管|管理局|联合会)")
 _NUMBERED = re.compile(r"^[\d一二三四五六七八九十]{1,3}[.、)]\s*")
 _WITHIN = re.compile(r"(?:原|时任|前|现任)(?=党组|党委|党工委|工委|纪委|党支部|党总支|支部|村委会|居委会|管委会|[省市县区州旗镇乡]委)")
 _OURS = re.compile(
@@ -35,54 +34,6 @@ _OF_THE = re.compile(r"^该[省市州县区旗](?=[\u4e00-\u9fff]{1,6}(?:街道|
 # 沙河镇现任|党委书记: the word cuts, but the town goes with the party body.
 _BODY_ALONE = re.compile(r"党组|党委|党工委|纪委|党支部|党总支|村委会|居委会")
 _SERVING = ("现任", "时任")
-_LONGEST_SUFFIX = 10
-
-
-@dataclass(slots=True, eq=False)
-class Title:
-    """A title in the text.
-
-    `start` is where its organisation (or first modifier) begins, `head_start` where the title proper begins, `end` its end. `organization`
-    is as printed, or completed where the title shares a character with it (市委组织部长: 市委组织部 + 部长).
-    """
-
-    start: int
-    head_start: int
-    end: int
-    title: str
-    head: str
-    klass: str
-    organization: str | None
-    org_klass: str | None
-    shares: bool = False  # organisation and title share one printed character
-    before: str = ""  # what stands in the segment to the left when it is no organisation
-    named: int = 0  # length of the name that stands between organisation and title (市工信局|郑荣林|副局长)
-    extra: tuple[str, ...] = ()  # further organisations that share the title (中共中央台办、国务院台办主任)
-
-
-@cache
-def suffixes() -> dict[str, str]:
-    """Return organisation endings with their class."""
-    return {e.term: e.klass for e in load("organization_suffixes").entries.values()}
-
-
-def suffix_class(name: str) -> str | None:
-    """Return the class of an organisation by its longest ending, None where it ends like none."""
-    table = suffixes()
-    for width in range(min(_LONGEST_SUFFIX, len(name)), 0, -1):
-        klass = table.get(name[-width:])
-        if klass is None:
-            continue
-        inside = _INSIDE.search(name)
-        if inside and inside.end() < len(name):
-            return "association" if inside.group(1) else "company"
-        if klass == "party":
-            # A party body inside a firm or a society belongs to that (省电力公司党组).
-            stem = _PARTY_BODY.sub("", name)
-            inner = suffix_class(stem) if 1 < len(stem) < len(name) else None
-            return inner if inner in ("company", "association") else klass
-        return klass
-    return None
 
 
 @lru_cache(maxsize=4)
@@ -232,6 +183,8 @@ def shared_end(left: str, head: str, *, bare: bool) -> bool:
     >>> shared_end("清江酒", "厂长", bare=True), shared_end("清江公司", "厂长", bare=True)
     (True, False)
     """
+    if left.endswith(")"):
+        return False  # 市文旅局(体育局)|局长
     if not bare or len(head) != 2 or head[1] != "长" or len(left) < 2 or left[-1] == head[0] or left.endswith(("公司", "集团", "企业")):
         return False
     return suffix_class(left + head[0]) is not None and (suffix_class(left) in (None, "company") or head in _MINISTERS)
@@ -386,10 +339,10 @@ def _deputy(folded: str, org_start: int, head_start: int, end: int, head: str) -
     return Title(start, start, end, folded[start:end], head, "deputy", None, None, before=folded[org_start:start])
 
 
-# 市、县|领导; 自治区党政军|领导, 市“四大家”|领导.
+# 市、县|领导; 自治区党政军|领导, 市“四大家”|领导, 市上|领导.
 _LEVELS_LISTED = re.compile(r"(?:[省市县区州旗镇](?:委)?[、和及])+$")
 _TEAM = re.compile(
-    r"(?:[省市县区州旗镇]|自治区)?(?:党政军|党政|党委政府)$"
+    r"(?:[省市县区州旗镇]|自治区)?(?:党政军|党政|党委政府)$|[省市县区州盟旗]上$"
     r"|[省市县区州旗镇]?[“\"‘]?(?:四大家|四套|四大|五大|五套|几套)?(?:班子)?[”\"’]?$"
 )
 
