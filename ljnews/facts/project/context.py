@@ -44,6 +44,7 @@ _TAKEN_UP = re.compile(
     r"[\s“]{0,6}(?:据悉,|据了解,|据介绍,)?(?:该|这个|这一|这座|这条|这项)([\u4e00-\u9fff]{2,4}?)(?=总|占|由|是|位|建|投|采|于|分|将|全|规|设|预|计|主|的|包|工|坐)"
     r"|[\s“]{0,6}(项目)(?=总|占|由|位|建|投|于|分|将|预|计|主)"
 )
+_PICTURE = re.compile(r"(?:全景|效果|鸟瞰|外景|一角|航拍|俯瞰)图?(?=[。,\n])")
 _SUBJECT_ENDS = frozenset(
     ",。;(的最是成已正将在位坐占里中也"
 )  # behind a whole subject: …产业园|最引人注目; not 高速公路|网规划, 工业园|振兴
@@ -336,11 +337,13 @@ class Context:
     def taken_up(self, start: int, end: int) -> bool:
         """Say whether the next sentence goes on about it as a project: «…产业园最为引人注目。该项目由…», «这个安置点总投资…»."""
         sentence = self.text.sentence_at(start)[1]
+        picture = _PICTURE.match(self.folded, end)  # 某社区|全景。该社区占地412亩
+        end = picture.end() if picture else end
         if self.folded[end : end + 1] not in _SUBJECT_ENDS or self.folded.find("项目", end, sentence) >= 0:
             return False  # 某园区|管委会, 某集团|焊材; or another project stands between
         match = _TAKEN_UP.match(self.folded, sentence)
         word = (match.group(1) or match.group(2)) if match else ""
-        return word in ("项目", "工程", "路段") or (bool(word) and self.folded.endswith(word, start, end))
+        return word in ("项目", "工程", "路段") or (bool(word) and self.folded.endswith(word, start, picture.start() if picture else end))
 
     def heading(self, start: int, end: int) -> bool:
         """Say whether a name fills a line of its own and the next line tells of it as something that is built: its cost, its length, its works."""
