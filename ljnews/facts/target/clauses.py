@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from ljnews.text.mention import Mention
 from ljnews.text.text import Text
 
 _make = tuple.__new__  # half the time of calling the class: a hundred words and clauses a text
+# «重大项目有两个——甲项目……»: what is counted off begins anew
+_COUNTS_OFF = re.compile(r"(?:[个项条座家处]|分别是|如下|包括)——")
 _MOST = 40  # words, numbers, dates looked at in one clause; prose has not a quarter of it
 
 
@@ -67,10 +70,11 @@ def sentences(text: Text, listings: list[Listing]) -> Iterator[Sentence]:
             q += 1
         while d < days and dates[d].start < end:
             d += 1
-        listed = bool(listings) and q > q0 and any(one.start <= start < one.end for one in listings)
+        among = bool(listings) and any(one.start <= start < one.end for one in listings)
+        listed = among and q > q0
         if not listed and (not bits or not _is_promising(bits, q > q0 or d > d0)):
             continue
-        own, near = quantities[q0:q], [horizon.coming(text, m) for m in dates[d0:d]]
+        own, near = quantities[q0:q], [horizon.coming(text, m, listed=among) for m in dates[d0:d]]
         worth = bits & patterns.HAS_FIRM or _is_worth_reading(text, bits, bool(own), near)
         if (
             worth
@@ -108,6 +112,7 @@ def cut(text: Text, sentence: Sentence) -> list[Clause]:
     certain = patterns.HAS_CERTAIN
     extra = [h.start - 1 for h in sentence.hits if h.bits & certain and folded[h.start - 1 : h.start] in ("、", " ")]
     extra += [at for at in (folded.find(mark, sentence.start, sentence.end) for mark in ("】", "”——")) if at >= 0]
+    extra += [m.end() - 1 for m in _COUNTS_OFF.finditer(folded, sentence.start, sentence.end)]
     if extra:
         ends = sorted({*ends, *extra})
     hits, quantities, dates = sentence.hits, sentence.quantities, sentence.dates

@@ -35,6 +35,7 @@ class Context:
     dated: bool = False  # the clause before is a future date alone: «今年,»
     now: bool = False  # the clause before is «目前,»
     announced: bool = False  # the clause before is «初步预计,»
+    planned: bool = False  # a clause before plans something for a year that it names: «今年计划实施项目60个,»
     listing: Listing | None = None  # the list that the sentence belongs to
     later: bool = False  # the clauses after this one say how much is to be done: «要加快建设,完成投资5亿元»
 
@@ -68,9 +69,20 @@ def find(text: Text, clause: Clause, context: Context) -> Trigger | None:
             continue
         if best is None or (best.strength == "plan" and one.strength != "plan"):
             best = one
-    if context.announced and (best is None or best.strength == "plan") and _is_told(text, clause):
+    told = context.announced and (best is None or best.strength == "plan") and _is_told(text, clause)
+    if told and best is None and _looks_back(text, clause):
+        text.refuse("target.past", clause.start, clause.end, patterns.REFUSALS["target.past"])
+    elif told:
         best = Trigger("expect", "target.expect", clause.start, clause.start, firm=True)
     return best if best is not None and _allowed(text, clause, best, context) else None
+
+
+def _looks_back(text: Text, clause: Clause) -> bool:
+    """In January «初步预计,全市生产总值增长2%» tells of the year gone, where that is the last year spoken of."""
+    if text.published is None or text.published.month > _EARLY_IN_YEAR or clause.dates:
+        return False
+    years = [d for d in text.within("date", max(0, clause.start - _FAR), clause.start) if d.value.grain == "year"]
+    return bool(years) and horizon.is_past(text, years[-1])
 
 
 def _is_told(text: Text, clause: Clause) -> bool:
@@ -178,6 +190,7 @@ def _is_attribute(folded: str, clause: Clause, trigger: Trigger) -> bool:
     return patterns.ATTRIBUTE.search(folded, max(clause.start, trigger.start - 16), trigger.start) is not None
 
 
+_EARLY_IN_YEAR = 2  # months in which the figures of the year before are still estimates
 _NEAR = 60  # characters after a clause in which its sentence tells the weather
 _FAR = 300  # characters before a cue in which its sentence speaks of a project
 _ABLE = tuple("产功性可职潜节储动热电势效智才技体")  # «产能达到1万吨» holds no 能
@@ -240,6 +253,8 @@ def _can(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
 def _will(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     """将, 拟 before a verb, not for 把; with a horizon before it any verb will do («“十二五”期间,全县将分三片建设…»)."""
     folded, at = text.folded, hit.end
+    if hit.term == "拟" and patterns.COUNTED_CLASS.match(folded, at, clause.end) and _in_coming_year(text, clause, hit.start):
+        return True  # «今年拟实施的水利项目15个»
     if hit.term in ("即将", "拟") and patterns.ATTRIBUTIVE.match(folded, at, clause.end):
         return False  # «即将展开的项目»
     if _opens(text, clause, at):
@@ -247,6 +262,12 @@ def _will(text: Text, clause: Clause, hit: Word, context: Context) -> bool:
     if hit.term != "将" or patterns.BA.match(folded, at, clause.end) or not patterns.ONE_VERB.match(folded, at):
         return False
     return context.dated or any(d.end <= hit.start and horizon.is_future(text, d) for d in clause.dates)
+
+
+def _in_coming_year(text: Text, clause: Clause, at: int) -> bool:
+    """Say whether a year to come, or one that no day can be given to, stands before an offset."""
+    dates = [d for d in clause.dates if d.end <= at]
+    return any(horizon.is_future(text, d) or horizon.is_unresolved(text, d) for d in dates)
 
 
 def _opens(text: Text, clause: Clause, at: int) -> bool:
@@ -320,6 +341,8 @@ def _plans_investment(text: Text, clause: Clause, at: int, context: Context) -> 
         return False  # «55个计划投资1亿元以上项目»
     if context.dated or any(d.end <= at and d.value.grain not in ("day", "month") for d in clause.dates):
         return True
+    if context.planned and at == clause.start and text.folded.startswith("计划完成投资", at):
+        return True  # «今年计划实施项目60个,计划完成投资80亿元»
     amount = next((q for q in clause.quantities if q.start >= at), None)
     if amount is not None and text.folded.startswith("预计", at) and patterns.YIELDS.match(text.folded, clause.end):
         return True  # «预计投资9亿元,年均销售收入8亿元»

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ljnews.facts.target import clauses as cutting
 from ljnews.facts.target import cue, focus, horizon, lead, numbers, outcome, patterns, progress
@@ -16,7 +17,7 @@ from ljnews.facts.target.claim import Claim
 from ljnews.facts.target.clauses import Clause
 from ljnews.facts.target.cue import Context, Trigger
 from ljnews.facts.target.frame import framing, is_frame
-from ljnews.facts.target.group import Group, continues, extend
+from ljnews.facts.target.group import Group, continues, extend, hastens
 from ljnews.facts.target.listing import Listing, listings
 from ljnews.text.extractor import extractor
 from ljnews.text.mention import Mention
@@ -26,6 +27,7 @@ _WINDOW = 60  # clauses read together: a sentence of more is a list or no senten
 _UNTIL = frozenset(("截至", "截止", "去年", "上年", "前年", "过去"))
 _OF_LISTS = ("target.listed", "target.plan")
 _MOST_SPAN = 150  # characters: what a reader takes in beside the fact; a list goes on longer
+_DUE_MOST = 12  # characters of a sentence that only says when
 _SLIGHT = 6  # characters after the cue that a purely qualitative target must have
 
 
@@ -40,8 +42,23 @@ def target(text: Text) -> Iterator[Mention]:
         for first in range(0, len(clauses), _WINDOW):
             listing = next((one for one in lists if one.start <= sentence.start < one.end), None)
             context = Context(sentence.start, asks=asks, listing=listing or _of_which(text, sentence.start, last))
-            for last in _sentence(text, clauses[first : first + _WINDOW], context, sentence.bits):
-                yield last
+            for found in _sentence(text, clauses[first : first + _WINDOW], context, sentence.bits):
+                whole = _joined(text, last, found) if listing is not None and last is not None else None
+                if whole is None and last is not None:
+                    yield last
+                last = whole or found
+    if last is not None:
+        yield last
+
+
+def _joined(text: Text, item: Mention, due: Mention) -> Mention | None:
+    """Return an item of a list with the sentence that only says when: «改造8个供水站。|10月份完成。»"""
+    if item.rule != "target.listed" or due.rule != "target.horizon" or due.end - due.start > _DUE_MOST or due.value.outcomes:
+        return None
+    if text.folded[item.end : due.start].strip() != "。" or due.value.deadline is None:
+        return None
+    claim = replace(item.value, deadline=due.value.deadline)
+    return Mention("target", item.start, due.end, claim, item.rule, item.roles)
 
 
 def _of_which(text: Text, start: int, last: Mention | None) -> Listing | None:
@@ -109,6 +126,11 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
     context.later = bits & patterns.HAS_AMBIGUOUS != 0 and _numbers_follow(text, clauses, i)
     found = cue.find(text, clause, context) if bits & patterns.CUE or context.announced else None
     if found is not None:
+        context.planned = context.planned or (
+            found.strength == "plan"
+            and bool(clause.quantities)
+            and any(d.value.grain == "year" and horizon.is_future(text, d) for d in clause.dates)
+        )
         after = (context.after and not found.firm) or (built is not None and built[1] <= found.start)
         lists = found.listing or (clause.sep == ":" and patterns.FIRST.match(text.folded, clause.end) is not None)
         return Trigger(found.strength, found.rule, found.start, found.end, found.firm, after, lists)
@@ -126,7 +148,7 @@ def _trigger(text: Text, clauses: list[Clause], i: int, context: Context, before
         return None
     if _tells_past(text, clauses, i):
         return None
-    found = _horizon(text, clause, frame) if dated else None
+    found = _horizon(text, clause, frame, listed=context.listing is not None) if dated else None
     if found is not None and _goes_on_telling(text, clauses, i):
         return None
     return found or (_listed(text, clause) if context.listing is not None else None)
@@ -151,6 +173,11 @@ def _goes_on_telling(text: Text, clauses: list[Clause], i: int) -> bool:
 _LISTED = re.compile(r"(?:其中,?|再|新|拟|继续|基本|全面|加快|大力|积极|组织|推荐)*")
 
 
+_SUBJECT_OF_LISTED = 8  # characters between the year of an item and its deed
+# «为800名老人免费提供体检»
+_SERVED = re.compile(r"为(?:全[省市县区镇]|[^,;:。、\d]{0,4})\d[^,;:。、]{1,20}(?:免费|提供|开展|实施|发放|安装|办理|进行)")
+
+
 def _listed(text: Text, clause: Clause) -> Trigger | None:
     """An item of a list: the clause opens with a verb and holds a number, or gives a figure that is to be reached."""
     if any(horizon.is_past(text, d) for d in clause.dates):
@@ -161,6 +188,10 @@ def _listed(text: Text, clause: Clause) -> Trigger | None:
     verb = patterns.opener(text.folded, at) in ("verb", "verb_noun") or (deed is not None and deed.start <= at + 1)
     rates = [h.end for h in clause.hits if h.bits & patterns.RATE]
     figure = any(0 <= q.start - end <= 1 for q in clause.quantities for end in rates)
+    if not verb and deed is not None and start > clause.start and deed.start - start <= _SUBJECT_OF_LISTED:
+        verb = any(0 <= q.start - deed.end <= 4 for q in clause.quantities)  # «今年全县城镇新增就业5200人»
+    if not verb and text.folded.startswith("为", clause.start):
+        verb = _SERVED.match(text.folded, clause.start, clause.end) is not None
     if patterns.CLASS_OF_WORKS.match(text.folded, clause.start, clause.end):
         return None
     counted = [q for q in clause.quantities if numbers.is_outcome(text, clause, q) or text.folded.startswith("等", q.start - 1)]
@@ -201,7 +232,7 @@ def _look_back(text: Text, last: Clause, context: Context) -> None:
         context.announced = patterns.ANNOUNCED.fullmatch(text.folded, last.start, last.end) is not None
 
 
-def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None:
+def _horizon(text: Text, clause: Clause, frame: Clause | None, *, listed: bool) -> Trigger | None:
     """A future date with a deed after it, no cue: «今年12月底前完成主体厂房建设»."""
     for date in [*(frame.dates if frame else []), *clause.dates]:
         if not horizon.is_future(text, date) or text.folded.startswith("为", date.start - 1) or text.folded.startswith("的", date.end):
@@ -210,10 +241,10 @@ def _horizon(text: Text, clause: Clause, frame: Clause | None) -> Trigger | None
             continue  # «为今年5月底通水做准备»
         if date.value.mode in ("by", "since"):
             deed = clause.first(patterns.WORK, start=date.end)
-        elif horizon.is_ahead(text, date) or horizon.is_running(text, date):
+        elif (listed and date.value.grain in horizon.SHORT_AND_DAY) or horizon.is_ahead(text, date) or horizon.is_running(text, date):
             measured = any(q.start >= date.end and numbers.is_outcome(text, clause, q) for q in clause.quantities)
             deed = clause.first(patterns.WORK if measured else patterns.FINISH | patterns.START, start=date.end)
-            if not measured and not horizon.is_ahead(text, date):
+            if not measured and not listed and not horizon.is_ahead(text, date):
                 continue
         else:
             continue
@@ -244,6 +275,7 @@ def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigg
     start, end = group.clauses[0].start, group.clauses[-1].end
     outcomes = outcome.measured(text, group.clauses, trigger)
     deadline = _due(text, group, clauses, triggers, outcomes)
+    deadline = horizon.hinted(text, deadline) if deadline is not None else None
     if deadline is None and listing is not None and (trigger.rule in _OF_LISTS or (outcomes and not trigger.after)):
         deadline = listing.deadline
     why = _why_not(text, group, clauses, outcomes, deadline)
@@ -320,5 +352,5 @@ def _says_enough(text: Text, group: Group, head: Clause, deadline: Mention | Non
         return False  # «将是今后十年的重点»
     near = deadline.value.mode == "by" and 0 <= trigger.start - deadline.end <= 1
     if patterns.PROCESS.match(text.folded, trigger.end, head.end):
-        return False
+        return hastens(text, trigger, head)
     return near or any(c.has(patterns.WORK, start=trigger.end) for c in group.clauses)

@@ -5,6 +5,7 @@ Clauses that only add outcomes belong to it; a new cue, a semicolon, a finished 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ljnews.facts.target import cue, horizon, patterns
@@ -13,6 +14,7 @@ from ljnews.facts.target.cue import Trigger
 from ljnews.facts.target.frame import is_frame
 from ljnews.text.text import Text
 
+_IS = re.compile(r"也?是(?!否)")
 _PENDING = 1  # clauses without an outcome that may stand between two that have one
 _SUM_MOST = 16  # characters
 
@@ -51,6 +53,8 @@ def continues(text: Text, group: Group, clause: Clause, sep: str, trigger: Trigg
         return False
     if text.folded.startswith("”", clause.start):
         return False  # the quote ends: «“争取年内通车,”局长说»
+    if _IS.match(text.folded, clause.start):
+        return False  # «计划8月投产,是全市最大的基地»
     if text.folded.startswith("为", clause.start) and patterns.SERVES.search(text.folded, clause.start, clause.end):
         return False  # «为今年迎峰度夏作出贡献»
     if group.trigger.after and text.folded.startswith("其中", clause.start) and clause.dates:
@@ -111,12 +115,26 @@ def extend(text: Text, group: Group, clause: Clause) -> None:
     early = group.trigger.firm and patterns.EARLY.fullmatch(text.folded, clause.start, clause.end) is not None
     dated = not group.trigger.after and any(c.dates for c in group.clauses)
     opens = dated and bool(clause.hits) and _opens_with_deed(text, clause) and clause.hits[0].klass in ("finish", "start", "gain", "rate")
-    if clause.quantities or clause.dates or opens or group.lead or early:
+    goes_on = dated and patterns.MOVES_ON.match(text.folded, clause.start, clause.end) and hastens(text, group.trigger, _head(group))
+    if clause.quantities or clause.dates or opens or group.lead or early or goes_on:
         group.lead = False
         group.clauses += [*group.pending, clause]
         group.pending = []
     elif len(group.pending) < _PENDING:
         group.pending.append(clause)
+
+
+def _head(group: Group) -> Clause:
+    """Return the clause of the cue."""
+    return next((c for c in group.clauses if c.start <= group.trigger.start < c.end), group.clauses[0])
+
+
+def hastens(text: Text, trigger: Trigger, head: Clause) -> bool:
+    """«将加快建成货运站»: what is moved on is a completion or a beginning, not a process («将加快推进…»)."""
+    process = patterns.PROCESS.match(text.folded, trigger.end, head.end)
+    if process is None or text.folded.startswith("的", head.end - 1):
+        return False
+    return any(h.start == process.end() and h.bits & (patterns.FINISH | patterns.START) for h in head.hits)
 
 
 def _opens_with_deed(text: Text, clause: Clause) -> bool:

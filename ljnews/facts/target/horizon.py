@@ -25,11 +25,13 @@ _DESCRIBES = re.compile(r"[^,;:。]{0,8}(?:举行|召开|举办|发布|出台|�
 _OF_WHICH = re.compile(r"(?:度)?(?:计划|安排|续建|新建|施工|建设|实施|开工|签约|改造|确定|下达)的")  # «2015年施工的工程将于7月竣工»
 _AHEAD_MOST = 330  # days: what lies nearly a year off was meant to be past
 _MONTH_FIRST = re.compile(r"到?\d{1,2}月|到?十?[一二三四五六七八九十]月")
+_PART_FIRST = re.compile(r"到?\d{1,2}月|到?十?[一二三四五六七八九十]月|[上下]半年|[一二三四]季度|年底")
+_HASTENED = re.compile(r"[^,;:。]{0,8}将(?:加快|抓紧|全力|继续)")
 _DONE = re.compile(r"已|了|曾|去年|上年")
 _NAMES = {"plan": patterns.NAMED, "year": patterns.NAMED_YEAR, "season": patterns.NAMED_SEASON}
 _LONG = ("half", "year", "plan")
 _SHORT = ("month", "quarter", "decade")
-_SHORT_AND_DAY = (*_SHORT, "day", "half")
+SHORT_AND_DAY = (*_SHORT, "day", "half")
 _GONE = ("去年", "上年", "前年", "昨", "上月", "上周", "上个", "前天")
 _COMPARED = ("比", "较", "同比", "自", "从", "于去", "与")
 
@@ -54,21 +56,23 @@ def _first_end(period: Period) -> date | None:
     return begin.replace(day=monthrange(begin.year, begin.month)[1])
 
 
-def coming(text: Text, mention: Mention) -> Mention:
+def coming(text: Text, mention: Mention, *, listed: bool = False) -> Mention:
     """Return «9月1日前» in spring as this year's where nothing in its clause says that it is past.
 
-    A date without a year and without a word that points forward was read as last year's; «前» with a deed to come points forward.
+    A date without a year and without a word that points forward was read as last year's; «前» with a deed to come points forward,
+    and so does all that a list of what is to be done says («10月完成», «上半年投用»).
     """
     period: Period = mention.value
-    if period.mode != "by" or text.published is None or period.to is None or period.to.year != text.published.year - 1:
+    if (period.mode != "by" and not listed) or text.published is None or period.to is None or period.to.year != text.published.year - 1:
         return mention
-    if not _MONTH_FIRST.match(text.folded, mention.start):
+    if not (_PART_FIRST if listed else _MONTH_FIRST).match(text.folded, mention.start):
         return mention
     to = _years_on(period.to, 1)
     if not text.published < to <= text.published + timedelta(_AHEAD_MOST) or _DONE.search(text.folded, *text.clause_at(mention.start)):
         return mention
     iso = to.isoformat() if period.grain == "day" else None
-    return Mention("date", mention.start, mention.end, replace(period, to=to, iso=iso), mention.rule, mention.roles)
+    begin = _years_on(period.from_, 1) if listed and period.from_ is not None else period.from_
+    return Mention("date", mention.start, mention.end, replace(period, from_=begin, to=to, iso=iso), mention.rule, mention.roles)
 
 
 def today(text: Text) -> date | None:
@@ -110,6 +114,8 @@ def is_vague(text: Text, mention: Mention) -> bool:
 def is_ahead(text: Text, mention: Mention) -> bool:
     """Say whether the whole period lies after publication (明年3月); the current year does not."""
     begin = mention.value.from_
+    if mention.value.grain == "span" and text.folded.startswith(("未来", "今后"), mention.start) and is_future(text, mention):
+        return True
     return text.published is not None and begin is not None and begin > text.published
 
 
@@ -161,6 +167,35 @@ def of_year(text: Text, head: Clause, cue_end: int) -> Mention | None:
     return Mention("date", match.start(), match.end(), Period(date(year, 1, 1), date(year, 12, 31), "year", "in", str(year)), "target.year")
 
 
+_RELATIVE = re.compile(r"(?:(今|明|本)年)?(?:(\d{1,2})月(?:(\d{1,2})日)?)?(底)?(?:[之以]?前)?")
+
+
+def _speaks_of(text: Text, year: int) -> bool:
+    """Say whether a year stands as the one that the text is about: «2018年度», «2023年全年任务»; not «2017年4月17日»."""
+    at = text.folded.find(f"{year}年")
+    return (
+        any(text.folded.startswith(word, at + 5) for word in ("度", "全年", "目标", "任务", "计划", "重点", "以来")) if at >= 0 else False
+    )
+
+
+def hinted(text: Text, mention: Mention) -> Mention:
+    """Return «明年», «6月30日» of an undated text with a day where the text speaks of one year: «2018年度……预计明年竣工»."""
+    hint = year_hint(text)
+    match = _RELATIVE.fullmatch(text.folded, mention.start, mention.end)
+    if hint is None or match is None or not is_unresolved(text, mention) or not _speaks_of(text, hint):
+        return mention
+    which, month, day, _ = match.groups()
+    if which is None and day is None:
+        return mention  # «8月投用»: of which year is not said
+    year = hint + (which == "明")
+    low, high = int(month or 1), int(month or 12)
+    if not 1 <= low <= high <= 12 or not 1 <= int(day or 1) <= monthrange(year, high)[1]:
+        return mention
+    to = date(year, high, int(day or monthrange(year, high)[1]))
+    period = replace(mention.value, from_=to if day else date(year, low, 1), to=to)
+    return Mention("date", mention.start, mention.end, period, mention.rule, mention.roles)
+
+
 _SOME_YEARS = re.compile(r"[几数]年(?!来)|若干年")
 
 
@@ -193,7 +228,7 @@ def _closer(text: Text, clauses: list[Clause], year: Mention) -> Mention:
         near = clauses[at + 1].dates
     for other in near:
         end, limit = last_day(other.value), last_day(year.value)
-        if other.value.grain in _SHORT_AND_DAY and end is not None and limit is not None and end <= limit and is_future(text, other):
+        if other.value.grain in SHORT_AND_DAY and end is not None and limit is not None and end <= limit and is_future(text, other):
             return other
     return year
 
@@ -262,7 +297,9 @@ def of_sentence(text: Text, earlier: list[Clause], governed: list[bool]) -> Ment
     A clause that reports a number without a cue («今年机械化率超过98%»), or a completion («预计2023年建成投产»), sets none.
     """
     for clause, cued in zip(reversed(earlier), reversed(governed), strict=True):
-        if not clause.dates or clause.bits & patterns.PAST or any(h.klass == "finish" and h.term != "完成" for h in clause.hits):
+        if not clause.dates or clause.bits & patterns.PAST:
+            continue
+        if any(h.klass == "finish" and h.term != "完成" for h in clause.hits) and not _HASTENED.match(text.folded, clause.start):
             continue
         if not cued and any(q.value.kind != "duration" for q in clause.quantities):
             continue
@@ -274,6 +311,10 @@ def of_sentence(text: Text, earlier: list[Clause], governed: list[bool]) -> Ment
             alone = (
                 mention.value.grain in _SHORT and mention.start <= clause.start + 1 and clause.end <= mention.end + 1
             )  # «7月,……将有61项开工»
-            if (mention.value.grain in _LONG or alone) and mention.value.mode in ("in", "by") and is_future(text, mention):
+            if (
+                (mention.value.grain in _LONG or alone)
+                and mention.value.mode in ("in", "by")
+                and (is_future(text, mention) or is_unresolved(text, mention))
+            ):
                 return mention
     return None

@@ -30,6 +30,9 @@ _SIGNS = (
     "目标",
     "主要任务",
     "重点任务",
+    "实事",
+    "民生工程",
+    "惠民工程",
 )
 _WHEN = r"(?:(?:20\d\d|今|明)年|新的?一年|年底前|今后[一二三四五]年)"
 _WHAT = r"(?:重点工作|工作安排|投资安排|主要任务|重点任务|工作任务|目标任务|(?:总体|主要|预期|工作|奋斗|发展)目标)"
@@ -42,8 +45,14 @@ _OPENS = re.compile(
 # «会议确定了今年经济发展主要目标,实现…», «报告提出,加快…»: what follows is to be done.
 _SETS = re.compile(
     rf"(?:确定|提出|明确|制定|定下)了?[^。!?\n;,]{{0,16}}?(?:{_WHEN}|[一二三四五六七八九十]{{2,3}}五”?)[^。!?\n;,]{{0,24}}?(?:目标|任务)(?=[,:。])"
-    r"|报告》?(?:还|并)?(?:指出|提出),(?=坚定|坚持|着力|加快|深入|全面|大力|聚焦|扎实|持续|推进|强化|实施|新的一年|今年)"
+    r"|报告》?(?:[(（《][^()（）《》]{1,8}[)）》]{1,2})?(?:还|并)?(?:指出|提出|明确),(?=坚定|坚持|着力|加快|深入|全面|大力|聚焦|扎实|持续|推进|强化|实施|新的一年|今年)"
 )
+# «全县2023年度10件民生实事确定», «今年的十项惠民工程出炉»: the works follow, one after the other.
+_GOOD_WORKS = re.compile(
+    r"(?:20\d\d|今|明)年度?的?[^。!?\n;,]{0,12}?(?:民生|惠民|为民|利民|便民|办)[^。!?\n;,]{0,6}?(?:实事|工程)(?:项目|任务|清单|计划|日前|近日|已|正式|全部){0,3}"
+    r"(?:确定|出炉|敲定|公布|发布|选定|明确|揭晓|亮相)"
+)
+_TOLD_OF = re.compile(r"\s*(?:据悉|据了解|据介绍|记者了解到)?,?[^。!?\n]{0,20}(?:涉及|涵盖|覆盖|包括|征集|讨论|票决|投票|评选)")
 _REPORT = "政府工作报告"
 _DATED = re.compile(_WHEN)
 _OVER = re.compile(r"现有|目前|去年|上年|前年|回顾|截至|过去|以来|已|了(?!解)|曾|会上|会议|强调|表示|据悉|记者")
@@ -64,7 +73,7 @@ def listings(text: Text) -> list[Listing]:
     if not any(sign in folded for sign in _SIGNS):
         return []
     found: list[Listing] = []
-    for match in sorted([*_OPENS.finditer(folded), *_sets(folded)], key=re.Match.start):
+    for match in sorted([*_OPENS.finditer(folded), *_sets(folded), *_GOOD_WORKS.finditer(folded)], key=re.Match.start):
         if not found or match.start() >= found[-1].end:
             listing = _opened(text, match)
             found += [listing] if listing is not None else []
@@ -81,23 +90,30 @@ def _opened(text: Text, match: re.Match[str]) -> Listing | None:
     """Return the list that an opening opens, None for one that tells what is past or gives no time."""
     folded, sets = text.folded, match.re is _SETS
     start, end = text.sentence_at(match.start())
-    if not sets and _OVER.search(folded, start, match.start()):
+    works = match.re is _GOOD_WORKS
+    if not sets and not works and _OVER.search(folded, start, match.start()):
         return None
     deadline = _deadline(text, start, end)
     if deadline is None and not sets and _DATED.match(folded, match.start()) is None:
         return None  # «根据工作方案要求,开展整治。检查企业300家»
-    last = _last(text, end)
+    last = _last(text, end, told=works)
     inside = folded.endswith((":", ","), match.start(), match.end()) or folded.startswith((":", ","), match.end())
     inside = inside and (sets or folded.find(":", match.start(), match.end() + 1) >= 0)
     return Listing(start if inside else end, last, deadline) if last > end or inside else None
 
 
-def _last(text: Text, start: int) -> int:
-    """Return where the list ends that the sentence before `start` opens."""
+def _last(text: Text, start: int, *, told: bool) -> int:
+    """Return where the list ends that the sentence before `start` opens. `told`: what it is about may be told first («据悉,实事涉及…»)."""
     at, section = start, next((s.start for s in text.sections if s.start > start), len(text.folded))
     first = text.sentence_index(start) if start < len(text.folded) else len(text.sentences)
-    for low, high in text.sentences[first : first + _MOST]:
-        if low >= section or _OVER.search(text.folded, low, high):
+    for i, (low, high) in enumerate(text.sentences[first : first + _MOST]):
+        if low >= section:
+            break
+        if low < start:
+            continue
+        if told and i <= 1 and _TOLD_OF.match(text.folded, low, high):
+            continue
+        if _OVER.search(text.folded, low, high):
             break
         at = high
     return at

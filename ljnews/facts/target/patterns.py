@@ -176,14 +176,16 @@ FROM_NOW = re.compile(r"(?:原来|原有|原先|现有|现在|目前)[^,;。、]
 TO_NEXT = re.compile(r",?[^,;。、]{0,10}(?:到|至|为|成)")
 
 # A date that is part of a name: «“十四五”规划», «2022年行动计划».
-NAMED = re.compile(r"[”\"]?(?:时期)?(?:发展)?(?:规划|计划|纲要|行动|方案|目标|任务|工作|重点|开局|收官|首年|圆满|良好|顺利)")
+NAMED = re.compile(
+    r"[”\"]?(?:[^,;:。、]{0,12}(?:开工|竣工|通车|投产|签约)(?:活动|仪式)|(?:时期)?(?:发展)?(?:规划|计划|纲要|行动|方案|目标|任务|工作|重点|开局|收官|首年|圆满|良好|顺利))"
+)
 # Between a frame and what it frames: «到2022年,在…的基调下,实现…».
 ADVERBIAL = re.compile(r"(?:在|以|按照?|采[取用]|依托|运用|围绕|通过|随着|根据|经过|力求)")
 # A plan word: progress is measured against it.
 PLAN = re.compile(r"计划|目标|任务|预算|指标|完成率|[序时]{2}进度|双过半|任务过半")
 # «五年后», «未来5至10年»: no day can be named.
 VAGUE = re.compile(r"年(?:之|以)?后$|\d[-—~至到]\d{1,2}年内?$")
-NAMED_SEASON = re.compile(r"(?:农业|生产|农(?!田|村)|植树|造林|绿化|招聘|招生|运动|学期|田管|森林|攻势|大会战)")
+NAMED_SEASON = re.compile(r"(?:[^,;:。、\d]{0,6}节|农业|生产|农(?!田|村)|植树|造林|绿化|招聘|招生|运动|学期|田管|森林|攻势|大会战)")
 NAMED_YEAR = re.compile(r"度?(?:行动|工作|版|重点(?:工作|项目)(?:名单|清单|计划|工作)|(?:政府)?工作报告|预算|部门|招生计划|招聘)")
 # What only moves things on is no outcome: «将加快建设», «将继续推进».
 PROCESS = re.compile(
@@ -201,6 +203,12 @@ REACHED = re.compile(r"之?内?(?:直达|到达|抵达|可达|通达|车程|(?:[
 PRIOR = re.compile(r"(?:先前|此前|之前|早前|原先|原来|[低高好超]于|超出|超过|按照?)$")
 # «即将展开的项目», «拟拆除的房屋»
 ATTRIBUTIVE = re.compile(r"[^,;:。、\d]{1,6}的")
+# «今年拟实施的水利项目15个»
+COUNTED_CLASS = re.compile(r"(?:实施|建设|新建|开工|启动|推进|安排|改造)的[^,;:。、\d]{0,12}(?:项目|工程)(?:共|有|共有|达)?\d")
+# «今年将加快建成甲,继续推进乙线建设,抓紧完善丙路前期手续»: a further work of the year.
+MOVES_ON = re.compile(
+    r"(?:继续|加快|抓紧|扎实|全力|持续|同步|着力|积极)?(?:推进|完善|启动|开展|实施|做好|谋划)[^,;:。]{2,60}(?:项目|工程|建设|前期|前期工作|手续|改造)$"
+)
 # Verbs that the openers leave out; before them only a horizon tells 将 from 把.
 ONE_VERB = re.compile(r"分(?![析公])|修(?!改)|种|扩|新(?!能源)|采[取用]|择|加(?!盟)|突出|紧|统|全(?![市县省区镇州村])|进(?!口)")
 ONCE = re.compile(r"原计划|原定|原本|原先|曾经?(?:多次|一度)?$")
