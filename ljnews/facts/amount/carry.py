@@ -19,6 +19,8 @@ _DATED = 12  # characters of the dates between a comma and a number
 _CLAUSE = 40  # characters of the clause before in which a metric is looked for
 _REACH = 14  # characters that may stand between an amount and the one it takes its measure from, in its own clause
 _HEADER = re.compile(r"((?:年度|总|计划|完成|预算){0,3}(?:投资|投入|支出|收入|资金|经费))(?:安排|情况|分配|如下|为|包括)?\Z")
+_OF_A_PLACE = {"household", "person"}  # 全村326户,1326人
+_WHOLE_PLACES = frozenset("全村 全镇 全乡 全县 全市 全区 全组 全校 全州".split())
 COUNTS = frozenset(("count", "person", "household"))
 
 
@@ -36,6 +38,7 @@ def carried(text: Text, quantity: Mention, sides: Sides, last: Mention | None, r
     between = text.folded[last.end : quantity.start]
     if last.value.kind == "duration" and last.roles["measure"] in measure.SPANS:
         return None
+    same = same or (between == "," and {last.value.kind, quantity.value.kind} == _OF_A_PLACE and last.roles["measure"] in _WHOLE_PLACES)
     if not (same or between in _LISTED) or text.sentence_index(last.start) != text.sentence_index(quantity.start):
         return None
     if between not in _TIED and sides.number - sides.left > reach:

@@ -138,6 +138,8 @@ def _column(text: Text, quantity: Mention) -> Phrase | None:
 def _dimension(text: Text, quantity: Mention) -> Phrase | None:
     """5米高, 3公里长: the dimension stands after the unit."""
     at = quantity.end
+    if quantity.value.kind == "length" and text.folded[at - 1] in _DIMENSIONS:
+        return Phrase(text.string[at - 1 : at], at - 1, "amount.after")  # 300米长 as one unit
     if quantity.value.kind != "length" or text.folded[at : at + 1] not in _DIMENSIONS or text.folded[at + 1 : at + 2] in ("速", "架"):
         return None
     return Phrase(text.string[at : at + 1], at, "amount.after")

@@ -44,6 +44,9 @@ _THRESHOLD = re.compile(
 )
 
 
+_SUM_NEXT = re.compile(r"(?:计划|估算|概算)?总?投资(?:额|约|近|超|达|为|共)?[\d.]{1,12}[万亿]")
+
+
 def after(gap: Gap, start: int, end: int, *, alone: bool, times: bool = False, money: bool = False) -> Phrase | None:
     """Return the measure that begins after a unit: nouns up to the predicate, or the verb itself.
 
@@ -61,6 +64,8 @@ def after(gap: Gap, start: int, end: int, *, alone: bool, times: bool = False, m
         keep = "上" in threshold.group()
         return rest and (rest._replace(text=string[start : rest.start + len(rest.text)], start=start) if keep else rest)
     tokens = gap.words(start, end)
+    if not money and _SUM_NEXT.match(string, start):
+        return None  # 水利类14项|总投资14亿元
     predicate = _only_predicate(tokens, times)
     if predicate is not None:
         return predicate
@@ -299,6 +304,7 @@ def _predicate(tokens: list[Word], i: int) -> bool:
         klass in ("event", "manner")
         or token.text in ("年", "月", "日")
         or _manner(tokens, i)
+        or (token.tag == "i" and len(token.text) == 4)  # 5条铁路|纵横交错
         or (len(token.text) == 4 and "而" in token.text)
     ):
         return True
