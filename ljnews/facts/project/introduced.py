@@ -11,7 +11,9 @@ from ljnews.facts.project.specific import residue
 from ljnews.text.text import Span, Text
 
 N = r"(?:\d{1,4}|[一二三四五六七八九十百两几]{1,3})"
-_CUE = re.compile(r"分别为|分别是|分别有|具体为|具体是|具体有|包括|包含|还有|有|为|是|即|:|\(")
+_CUE = re.compile(
+    r"分别为|分别是|分别有|具体为|具体是|具体有|包括|包含|还有|有(?![力效序关利所望助机])|为|是|即|[例比]?如(?![期下何此今果]|意)|:|\("
+)
 _CLASS = r"(?:开工|竣工|续建|签约|在建|重点|重大|类|这些|这批|主要|新建|改扩建|改建|扩建|集中|投产|投用|拟建|储备|前期|实施|建设|观摩|启动|推进|落地|完工|开竣工|申报|入选|以下|在谈|洽谈|其他|其余|另外)的?(?:[^,。;:、\n的有]{2,4}(?=项目))?"  # noqa: E501
 # What the words before the cue must end with, for the list to be of projects.
 _BEFORE = re.compile(

@@ -65,7 +65,9 @@ def halves(text: Text, start: int, end: int, *, last: bool) -> list[Span]:
             continue
         if _schools(folded, start, a, b, end):
             return [(start, a), (b, end)]
-        explicit = folded[a - 2 : a] in ("项目", "工程")
+        explicit = folded[a - 2 : a] in ("项目", "工程") or (
+            folded[a - 2 : a] == folded[end - 2 : end] == "中心" and located(text, start, a) and located(text, b, end)
+        )  # 青岚精神卫生中心及市中医医院治疗中心
         ends = explicit or folded[a - 1] in _ENDS
         listed = ends and match.group() == "和" and a in text.word_bounds and end - b >= 4
         beyond = (listed or residue(folded[b:end]) >= 2) and not folded.startswith(("配套", "附属", "其", "接线", "相关"), b)
@@ -93,6 +95,7 @@ def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
     start += len(folded[start:end]) - len(folded[start:end].lstrip())  # …项目、⏎由某公司投资的某项目
     while match := _LEAD.match(folded, start, end):
         start = match.end()
+    priced = folded.endswith("元的", 0, start)  # 投资25亿元的|明耀电气云州新材料产业
     if folded.startswith("了", start):
         start += 1
     start = span.behind_county(text, span.bare_zone(text, start, end), end)
@@ -119,7 +122,7 @@ def name_span(text: Text, start: int, end: int, *, sure: bool) -> Span | None:
         _A_FIGURE.fullmatch(string)
         or not 2 <= end - start <= 60
         or COUNT_LEAD.match(string)
-        or (_NO_ITEM.search(string) and not counted)
+        or (_NO_ITEM.search(string) and not counted and not (priced and string.endswith("产业") and residue(string) >= 3))
         or _A_CLASS.fullmatch(string)
         or _TREATS.fullmatch(string)
         or _ORGAN.match(string)

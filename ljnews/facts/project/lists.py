@@ -19,7 +19,8 @@ from ljnews.facts.project.items import COUNT_LEAD, NO_NAMES, halves, name_span, 
 from ljnews.facts.project.lent import ROADS, called, headed, moved, tailed
 from ljnews.facts.project.names import Name
 from ljnews.facts.project.priced import chain
-from ljnews.facts.project.specific import generic, heads_in, located, proper, residue, zone
+from ljnews.facts.project.specific import division, generic, heads_in, located, proper, residue, zone
+from ljnews.facts.project.stretches import stretches
 from ljnews.facts.project.tied import numbers_tied
 from ljnews.text.text import Span, Text
 
@@ -75,7 +76,7 @@ _OF_A_KIND = re.compile(r"(水电站|抽水蓄能电站|水库|高速公路|铁�
 _OF_THE_PUBLIC = ("卫生院", "敬老院", "小学", "中学", "幼儿园", "学校")  # much else is told of these than that they are built
 _FOUNDED = re.compile(r"(?:新建|建成|扩建|改建|迁建|建设|[开动]工|兴建|修建|重建|投用|交付|改造)(?:了|好)?$")
 _DONE = re.compile(
-    r"(?:项目|工程)?(?:陆续|相继|先后|全部|均|已|正在|正|全面|顺利|的|实施|组织|进行|完成|年内|年底前?|今年|将|力争|确保|于?(?:近日|日前|目前|近期)|于(?:今年|去年|上年)?\d{1,2}月(?:\d{1,2}日|底|初)?){0,3}"
+    r"(?:项目|工程)?(?:陆续|相继|先后|全部|均|已|正在|正|全面|顺利|的|实施|组织|进行|完成|同时|集中|举行|年内|年底前?|今年|将|力争|确保|于?(?:近日|日前|目前|近期)|于(?:今年|去年|上年)?\d{1,2}月(?:\d{1,2}日|底|初)?){0,3}"
     r"(?:建设|新建|[开动]工|扩建|改扩建|迁建|改造|除险加固|加固|投产|投用|建成|完工|竣工|通车|招投标|招标|施工|投入使用|总投资)"
 )
 # «甲、乙、丙3处集中供水工程»: what each place gets
@@ -97,7 +98,7 @@ def lists(text: Text, phrases: list[Phrase]) -> Iterator[tuple[Span, list[Name]]
     """Yield each list's span with its names, in text order."""
     taken = -1
     number = FIRST_LIST
-    regions = [*priced(text), *introduced(text), *_closed(text, phrases)]
+    regions = [*priced(text), *stretches(text), *introduced(text), *_closed(text, phrases)]
     for region in sorted(regions, key=lambda r: (r.start, -r.end)):
         if region.start < taken:
             continue
@@ -294,7 +295,7 @@ def _names(text: Text, region: Region, number: int) -> list[Name]:
         if not names and region.rule == "project.list" and not text.folded.startswith("新建", items[-1][0]):
             start += 2 * text.folded.startswith("新建", start)  # 全区新建|某陶瓷、某建材等项目
         span = name_span(text, start, end, sure=region.sure)
-        if span is None or (not region.tail and _division(text, *span)):
+        if span is None or (not region.tail and division(text, *span)):
             text.refuse(region.rule, start, end, "no name in a list")
             counted += bool(COUNT_LEAD.match(text.folded, start, end)) or text.folded[start:end] in NO_NAMES
             continue
@@ -319,18 +320,6 @@ def _names(text: Text, region: Region, number: int) -> list[Name]:
     if not region.sure and sum(_like_a_name(text, n) for n in names) * 2 < len(names):
         return []  # 路基土石方开挖、填方等工程
     return called(region.tail, names) if region.tail else moved(text, tailed(names))
-
-
-def _division(text: Text, start: int, end: int) -> bool:
-    """Say whether an item is a county or city, or a town in one, and no more: 青岚县, 革吉, 青岚县白沙镇."""
-    if not 2 <= end - start <= 12:
-        return False
-    at = start
-    for mention in text.within("place", start, end):
-        if mention.end == end and mention.start == start:
-            return True
-        at = mention.end if mention.start == at else at
-    return at == end
 
 
 def priced(text: Text) -> Iterator[Region]:

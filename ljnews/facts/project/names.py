@@ -34,6 +34,7 @@ _APPENDED = re.compile(r"(?:及|和)(?:其)?(?:接线|引线|连接线|配套设
 _BEFORE_EXTRAS = re.compile(r"(?:工程|项目)(?=[及和与](?:其|周边)?(?:配套|附属))")
 _AT_SITE = re.compile(r"(?:项目)?(?:施工|建设)?(?:现场|工地)")
 _MONEY_LEAD = re.compile(r"(?:[\u4e00-\u9fff]{1,5}[区镇县市乡])?[\d.]{1,8}余?[万亿]元的?")
+_ALONG = re.compile(r"[\u4e00-\u9fff]{0,4}[山河江湖海黄边淮岭](?:高速公路|公路|高速铁路|高速|铁路|旅游公路)")  # 沿|白沙山高速公路
 _YEAR = re.compile(r"\d{4}年度?")
 _FIGURE = re.compile(r"投资|占地|亿元|万元|\d亩")
 _SECTION = re.compile(r"(?<=项目|工程)第[一二三四五六七八九十\d]{1,3}(?:合同段|标段)(?:项目|工程)?$")
@@ -49,6 +50,7 @@ _EVENT = re.compile(
     r"(?:工\)?|仪式|活动|大会|会议|会|月|周|日|年|启动|奠基|签约|投产|通车|庆典)$"
 )  # 集中开(复)工暨|某项目; not 某食品暨酒店项目
 _ADDS = re.compile(r"(?:年产|日产|年加工|[\d.]{1,8}[万亿]?[吨套台件只辆])")
+_WORKS_TIED = ("建设", "改造", "新建", "扩建", "维修", "整治", "治理", "保护", "配套")  # 某市电网建设与|改造工程
 _PAPERS = ("初设", "可研", "环评", "初步设计", "可研报告", "可行性研究报告", "规划", "方案", "前期", "立项")
 _SHORTEST, _LONGEST = 2, 60
 
@@ -99,6 +101,7 @@ class Judge(Sharing):
         for n, group in enumerate(groups):
             candidate = self._candidate(i, group, kind, first=n == 0, last=n == len(groups) - 1)
             if candidate and n == 0:
+                self._begun(candidate)
                 self._dated(candidate)
                 self._added(candidate)
             rule = self.rule_of(candidate) if candidate else None
@@ -129,6 +132,7 @@ class Judge(Sharing):
             and not (items[-1].sep == "及" and self.folded.startswith(_DOINGS, items[-1].start))
             and items[-1].end - items[-1].start <= 4
             and generic(self.folded[items[-1].start : items[-1].end])
+            and not self.folded.endswith(_WORKS_TIED, items[-2].start, items[-2].end)
         ):
             items = items[:-1]  # 参会人员和项目
         if len(items) == 1:
@@ -160,6 +164,8 @@ class Judge(Sharing):
         if self._said_alone(item):
             return True
         last = before.heads[-1] if before.heads and before.heads[-1].end == before.end else None
+        if last is not None and last.term.endswith("段") and _two_roads(before, item):
+            return True  # 甲高速青岚段和乙高速云州连接线工程
         if last is not None and last.klass == "item":
             return True
         own = item.heads[-1] if item.heads else None
@@ -289,6 +295,23 @@ class Judge(Sharing):
         known = firm is not None and end - firm.end() > 5 and self.folded.count(self.folded[firm.end() : end]) > 1
         return firm.end() if firm is not None and known else start
 
+    def _begun(self, c: Candidate) -> None:
+        """Take in what stands before a word cut out of the name: 新风青岚区50兆瓦|(一期)风电项目, 云明控股|某基地项目, 沿|白沙山高速公路."""
+        left = c.phrase.left
+        if c.start != left.end or not c.heads or c.i == 0:
+            return
+        word = self.folded[left.start : left.end]
+        if word == "沿" and c.heads[0].klass == "road" and _ALONG.fullmatch(self.folded, c.start, c.heads[0].end):
+            c.start = left.start
+        before = self.phrases[c.i - 1]
+        items = before.items if before.right is left else []
+        if len(items) != 1 or items[0].end != left.start or items[0].heads or c.heads[-1].klass != "item":
+            return
+        sized = left.klass == "number" and self.folded[c.start] == "(" and placed(self.text, items[0].start, items[0].end)
+        held = word == "控股" and items[0].end - items[0].start <= 6 and before.left.klass in OPENING
+        if sized or held:
+            c.start = span.begin(self.text, items[0])
+
     def _dated(self, c: Candidate) -> None:
         """«云州县2022年以工代赈项目»: a year between the place and the rest of the name belongs to it."""
         left = c.phrase.left
@@ -330,6 +353,12 @@ class Judge(Sharing):
             return False
         c.start, c.heads = start, [h for h in c.heads if h.start >= start]
         return True
+
+
+def _two_roads(before: Item, item: Item) -> bool:
+    """Say whether two items are each a road of its own, the second no mere stretch."""
+    roads = [any(h.klass == "road" for h in i.heads[:-1]) for i in (before, item)]
+    return all(roads) and not any(h.term.endswith("段") for h in item.heads)
 
 
 def _bare(item: Item) -> bool:

@@ -14,7 +14,7 @@ from ljnews.facts.project.built import Built
 from ljnews.facts.project.candidate import Candidate
 from ljnews.facts.project.items import NO_NAMES
 from ljnews.facts.project.progress import progress
-from ljnews.facts.project.specific import OWN, generic, located, placed, residue
+from ljnews.facts.project.specific import OWN, division, generic, located, placed, residue
 
 PARTS = frozenset(
     (
@@ -50,12 +50,16 @@ _CONTENT = re.compile(
     r"(?:包含|包括|涵盖|建有|设有|内容(?:为|包括|是|有)?|主要是|主要为|主要有|主要建设|配套建设|配建)(?:新建|改建|改造)?:?(?:\d{1,4}[个座条栋幢])?$"
 )
 # 连云港市保障房|建设投资发展集团有限公司
-_OF_A_FIRM = re.compile(r"(?:建设|投资|开发|发展|运营|管理|经营|置业|实业|旅游|产业|控股|工程){1,6}(?:有限|股份|集团|公司|总公司)")
+_OF_A_FIRM = re.compile(
+    r"(?:建设|投资|开发|发展|运营|管理|经营|置业|实业|旅游|产业|控股|工程){1,6}(?:有限|股份|集团|公司|总公司)|(?:股份|有限责任|有限|集团){1,2}公司"
+)
 _CONCERNS = re.compile("(?:项目|工程)(?:涉及|涵盖|覆盖)")
 _COMPLEX = re.compile(r"“[一二三四五六七八九][馆园厂区路桥院校场所室][一二三四五六七八九两][^”]{1,6}”")
 _ONLY = re.compile(r"(?:现有|原有|已有|唯一|最大|最早|最好|最长|最高|首个|标志性)的?$")
 # 成功签约一个亿元|蔬菜冻干生产项目; not 又一个, 每一个
 _ONE = re.compile(r"(?<![又每另同第任这那有])(?:一|1)个(?:总?投资)?(?:[约超过]{0,2}[\d.]{0,6}[十百]?亿元?[级的]?)?$")
+_LENDS = re.compile(r"高速|铁路|公路|电站|水库|机场|港|水厂|桥")  # what a list calls its places: 云平、白沙等高速公路项目
+_REGION = re.compile(r"(?:库区|老区|灾区|牧区|林区|山区)$")
 _BARE_CLASS = re.compile(r"(?:重点|重大|产业|招商|工业|农业|民生|外资|签约|好)$")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
 _SECTION_ONLY = re.compile(r"第?[一二三四五六七八九十\d]{1,3}(?:期|标段|合同段)(?:项目|工程)?")  # 在我县投资建设的第四期项目
@@ -110,6 +114,8 @@ class Rules(Built):
             return self.refuse("project.list", c, "what one project holds")
         if c.kind == "project" and self.folded.endswith(("方面", "领域", "板块"), c.start, c.end):
             return self.refuse("project.list", c, "a field")
+        if c.kind == "project" and not c.heads and self._whereabouts(c):
+            return self.refuse("project.list", c, "a place")
         if c.kind == "project":
             if (not c.heads and self.folded.endswith("产品", c.start, c.end)) or (
                 generic(self.folded[c.start : c.end]) and not self._listed_head(c) and not (self._priced(c.i) and c.end - c.start >= 6)
@@ -117,6 +123,13 @@ class Rules(Built):
                 return self.refuse("project.list", c, "generic")
             return "project.list"
         return self._single(c) if c.heads else None
+
+    def _whereabouts(self, c: Candidate) -> bool:
+        """Say whether an item of a list is where projects are or what is wrong there: 湖北、重庆库区|共签约项目41个; 移民突出|问题等项目."""
+        region = _REGION.search(self.folded, c.start, c.end)
+        if self.folded.endswith("问题", c.start, c.end):
+            return True
+        return division(self.text, c.start, region.start() if region else c.end) and not _LENDS.search(self.following(c.i)[0])
 
     def _quoted_works(self, c: Candidate) -> bool:
         """Say whether a counted quotation is a complex that is under way: “四馆一中心”正式开工."""

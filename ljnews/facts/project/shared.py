@@ -13,7 +13,8 @@ _LANDMARKS = frozenset("沟岭湾山坝坪坡塘岛沱")
 _RESERVOIRS = ("水库", "水电站", "电站")
 _WORKS = frozenset(("work", "item", "ext"))
 _NAMED = frozenset(("road", "water", "port"))
-_COUNT = re.compile(r"[\d一二三四五六七八九十两]{1,2}[级座条个处所]$")
+_COUNT = re.compile(r"(?<![A-Z])[\d一二三四五六七八九十两]{1,2}[级座条个处所]$")
+_GRADE = re.compile(r"[A-Z]\d?级$")
 # «金山湖、古运河、虹桥港初期雨水调蓄工程»: waters of different kinds share the works; not 某河大桥, 某湖路.
 _RIVER = re.compile(r"[\u4e00-\u9fff]{1,5}?[河江湖溪渠沟塘港涌浜](?=[\u4e00-\u9fff]{2,14}(?:工程|项目)$)(?![大路东西南北新流沿两桥])")
 _A_RIVER = re.compile(r"[\u4e00-\u9fff]{1,5}[河江湖溪渠沟塘港涌浜]")
@@ -53,6 +54,8 @@ def tail_for(item: str, last: str) -> str:
             return last[start:]
     first = heads[-1] if all(h[2] in _NAMED for h in heads) else heads[0]  # 石桥|水库
     prefix = _COUNT.sub("", last[: first[0]])
+    grade = _GRADE.search(prefix)  # 白沙、柳塘|A1级通用机场
+    prefix = prefix[: grade.start()] if grade else prefix
     if (
         first[2] in _NAMED
         and not own
@@ -61,7 +64,7 @@ def tail_for(item: str, last: str) -> str:
         and (item[-1] not in _TYPES or (item[-1] in _LANDMARKS and last[first[0] :].startswith(_RESERVOIRS)))
         and residue(item) >= len(item) - 1
     ):
-        return last[first[0] :]
+        return last[grade.start() if grade else first[0] :]
     return ""
 
 

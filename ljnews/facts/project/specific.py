@@ -116,6 +116,21 @@ def zone(text: Text, start: int, end: int) -> bool:
     return 2 <= end - start <= 6 and any(m.start == start and m.end == end for m in text.within("place", start, end))
 
 
+_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{2,4}[县市区旗][\u4e00-\u9fff]{1,4}(?:(?<![古小])镇|乡|街道)")
+
+
+def division(text: Text, start: int, end: int) -> bool:
+    """Say whether a span is a county or city, or a town in one, and no more: 青岚县, 革吉, 青岚县白沙镇."""
+    if _TOWNSHIP.fullmatch(text.folded, start, end):
+        return True
+    at = start if 2 <= end - start <= 12 else end + 1
+    for mention in text.within("place", start, end):
+        if mention.start == start and mention.end == end:
+            return True
+        at = mention.end if mention.start == at else at
+    return at == end
+
+
 def placed(text: Text, start: int, end: int) -> bool:
     """Say whether a modifier names a place."""
     string = text.folded[start:end]
