@@ -276,7 +276,8 @@ def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigg
     outcomes = outcome.measured(text, group.clauses, trigger)
     deadline = _due(text, group, clauses, triggers, outcomes)
     deadline = horizon.hinted(text, deadline) if deadline is not None else None
-    if deadline is None and listing is not None and (trigger.rule in _OF_LISTS or (outcomes and not trigger.after)):
+    said = listing is not None and listing.deadline is not None and (listing.carries or _within(text, listing.deadline, head))
+    if deadline is None and said and listing is not None and (trigger.rule in _OF_LISTS or (outcomes and not trigger.after)):
         deadline = listing.deadline
     why = _why_not(text, group, clauses, outcomes, deadline)
     if why:
@@ -291,6 +292,12 @@ def _close(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigg
     subject = focus.subject(text, (head.start, head.end), trigger.start, head.dates)
     claim = Claim(kind, trigger.strength, tuple(outcomes), deadline, outcome.actor(subject))
     yield Mention("target", start, end, claim, trigger.rule, {"subject": subject, "after": trigger.after})
+
+
+def _within(text: Text, deadline: Mention, head: Clause) -> bool:
+    """Say whether a list names its year in the sentence of an item: where the opening of the list does not, its other items have none."""
+    start, end = text.sentence_at(head.start)
+    return start <= deadline.start < end
 
 
 def _due(text: Text, group: Group, clauses: list[Clause], triggers: list[Trigger | None], outcomes: list[Mention]) -> Mention | None:

@@ -65,6 +65,7 @@ class Listing(NamedTuple):
     start: int
     end: int
     deadline: Mention | None
+    carries: bool = True  # the opening names the year for all items («2023年重点工作安排提到»), not one item or a set of works for itself
 
 
 def listings(text: Text) -> list[Listing]:
@@ -99,7 +100,8 @@ def _opened(text: Text, match: re.Match[str]) -> Listing | None:
     last = _last(text, end, told=works)
     inside = folded.endswith((":", ","), match.start(), match.end()) or folded.startswith((":", ","), match.end())
     inside = inside and (sets or folded.find(":", match.start(), match.end() + 1) >= 0)
-    return Listing(start if inside else end, last, deadline) if last > end or inside else None
+    carries = deadline is None or not (works or (sets and deadline.start >= match.end()))
+    return Listing(start if inside else end, last, deadline, carries) if last > end or inside else None
 
 
 def _last(text: Text, start: int, *, told: bool) -> int:
