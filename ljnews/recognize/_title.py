@@ -11,7 +11,7 @@ from ljnews.lexicon import load
 _PARTY_BODY = re.compile(r"(?:党组|党委|党工委|党总支|党支部|总支|支部|纪委|机关党委)$")
 # A department of a firm or a society (商会医疗器械部, 集团公司办公室) belongs to it.
 _INSIDE = re.compile(r"(?<!国有)(?:(协会|商会|学会|研究会)|公司|集团(?!军))(?!监管|管理局|联合会)")
-_DOUBLED = re.compile(r"[^()]{2,}\(([^()]{2,})\)")  # 市经合办(招商局): an office under two names
+_DOUBLED = re.compile(r"\A[^()]{2,}\(([^()]{2,})\)")  # 市经合办(招商局): an office under two names
 _LONGEST_SUFFIX = 10
 
 
