@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ljnews.facts.project.items import commas, semicolons
+from ljnews.facts.project.items import N, commas, semicolons
 from ljnews.facts.project.specific import residue
 from ljnews.text.text import Span, Text
 
-N = r"(?:\d{1,4}|[一二三四五六七八九十百两几]{1,3})"
 _CUE = re.compile(
     r"分别为|分别是|分别有|具体为|具体是|具体有|包括|包含|还有|有(?![力效序关利所望助机])|为|是|即|[例比]?如(?![期下何此今果]|意)|:|\("
 )

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from ljnews.facts.project.chunks import Phrase
 from ljnews.facts.project.context import ACTIONS, THERE
-from ljnews.facts.project.introduced import N, Region, introduced
-from ljnews.facts.project.items import COUNT_LEAD, NO_NAMES, halves, name_span, shared_plant
+from ljnews.facts.project.introduced import Region, introduced
+from ljnews.facts.project.items import COUNT_LEAD, NO_NAMES, N, halves, name_span, shared_plant
 from ljnews.facts.project.lent import ROADS, called, headed, moved, tailed
 from ljnews.facts.project.names import Name
 from ljnews.facts.project.priced import chain
